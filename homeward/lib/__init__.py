@@ -1,0 +1,1 @@
+"""Pure pieces with real names: problems, moves, identifiers, dates, names, calendars, money, encryption."""

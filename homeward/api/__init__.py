@@ -1,0 +1,1 @@
+"""REST for programs: one router per stage, one place where a problem becomes HTTP."""

@@ -1,0 +1,1 @@
+"""Settings, addresses, schedule and command line; imported by nobody."""

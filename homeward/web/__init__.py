@@ -1,0 +1,1 @@
+"""Pages for people: one module per stage; they compose what the stages' queries and commands offer."""

@@ -1,0 +1,20 @@
+"""The front door: where a visitor is sent, and whether the house stands."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Send who is signed in to the inbox, and others to the door."""
+    return redirect("inbox" if request.user.is_authenticated else "account_login")
+
+
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """Answer 200 when the database answers; says nothing else to strangers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})

@@ -1,0 +1,11 @@
+"""Addresses of the pages, one include per stage."""
+
+from django.urls import include, path
+
+from homeward.web import front
+
+urlpatterns = [
+    path("", front.home, name="home"),
+    path("health", front.health, name="health"),
+    path("account/", include("allauth.urls")),
+]

@@ -1,0 +1,67 @@
+"""Fills in, before settings are read, what nobody set: our own database, secrets and places for files."""
+
+import os
+
+from homeward.config.places import var_directory
+from homeward.config.postgres.cluster import Cluster, main_cluster, scratch_cluster
+from homeward.config.postgres.passwords import local_secrets
+from homeward.config.postgres.prepare import OWNER, own_logins, prepare_own_database
+from homeward.config.postgres.server import start
+
+DATABASE = "homeward"
+URL_OF_LOGIN = {
+    "homeward_app": "HOMEWARD_DATABASE_URL",
+    "homeward_sealer": "HOMEWARD_SEALER_DATABASE_URL",
+    "homeward_enforcement": "HOMEWARD_ENFORCEMENT_DATABASE_URL",
+    "homeward_extracts": "HOMEWARD_EXTRACTS_DATABASE_URL",
+}
+
+
+def uses_own_database() -> bool:
+    """Whether nobody pointed us at another server; asked before the blanks are filled."""
+    url = os.environ.get("HOMEWARD_DATABASE_URL", "")
+    return not url or os.environ.get("HOMEWARD_OWN_DATABASE") == url
+
+
+def use_embedded_when_unset() -> None:
+    """Name our own database when none is named. The server is not started by this: see ensure_database."""
+    if uses_own_database():
+        fill_in(main_cluster(), DATABASE)
+        fill_in_places("")
+
+
+def ensure_database() -> bool:
+    """Start and prepare our own server if it is ours; True when this call started it."""
+    if not uses_own_database():
+        return False
+    cluster = main_cluster()
+    started = start(cluster)
+    prepare_own_database(cluster, DATABASE)
+    return started
+
+
+def use_scratch_database(database: str) -> None:
+    """For tests: whatever the environment names is put aside, so that no test can reach real data."""
+    fill_in(scratch_cluster(), database)
+    os.environ.pop("HOMEWARD_DEMO", None)
+    fill_in_places("test-")
+
+
+def fill_in(cluster: Cluster, database: str) -> None:
+    secrets = local_secrets()
+    for login in own_logins():
+        os.environ[URL_OF_LOGIN[login.name]] = cluster.url(login.name, login.password, database)
+    os.environ["HOMEWARD_OWNER_DATABASE_URL"] = cluster.url(OWNER, secrets["OWNER_PASSWORD"], database)
+    os.environ["HOMEWARD_OWN_DATABASE"] = os.environ["HOMEWARD_DATABASE_URL"]
+
+
+def fill_in_places(prefix: str) -> None:
+    """A test never uses the real keys and files; a person's own choice stands otherwise."""
+    defaults = {
+        "HOMEWARD_SECRET_KEY": local_secrets()["HOMEWARD_SECRET_KEY"],
+        "HOMEWARD_KEYS_FILE": str(var_directory() / f"{prefix}keys.json"),
+        "HOMEWARD_FILES_DIR": str(var_directory() / f"{prefix}files"),
+    }
+    for name, value in defaults.items():
+        if prefix or not os.environ.get(name):
+            os.environ[name] = value

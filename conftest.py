@@ -9,6 +9,8 @@ from django.test import TransactionTestCase
 
 from tests.scratch_database import scratch_database
 
+pytest_plugins = ["tests.fixtures"]
+
 
 @pytest.fixture(scope="session")
 def scratch(django_test_environment, django_db_blocker, django_db_createdb):

@@ -1,7 +1,7 @@
 """The cast as one piece of SQL, so that a test pays for them with a single round trip."""
 
-from tests.cast import HATS, ORGANISATIONS
 from homeward.organisations.demo import OFFICES
+from tests.cast import HATS, ORGANISATIONS
 
 
 def _text(value):

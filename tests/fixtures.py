@@ -1,12 +1,11 @@
 """Fixtures for every test: the cast's rows, acting as one of them, and their browser."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from homeward.access.acting import acting_as
 from homeward.organisations.models import User
-from tests.cast import HATS, ORGANISATIONS
 from tests.cast_rows import ROWS
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -15,7 +14,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @pytest.fixture
 def cast(db):
     """The cast's organisations, offices, people and memberships, in one round trip to the database."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ROWS)
 
 

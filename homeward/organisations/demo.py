@@ -1,6 +1,6 @@
 """The organisations and people of the demonstration: invented, marked synthetic, with keys that never change.
 
-Their countries, Nordholm and Marenia, use codes that ISO 3166 leaves to users and will never give to a country.
+Their countries, Nordholm and Marenia, use codes that ISO 3166 leaves to users and never gives to a country.
 """
 
 from dataclasses import dataclass

@@ -1,0 +1,103 @@
+"""`homeward run`: everything, on this machine, with demonstration data; Ctrl-C ends all of it."""
+
+import argparse
+import os
+import socket
+import sys
+import urllib.error
+import urllib.request
+import webbrowser
+from importlib import import_module
+from importlib.util import find_spec
+
+from homeward.config.cli import Subparsers
+from homeward.config.cli.migrate import migrate
+from homeward.config.cli.ready import set_up
+from homeward.config.cli.serve import collect_static_files, server_command
+from homeward.config.environment import ensure_database, fill_in_places
+from homeward.config.postgres.cluster import main_cluster
+from homeward.config.postgres.server import stop
+from homeward.config.processes import Together, python_module, wait_until
+from homeward.config.translations import compile_catalogues
+
+HOST = "127.0.0.1"
+SLOWEST_START_SECONDS = 60
+
+
+def add_to(subparsers: Subparsers) -> None:
+    parser = subparsers.add_parser("run", help="try Homeward here, with synthetic data")
+    parser.add_argument("--port", type=int, default=8000, help="the first free one from here on is taken")
+    parser.add_argument("--no-browser", action="store_true")
+    parser.set_defaults(act=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    os.environ.setdefault("HOMEWARD_DEMO", "1")
+    fill_in_places("")
+    started_database = ensure_database()
+    try:
+        prepare()
+        return serve_until_stopped(free_port(arguments.port), show_page=not arguments.no_browser)
+    finally:
+        if started_database:
+            stop(main_cluster())
+
+
+def prepare() -> None:
+    """Each step is skipped when there is nothing for it to do."""
+    say("Preparing the database …")
+    compile_catalogues()
+    set_up()
+    migrate(quiet=True)
+    fill_demonstration()
+    collect_static_files()
+
+
+def fill_demonstration() -> None:
+    """The demonstration country brings its own module; it fills only an empty database."""
+    if find_spec("homeward.config.cli.demo"):
+        import_module("homeward.config.cli.demo").fill_when_empty()
+
+
+def serve_until_stopped(port: int, *, show_page: bool) -> int:
+    address = f"http://{HOST}:{port}/"
+    with Together() as together:
+        together.start(server_command(HOST, port, workers=2))
+        together.start(python_module("homeward.config.cli", "worker"))
+        if wait_until(lambda: answers(address), together, SLOWEST_START_SECONDS):
+            say(f"\n  Homeward is at {address}\n  All data in it is synthetic. Ctrl-C stops everything.\n")
+            if show_page and has_display():
+                webbrowser.open(address)
+        return together.wait()
+
+
+def answers(address: str) -> bool:
+    try:
+        urllib.request.urlopen(address, timeout=10).close()  # noqa: S310 - our own address
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def free_port(first: int) -> int:
+    for port in range(first, first + 100):
+        with socket.socket() as attempt:
+            attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                attempt.bind((HOST, port))
+            except OSError:
+                continue
+            return port
+    return first
+
+
+def has_display() -> bool:
+    return sys.platform in ("darwin", "win32") or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+
+
+def say(text: str) -> None:
+    print(text, flush=True)

@@ -21,6 +21,10 @@ class Action(StrEnum):
     # what was done, by whom
     AUDIT_SEARCH = "audit.search"
 
+    # keys
+    KEY_DESTROY = "key.destroy"
+    KEY_ROTATE = "key.rotate"
+
     # cases
     CASE_LIST = "case.list"
     CASE_VIEW = "case.view"

@@ -36,7 +36,7 @@ ADMINISTRATION = frozenset(
     }
 )
 
-OVERSIGHT = frozenset({Action.AUDIT_SEARCH, Action.MEMBER_VIEW})
+OVERSIGHT = frozenset({Action.AUDIT_SEARCH, Action.MEMBER_VIEW, Action.KEY_DESTROY})
 
 MAY: dict[Role, frozenset[Action]] = {
     Role.RETURN_COUNSELLOR: EVERYONE | CASE_READING,

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "homeward.access",
     "homeward.audit",
     "homeward.organisations",
+    "homeward.privacy",
     "homeward.web",
     "homeward.api",
 ]

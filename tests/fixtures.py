@@ -1,14 +1,24 @@
 """Fixtures for every test: the cast's rows, acting as one of them, and their browser."""
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 
 from homeward.access.acting import acting_as
+from homeward.config.places import only_one_at_a_time
+from homeward.lib.key_files import create_keys
 from homeward.organisations.models import User
 from tests.cast_rows import ROWS
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys():
+    """Keys of the tests' own, never the installation's."""
+    with only_one_at_a_time(settings.KEYS_FILE.with_suffix(".lock")):
+        create_keys(settings.KEYS_FILE, settings.SEALER_KEY_FILE)
 
 
 @pytest.fixture

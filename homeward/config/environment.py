@@ -43,7 +43,8 @@ def ensure_database() -> bool:
 def use_scratch_database(database: str) -> None:
     """For tests: whatever the environment names is put aside, so that no test can reach real data."""
     fill_in(scratch_cluster(), database)
-    os.environ.pop("HOMEWARD_DEMO", None)
+    for name in ("HOMEWARD_DEMO", "HOMEWARD_SEALER_KEY_FILE"):
+        os.environ.pop(name, None)
     fill_in_places("test-")
 
 

@@ -6,6 +6,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from homeward.lib.key_files import signer_path
+
 PROJECT = Path(__file__).resolve().parents[2]
 PACKAGE = PROJECT / "homeward"
 
@@ -59,6 +61,9 @@ DATABASE_ROUTERS = ["homeward.config.routers.OwnerMigrates"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 KEYS_FILE = Path(required("HOMEWARD_KEYS_FILE"))
+# Only the sealer needs to read this one, and only the sealer logs in by this address.
+SEALER_KEY_FILE = Path(environ.get("HOMEWARD_SEALER_KEY_FILE", "") or signer_path(KEYS_FILE))
+SEALER_DATABASE_URL = environ.get("HOMEWARD_SEALER_DATABASE_URL", "")
 FILES_DIR = Path(required("HOMEWARD_FILES_DIR"))
 
 INSTALLED_APPS = [

@@ -1,0 +1,87 @@
+"""What the database's own catalogue says about tables, views, functions and roles."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+# Tables without row-level security, by the beginning of their names, each with its reason.
+OPEN_TABLES = {
+    "django_": "Django's own: sessions, content types and the list of migrations hold no case",
+    "auth_": "Django's own groups and permissions, which nothing here uses",
+    "account_": "sign-in looks addresses up before anyone is known",
+    "mfa_": "sign-in looks second factors up before anyone is known; their secrets are sealed",
+    "axes_": "failed sign-ins, written before anyone is known",
+    "procrastinate_": "the queue: jobs carry ids only",
+    "organisations_user": "sign-in looks an address up before anyone is known; holds no case",
+}
+
+# Functions that look past policies, each with its reason.
+DEFINER_FUNCTIONS = {
+    "grant_case": "writes another organisation's listing when a case is shared with it",
+    "refresh_listings": "keeps other organisations' listings of a changed case up to date",
+    "end_grant": "ends another organisation's listing",
+    "search_cases": "a trigram index cannot be used under a policy; filters by the organisation itself",
+    "search_people": "a trigram index cannot be used under a policy; filters by the organisation itself",
+}
+
+# Unique indexes on protected tables that name neither a UUID nor an organisation, each with its reason.
+OPEN_UNIQUE: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Table:
+    name: str
+    enabled: bool
+    forced: bool
+    owner: str
+
+    @property
+    def is_open(self) -> bool:
+        return any(self.name.startswith(start) for start in OPEN_TABLES)
+
+
+def ask(question: str, *params: object) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, params or None)
+        return cursor.fetchall()
+
+
+def tables() -> list[Table]:
+    rows = ask(
+        "SELECT relname, relrowsecurity, relforcerowsecurity, relowner::regrole::text FROM pg_class "
+        "WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') ORDER BY relname"
+    )
+    return [Table(*row) for row in rows]
+
+
+def protected_tables() -> list[Table]:
+    return [table for table in tables() if not table.is_open]
+
+
+def unique_indexes() -> list[tuple[str, str, list[str], list[str]]]:
+    """Table, index, its columns and their types, for every unique index."""
+    return ask(
+        "SELECT t.relname, i.relname, array_agg(a.attname::text), array_agg(a.atttypid::regtype::text) "
+        "FROM pg_index x JOIN pg_class t ON t.oid = x.indrelid JOIN pg_class i ON i.oid = x.indexrelid "
+        "JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = ANY (x.indkey) "
+        "WHERE x.indisunique AND t.relnamespace = 'public'::regnamespace "
+        "GROUP BY t.relname, i.relname ORDER BY 1, 2"
+    )
+
+
+def foreign_keys() -> list[tuple[str, str, str]]:
+    """Table, the table it points at, and the type of the column pointed at."""
+    return ask(
+        "SELECT c.conrelid::regclass::text, c.confrelid::regclass::text, a.atttypid::regtype::text "
+        "FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = ANY (c.confkey) "
+        "WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace ORDER BY 1, 2"
+    )
+
+
+def definer_functions() -> list[tuple[str, str, list[str] | None]]:
+    """Name, owner and settings of every function of ours that runs as its owner."""
+    return ask(
+        "SELECT p.proname, p.proowner::regrole::text, p.proconfig FROM pg_proc p "
+        "LEFT JOIN pg_depend d ON d.objid = p.oid AND d.deptype = 'e' "
+        "WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace AND d.objid IS NULL ORDER BY 1"
+    )

@@ -1,7 +1,9 @@
 """The settings under test: the real ones, on a database that tests may do anything to."""
 
 from homeward.config.environment import use_scratch_database
+from homeward.config.translations import compile_catalogues
 
+compile_catalogues()
 use_scratch_database("test_homeward")
 
 from homeward.config.settings import *  # noqa: E402, F403 - the environment has to be filled first

@@ -41,7 +41,7 @@ class Together:
                 process.wait()
 
     def __enter__(self) -> "Together":
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self.hear)
         return self
 

@@ -15,7 +15,7 @@ def add_to(subparsers: Subparsers) -> None:
     serving = subparsers.add_parser("serve", help="serve pages and the API (production)")
     serving.add_argument("--host", default="127.0.0.1")
     serving.add_argument("--port", type=int, default=8000)
-    serving.add_argument("--workers", type=int, default=os.cpu_count() or 2)
+    serving.add_argument("--workers", type=int, default=min(os.cpu_count() or 2, 8))
     serving.set_defaults(act=serve)
     working = subparsers.add_parser("worker", help="run background jobs (production)")
     working.add_argument("--concurrency", type=int, default=2)
@@ -32,6 +32,8 @@ def serve(arguments: argparse.Namespace) -> None:
 
 def server_command(host: str, port: int, workers: int) -> list[str]:
     options = ["--interface", "wsgi", "--no-ws", "--respawn-failed-workers", "--log-level", "warning"]
+    # Each thread keeps a connection to the database, and Python runs one at a time anyhow.
+    options += ["--blocking-threads", "8", "--backpressure", "64"]
     where = ["--host", host, "--port", str(port), "--workers", str(workers)]
     return python_module("granian", *options, *where, WSGI)
 

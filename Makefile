@@ -1,0 +1,37 @@
+# make run    try Homeward here with synthetic data        make test   everything that must hold
+# make check  format, lint, types, imports, migrations     make fast-test   without browser and slow tests
+
+PY := .venv/bin/python
+READY := .venv/.homeward
+export PYTHONPATH := $(CURDIR)
+
+MOVED := $(if $(filter $(CURDIR),$(shell cat $(READY) 2>/dev/null)),,moved)
+
+.PHONY: moved run test check fast-test setup format
+
+run: $(READY)
+	@$(PY) -m homeward.config.cli run
+
+test: $(READY) check
+	@tools/browser
+	@$(PY) -m pytest; result=$$?; $(PY) -m homeward.config.cli database stop --tests >/dev/null; exit $$result
+
+fast-test: $(READY)
+	@$(PY) -m pytest -m "not browser and not slow"
+
+check: $(READY)
+	@.venv/bin/ruff format --check --quiet . || { echo "Run make format."; exit 1; }
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/mypy --no-error-summary homeward
+	@.venv/bin/lint-imports --no-cache >/dev/null || .venv/bin/lint-imports
+	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) -W ignore -m django makemigrations --check --dry-run --verbosity 1
+	@$(PY) -m homeward.config.cli translations check
+
+format: $(READY)
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix --quiet .
+
+setup: $(READY)
+
+$(READY): requirements-dev.txt requirements-setup.txt tools/set-up $(MOVED)
+	@tools/set-up

@@ -130,6 +130,8 @@ TEMPLATES = [
     }
 ]
 
+COTTON_ISOLATE_BY_DEFAULT = True  # a component sees its own attributes, never the page's
+
 ROOT_URLCONF = "homeward.config.urls"
 WSGI_APPLICATION = "homeward.config.wsgi.application"
 
@@ -170,7 +172,7 @@ STATIC_ROOT = PROJECT / "var" / "static"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "homeward.config.statics.HashedWhenCollected"},
 }
 WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_USE_FINDERS = LOCAL_ONLY

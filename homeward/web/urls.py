@@ -7,5 +7,6 @@ from homeward.web import front
 urlpatterns = [
     path("", front.home, name="home"),
     path("health", front.health, name="health"),
+    path("language/", include("django.conf.urls.i18n")),
     path("account/", include("allauth.urls")),
 ]

@@ -42,7 +42,9 @@ def _organisation(one):
     )
     for office in OFFICES:
         if office.organisation_id == one.id:
-            yield _insert("office", id=office.id, organisation_id=one.id, name=office.name, place="")
+            yield _insert(
+                "office", id=office.id, organisation_id=one.id, name=office.name, place="", version=1
+            )
     for hat in HATS:
         if hat.organisation == one:
             yield _insert(

@@ -19,7 +19,7 @@ class Role(StrEnum):
     SYSTEM = "system"  # timers and background work; never a membership
 
 
-EVERYONE = frozenset({Action.ORGANISATION_VIEW})
+EVERYONE = frozenset({Action.ORGANISATION_VIEW, Action.FACTOR_RESET_ASK})
 
 CASE_READING = frozenset({Action.CASE_LIST, Action.CASE_VIEW})
 
@@ -28,11 +28,20 @@ ADMINISTRATION = frozenset(
         Action.ORGANISATION_CREATE,
         Action.ORGANISATION_EDIT,
         Action.OFFICE_ADD,
+        Action.OFFICE_EDIT,
         Action.TEAM_ADD,
+        Action.TEAM_EDIT,
         Action.MEMBER_VIEW,
         Action.MEMBER_INVITE,
         Action.MEMBER_CHANGE,
         Action.MEMBER_END,
+        Action.INVITATION_RENEW,
+        Action.INVITATION_WITHDRAW,
+        Action.FACTOR_RESET_DECIDE,
+        Action.INTEGRATION_VIEW,
+        Action.INTEGRATION_CREATE,
+        Action.INTEGRATION_ROTATE,
+        Action.INTEGRATION_END,
     }
 )
 

@@ -1,12 +1,13 @@
-"""Organisations, offices, teams, users and memberships."""
+"""Organisations, offices, teams, users and memberships; invitations, integrations, lost second factors."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 
 from homeward.access.roles import Role
 from homeward.lib.fields import Choice, Id
 from homeward.lib.privacy_classes import classes
-from homeward.organisations.rules import OrganisationClass
+from homeward.organisations.rules import IdentityCheck, OrganisationClass, ResetState
 
 
 class Organisation(models.Model):
@@ -29,6 +30,11 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"), condition=models.Q(ended_at=None), name="one_live_organisation_of_a_name"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -39,8 +45,9 @@ class Office(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="offices")
     name = models.CharField(max_length=200)
     place = models.CharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
-    PRIVACY = classes(internal="id organisation name place")
+    PRIVACY = classes(internal="id organisation name place version")
 
     class Meta:
         constraints = [models.UniqueConstraint("organisation", "name", name="one_office_of_a_name")]
@@ -54,8 +61,9 @@ class Team(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="teams")
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="teams")
     name = models.CharField(max_length=200)
+    version = models.PositiveIntegerField(default=1)
 
-    PRIVACY = classes(internal="id organisation office name")
+    PRIVACY = classes(internal="id organisation office name version")
 
     class Meta:
         constraints = [models.UniqueConstraint("organisation", "name", name="one_team_of_a_name")]
@@ -117,3 +125,102 @@ class Membership(models.Model):
             )
         ]
         indexes = [models.Index(fields=["user"], name="memberships_of_a_user")]
+
+
+class Invitation(models.Model):
+    """An offer of a membership, taken up with a link that works once."""
+
+    id = Id()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="invitations")
+    email = models.EmailField()
+    role = Choice(Role)
+    office = models.ForeignKey(Office, models.PROTECT, null=True)
+    team = models.ForeignKey(Team, models.PROTECT, null=True)
+    # Only the digest is kept: who reads the table cannot use the link.
+    token_digest = models.CharField(max_length=64)
+    invited_by_id = models.UUIDField()
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    membership = models.ForeignKey(Membership, models.PROTECT, null=True)
+
+    PRIVACY = classes(
+        internal="id organisation role office team token_digest invited_by_id invited_at expires_at"
+        " withdrawn_at membership",
+        personal="email",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organisation",
+                "email",
+                "role",
+                condition=models.Q(withdrawn_at=None, membership=None),
+                name="one_open_invitation_to_a_role",
+            )
+        ]
+
+
+class Integration(models.Model):
+    """A program that works for an organisation through the API, in a role of its own."""
+
+    id = Id()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="integrations")
+    name = models.CharField(max_length=100)
+    role = Choice(Role)
+    token_digest = models.CharField(max_length=64)
+    created_by_id = models.UUIDField()
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    PRIVACY = classes(
+        internal="id organisation name role token_digest created_by_id created_at expires_at"
+        " last_used_at ended_at",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organisation",
+                "name",
+                condition=models.Q(ended_at=None),
+                name="one_live_integration_of_a_name",
+            )
+        ]
+
+
+class FactorReset(models.Model):
+    """A person who lost their second factor asks for its removal; a colleague checks who they are."""
+
+    id = Id()
+    organisation = models.ForeignKey(Organisation, models.PROTECT)
+    user = models.ForeignKey(User, models.PROTECT)
+    state = Choice(ResetState, default=ResetState.WAITING)
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by_id = models.UUIDField(null=True)
+    identity_check = Choice(IdentityCheck, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    PRIVACY = classes(
+        internal="id organisation user state asked_at decided_at decided_by_id identity_check",
+        personal="note",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organisation",
+                "user",
+                condition=models.Q(state="waiting"),
+                name="one_waiting_reset_of_a_person",
+            ),
+            # Nobody gives themselves a way round their second factor.
+            models.CheckConstraint(
+                condition=models.Q(decided_by_id=None) | ~models.Q(decided_by_id=models.F("user_id")),
+                name="reset_decided_by_somebody_else",
+            ),
+        ]

@@ -1,6 +1,7 @@
-"""What kinds of organisation there are, and which roles each may give."""
+"""What kinds of organisation there are, which roles each may give, and how long an offer stands."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from enum import StrEnum
 
 from homeward.access.roles import Role
@@ -36,3 +37,43 @@ ROLES: Mapping[OrganisationClass, frozenset[Role]] = {
 def may_give(organisation_class: OrganisationClass, role: Role) -> bool:
     """True when an organisation of this class may have members in this role."""
     return role in ROLES[organisation_class]
+
+
+INTRODUCERS = frozenset(
+    {
+        OrganisationClass.DESTINATION_AUTHORITY,
+        OrganisationClass.COUNSELLING_NGO,
+        OrganisationClass.IMPLEMENTING_PARTNER,
+        OrganisationClass.ORIGIN_AUTHORITY,
+    }
+)
+
+
+def may_introduce(introducer: OrganisationClass, newcomer: OrganisationClass) -> bool:
+    """True when the one may bring the other in; nobody brings in an enforcement body here."""
+    return introducer in INTRODUCERS and newcomer != OrganisationClass.ENFORCEMENT
+
+
+def may_hold_together(roles: Iterable[Role]) -> bool:
+    """True when one person may have all these roles in one organisation: nobody oversees their own acts."""
+    return not set(roles) >= OVERSEERS
+
+
+INVITATION_STANDS = timedelta(days=7)
+RESET_STANDS = timedelta(days=7)
+INTEGRATION_STANDS = timedelta(days=365)
+USE_NOTED_EVERY = timedelta(minutes=1)
+
+
+class IdentityCheck(StrEnum):
+    """How an administrator made sure that a colleague who lost a second factor is who they say."""
+
+    IN_PERSON = "in_person"
+    VIDEO_CALL = "video_call"
+    KNOWN_NUMBER = "known_number"
+
+
+class ResetState(StrEnum):
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"

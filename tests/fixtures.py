@@ -1,14 +1,23 @@
 """Fixtures for every test: the cast's rows, acting as one of them, and their browser."""
 
+from datetime import date
+
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 
 from homeward.access.acting import acting_as
+from homeward.cases.commands import open_case
+from homeward.cases.commands.opening import CaseDetails
+from homeward.cases.rules import ReturnType
 from homeward.config.places import only_one_at_a_time
+from homeward.lib.dates import PartialDate
 from homeward.lib.key_files import create_keys
 from homeward.organisations.models import User
+from homeward.people.commands import register_person
+from homeward.people.rules import PersonDetails, Sex
+from tests.cast import nora
 from tests.cast_rows import ROWS
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -48,3 +57,27 @@ def client_of(cast):
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def sami(cast):
+    """Sami Example's case, opened by Nora at RETURN_PARTNERS; he wants to return to Marenia."""
+    person = register_person(
+        nora,
+        details=PersonDetails(
+            given_names="Sami",
+            family_name="Example",
+            native_name="سامي مثال",
+            sex=Sex.MALE,
+            birth=PartialDate.of_year(1991),
+            nationalities=("XM",),
+            languages=("ar", "fr"),
+        ),
+    )
+    details = CaseDetails(
+        host_country="XN",
+        return_country="XM",
+        return_place="Saltfield",
+        return_type=ReturnType.VOLUNTARY,
+    )
+    return open_case(nora, person_id=person.id, opened_on=date(2026, 3, 2), details=details)

@@ -35,6 +35,49 @@ class Action(StrEnum):
     KEY_DESTROY = "key.destroy"
     KEY_ROTATE = "key.rotate"
 
+    # programmes
+    PROGRAMME_ADD = "programme.add"
+
+    # people
+    PERSON_VIEW = "person.view"
+    PERSON_REGISTER = "person.register"
+    PERSON_EDIT = "person.edit"
+    PERSON_MATCH = "person.match"
+    PERSON_MERGE = "person.merge"
+    DOCUMENT_NUMBER_OPEN = "document_number.open"
+
     # cases
     CASE_LIST = "case.list"
     CASE_VIEW = "case.view"
+    CASE_OPEN = "case.open"
+    CASE_EDIT = "case.edit"
+    CASE_ASSIGN = "case.assign"
+    CASE_SHARE = "case.share"
+    CASE_END_SHARE = "case.end_share"
+    CASE_TAKE_LEAD = "case.take_lead"
+    CASE_EXPORT = "case.export"
+    CASE_EMERGENCY = "case.emergency"
+    CASE_EMERGENCY_REVIEW = "case.emergency_review"
+    VIEW_SAVE = "view.save"
+
+    # the journey
+    NOTE_WRITE = "note.write"
+    DOCUMENT_ADD = "document.add"
+    APPOINTMENT_MAKE = "appointment.make"
+    APPOINTMENT_CHANGE = "appointment.change"
+    COUNSELLING_RECORD = "counselling.record"
+    APPLICATION_SUBMIT = "application.submit"
+    APPLICATION_DECIDE = "application.decide"
+    TRAVEL_PLAN = "travel.plan"
+    DEPARTURE_RECORD = "departure.record"
+    ARRIVAL_CONFIRM = "arrival.confirm"
+    ARRIVAL_VIEW = "arrival.view"
+    CONTACT_RECORD = "contact.record"
+    CASE_WITHDRAW = "case.withdraw"
+    CASE_CLOSE = "case.close"
+    CASE_REOPEN = "case.reopen"
+
+    # partners' lists
+    IMPORT_PREPARE = "import.prepare"
+    IMPORT_SAVE = "import.save"
+    IMPORT_UNDO = "import.undo"

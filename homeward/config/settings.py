@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.postgres",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -85,6 +86,9 @@ INSTALLED_APPS = [
     "homeward.audit",
     "homeward.organisations",
     "homeward.privacy",
+    "homeward.programmes",
+    "homeward.people",
+    "homeward.cases",
     "homeward.web",
     "homeward.api",
 ]

@@ -39,6 +39,10 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_enforcement(self) -> bool:
+        return self.organisation_class == OrganisationClass.ENFORCEMENT
+
 
 class Office(models.Model):
     id = Id()

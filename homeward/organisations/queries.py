@@ -58,6 +58,14 @@ def known_organisations(actor: Actor) -> QuerySet[Organisation]:
     return Organisation.objects.filter(ended_at=None)
 
 
+def get_organisation(actor: Actor, organisation_id: UUID) -> Organisation:
+    """One organisation on this installation."""
+    found = known_organisations(actor).filter(id=organisation_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def own_organisation(actor: Actor) -> Organisation:
     """The organisation the actor works for."""
     found = Organisation.objects.filter(id=actor.organisation_id).first()

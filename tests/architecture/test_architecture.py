@@ -13,7 +13,11 @@ ROOT = Path(homeward.__path__[0])
 CODE = [path for path in ROOT.rglob("*.py") if not {"tests", "migrations"} & set(path.parts)]
 MIGRATIONS = sorted(path for path in ROOT.glob("*/migrations/*.py") if path.stem != "__init__")
 # The trail cannot audit itself.
-COMMANDS = sorted(path for path in CODE if path.name == "commands.py" and path.parent.name != "audit")
+COMMANDS = sorted(
+    path
+    for path in CODE
+    if (path.name == "commands.py" or path.parent.name == "commands") and path.parent.name != "audit"
+)
 FACES = {"web", "api", "sync"}
 LONGEST_FILE = 400
 

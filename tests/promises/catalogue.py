@@ -20,12 +20,19 @@ DEFINER_FUNCTIONS = {
     "grant_case": "writes another organisation's listing when a case is shared with it",
     "refresh_listings": "keeps other organisations' listings of a changed case up to date",
     "end_grant": "ends another organisation's listing",
-    "search_cases": "a trigram index cannot be used under a policy; filters by the organisation itself",
+    "move_lead": "swaps the scopes of two organisations' listings when an offered lead is taken",
+    "cases_listing_is_of_a_new_case": "a trigger that must see whether a case exists to keep others from it",
+    "search_listings": "a trigram index cannot be used under a policy; filters by the organisation itself",
     "search_people": "a trigram index cannot be used under a policy; filters by the organisation itself",
 }
 
 # Unique indexes on protected tables that name neither a UUID nor an organisation, each with its reason.
-OPEN_UNIQUE: dict[str, str] = {}
+RANDOM = "a reference is random and made by the installation, never chosen by an organisation"
+OPEN_UNIQUE: dict[str, str] = {
+    "cases_case_reference_key": RANDOM,
+    "cases_case_reference_like": RANDOM,
+    "cases_file_reference_key": RANDOM,
+}
 
 
 @dataclass(frozen=True)

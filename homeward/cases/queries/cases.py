@@ -1,0 +1,78 @@
+"""One case, if it is the actor's to see."""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import now
+
+from homeward.access.actor import Actor, Reach
+from homeward.cases.models import Case, EmergencyAccess, Listing
+from homeward.cases.rules import Scope
+from homeward.lib.problems import EditConflict, NotFound
+
+
+def within_reach(reach: Reach) -> Q:
+    """The listings that an actor limited to an office or a team works with."""
+    within = Q()
+    if reach.office_id:
+        within &= Q(office_id=reach.office_id)
+    if reach.team_id:
+        within &= Q(team_id=reach.team_id)
+    return within
+
+
+def own_listings(actor: Actor) -> QuerySet[Listing]:
+    """Live listings of the actor's organisation, within the actor's reach."""
+    live = Q(until=None) | Q(until__gt=now())
+    return Listing.objects.filter(live, within_reach(actor.reach), organisation_id=actor.organisation_id)
+
+
+def visible_cases(actor: Actor) -> QuerySet[Case]:
+    """Cases whose record the actor may read, including those opened in an emergency."""
+    listed = own_listings(actor).exclude(scope=Scope.ARRIVAL).filter(case=OuterRef("pk"))
+    seen = Exists(listed) | Exists(_emergencies(actor).filter(case=OuterRef("pk")))
+    return Case.objects.filter(seen)
+
+
+def get_case(actor: Actor, case_id: UUID) -> Case:
+    """The case with its person, or NotFound, whether it is missing or not the actor's to know of."""
+    related = ("person", "file", "programme", "lead_organisation", "lead_user")
+    found = visible_cases(actor).filter(id=case_id).select_related(*related).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def case_for_edit(actor: Actor, case_id: UUID, expected_version: int | None = None) -> Case:
+    """The case locked for change; EditConflict when somebody saved it after the version the actor read."""
+    found = visible_cases(actor).filter(id=case_id).select_for_update(of=("self",)).first()
+    if found is None:
+        raise NotFound
+    if expected_version is not None and found.version != expected_version:
+        raise EditConflict
+    return found
+
+
+def get_listing(actor: Actor, case_id: UUID) -> Listing:
+    """The organisation's own listing of a case the actor may see."""
+    found = Listing.objects.filter(organisation_id=actor.organisation_id, case_id=case_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def cases_in_file(actor: Actor, file_id: UUID) -> QuerySet[Case]:
+    """The cases applying together, as far as the actor may see them."""
+    in_file = visible_cases(actor).filter(file_id=file_id)
+    return in_file.select_related("person").order_by("opened_on", "id")
+
+
+def has_emergency_access(actor: Actor, case_id: UUID) -> bool:
+    """True while the actor holds emergency access to the case."""
+    return _emergencies(actor).filter(case_id=case_id).exists()
+
+
+def _emergencies(actor: Actor) -> QuerySet[EmergencyAccess]:
+    return EmergencyAccess.objects.filter(
+        organisation_id=actor.organisation_id, user_id=actor.user_id, until__gt=now()
+    )

@@ -1,0 +1,187 @@
+"""Stages and the facts they follow from, kinds of return, what may happen to a case. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Where a case is on the path, or how it left it."""
+
+    ENQUIRY = "enquiry"
+    COUNSELLING = "counselling"
+    APPLICATION = "application"
+    ACCEPTED = "accepted"
+    PRE_DEPARTURE = "pre_departure"
+    TRAVELLING = "travelling"
+    ARRIVED = "arrived"
+    PLANNING = "planning"
+    REINTEGRATING = "reintegrating"
+    CLOSED = "closed"
+    MONITORING = "monitoring"
+    WITHDRAWN = "withdrawn"
+    REJECTED = "rejected"
+    NOT_TRAVELLED = "not_travelled"
+    LOST_CONTACT = "lost_contact"
+    REMIGRATED = "remigrated"
+    DECEASED = "deceased"
+
+
+PATH = (
+    Stage.ENQUIRY,
+    Stage.COUNSELLING,
+    Stage.APPLICATION,
+    Stage.ACCEPTED,
+    Stage.PRE_DEPARTURE,
+    Stage.TRAVELLING,
+    Stage.ARRIVED,
+    Stage.PLANNING,
+    Stage.REINTEGRATING,
+    Stage.CLOSED,
+    Stage.MONITORING,
+)
+SIDE_EXITS = tuple(stage for stage in Stage if stage not in PATH)
+
+# The one table from which a stage is derived, in code and in the database: the first row whose
+# facts are all recorded gives the stage, and the latest of those facts its beginning.
+STAGE_FROM_FACTS: tuple[tuple[Stage, tuple[str, ...]], ...] = (
+    (Stage.DECEASED, ("deceased_on",)),
+    (Stage.REMIGRATED, ("remigrated_on",)),
+    (Stage.WITHDRAWN, ("withdrawn_on",)),
+    (Stage.REJECTED, ("rejected_on",)),
+    (Stage.NOT_TRAVELLED, ("not_travelled_on",)),
+    (Stage.MONITORING, ("closed_on", "monitored_on")),
+    (Stage.CLOSED, ("closed_on",)),
+    (Stage.LOST_CONTACT, ("contact_lost_on",)),
+    (Stage.REINTEGRATING, ("arrived_on", "plan_agreed_on")),
+    (Stage.PLANNING, ("arrived_on", "planning_on")),
+    (Stage.ARRIVED, ("arrived_on",)),
+    (Stage.TRAVELLING, ("departed_on",)),
+    (Stage.PRE_DEPARTURE, ("travel_planned_on",)),
+    (Stage.ACCEPTED, ("accepted_on",)),
+    (Stage.APPLICATION, ("applied_on",)),
+    (Stage.COUNSELLING, ("counselled_on",)),
+    (Stage.ENQUIRY, ("opened_on",)),
+)
+FACTS = tuple(dict.fromkeys(fact for _, facts in STAGE_FROM_FACTS for fact in facts))
+
+
+@dataclass(frozen=True)
+class StageReached:
+    """A stage, the day it was reached, and the facts that say so."""
+
+    stage: Stage
+    since: date
+    facts: tuple[str, ...]
+
+
+def stage_of(facts: Mapping[str, date | None]) -> StageReached:
+    """The stage that follows from the recorded facts (fact name to day)."""
+    for stage, needed in STAGE_FROM_FACTS:
+        days = [facts.get(fact) for fact in needed]
+        known = [day for day in days if day is not None]
+        if len(known) == len(needed):
+            return StageReached(stage, max(known), needed)
+    raise ValueError("A case has at least the day it was opened.")
+
+
+def path_reached(facts: Mapping[str, date | None]) -> dict[Stage, date]:
+    """Each stage of the path that the facts show as reached, with its day."""
+    reached = {}
+    for stage, needed in STAGE_FROM_FACTS:
+        known = [day for fact in needed if (day := facts.get(fact)) is not None]
+        if stage in PATH and len(known) == len(needed):
+            reached[stage] = max(known)
+    return {stage: reached[stage] for stage in PATH if stage in reached}
+
+
+class ReturnType(StrEnum):
+    VOLUNTARY = "voluntary"
+    FORCED = "forced"
+    HUMANITARIAN = "humanitarian"
+    UNKNOWN = "unknown"
+
+
+class RoleInFile(StrEnum):
+    """What the person of the case is to the principal applicant."""
+
+    PRINCIPAL = "principal"
+    SPOUSE = "spouse"
+    CHILD = "child"
+    PARENT = "parent"
+    SIBLING = "sibling"
+    DEPENDANT = "dependant"
+
+
+class Scope(StrEnum):
+    """How much of a case an organisation sees by its listing."""
+
+    LEAD = "lead"
+    PARTICIPANT = "participant"
+    EMERGENCY = "emergency"
+    ARRIVAL = "arrival"  # that somebody is expected, when and where; no identity
+
+
+class Basis(StrEnum):
+    """On what ground a case is shared."""
+
+    CONSENT = "consent"
+    VITAL_INTEREST = "vital_interest"
+    PUBLIC_INTEREST = "public_interest"
+    LEGAL_OBLIGATION = "legal_obligation"
+    CONTRACT = "contract"
+
+
+class Visibility(StrEnum):
+    """Who on the case reads a note or sees an event."""
+
+    CASE = "case"
+    ORGANISATION = "organisation"
+
+
+class EventKind(StrEnum):
+    """What happened, as the timeline tells it."""
+
+    OPENED = "opened"
+    IMPORTED = "imported"
+    COUNSELLED = "counselled"
+    DECIDED_TO_RETURN = "decided_to_return"
+    DECIDED_TO_STAY = "decided_to_stay"
+    UNDECIDED = "undecided"
+    APPLIED = "applied"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    TRAVEL_PLANNED = "travel_planned"
+    TRAVEL_CHANGED = "travel_changed"
+    DEPARTED = "departed"
+    NOT_TRAVELLED = "not_travelled"
+    ARRIVED = "arrived"
+    PLAN_AGREED = "plan_agreed"
+    NOTE_WRITTEN = "note_written"
+    DOCUMENT_ADDED = "document_added"
+    APPOINTMENT_MADE = "appointment_made"
+    APPOINTMENT_KEPT = "appointment_kept"
+    APPOINTMENT_MISSED = "appointment_missed"
+    APPOINTMENT_CANCELLED = "appointment_cancelled"
+    SHARED = "shared"
+    SHARING_ENDED = "sharing_ended"
+    LEAD_OFFERED = "lead_offered"
+    LEAD_CHANGED = "lead_changed"
+    EMERGENCY_OPENED = "emergency_opened"
+    WITHDRAWN = "withdrawn"
+    CONTACT_LOST = "contact_lost"
+    CONTACT_FOUND = "contact_found"
+    REMIGRATED = "remigrated"
+    DECEASED = "deceased"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    PERSON_CHANGED = "person_changed"
+    MERGED = "merged"
+    MERGE_UNDONE = "merge_undone"
+    NEXT_STEP_SET = "next_step_set"
+
+
+EMERGENCY_HOURS = timedelta(hours=8)
+EMERGENCY_REVIEW_DAYS = 3
+SHARE_DAYS = 365

@@ -1,0 +1,46 @@
+"""What every change of a case does at its end: raise the version, refresh listings, tell the timeline."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.utils.timezone import now
+
+from homeward.access.actor import Actor
+from homeward.cases.models import Case, Event
+from homeward.cases.rules import EventKind, Visibility
+
+
+def save_case(case: Case) -> None:
+    """Save a locked case and bring every organisation's listing of it up to date."""
+    case.version += 1
+    case.save()
+    refresh_listings(case.id)
+    case.refresh_from_db(fields=["stage", "stage_since"])
+
+
+def refresh_listings(case_id: UUID) -> None:
+    """Let the database's own function rewrite the listings of a case."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT refresh_listings(%s)", [case_id])
+
+
+def tell(
+    actor: Actor,
+    case_id: UUID,
+    kind: EventKind,
+    *,
+    on: date | None = None,
+    subject_id: UUID | None = None,
+    visibility: Visibility = Visibility.CASE,
+) -> Event:
+    """Add a line to the timeline of a case."""
+    return Event.objects.create(
+        case_id=case_id,
+        organisation_id=actor.organisation_id,
+        kind=kind,
+        on=on or now().date(),
+        actor_name=actor.name,
+        subject_id=subject_id,
+        visibility=visibility,
+    )

@@ -1,0 +1,1 @@
+"""Names of countries and languages, in every language of the interface."""

@@ -36,13 +36,14 @@ def _level_of_days(one: date, other: date) -> BirthLevel:
         return BirthLevel.SWAPPED
     pairs = ((one.year, other.year), (one.month, other.month), (one.day, other.day))
     unlike = [(a, b) for a, b in pairs if a != b]
-    if len(unlike) == 1 and _is_slip(f"{unlike[0][0]:02}", f"{unlike[0][1]:02}"):
-        return BirthLevel.SLIP
-    return BirthLevel.DIFFERENT
+    return BirthLevel.SLIP if len(unlike) == 1 and _is_slip(*unlike[0]) else BirthLevel.DIFFERENT
 
 
-def _is_slip(one: str, other: str) -> bool:
-    """One digit mistyped, or two neighbours exchanged."""
+def _is_slip(number: int, wrong: int) -> bool:
+    """One digit mistyped, two neighbours exchanged, or counted one (or ten) too many or too few."""
+    if abs(number - wrong) in {1, 10}:
+        return True
+    one, other = f"{number:02}", f"{wrong:02}"
     unlike = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     if len(unlike) == 1:
         return True

@@ -14,7 +14,7 @@ from homeward.people.matching.prepared import Prepared
 
 WORDS_PER_NAME = 3
 YEARS_PER_BIRTH = 5
-LARGEST_CROWD = {"doc": 50, "tel": 50, "day": 400, "name-year": 300, "name-day": 100, "word-month": 200}
+LARGEST_CROWD = {"doc": 50, "tel": 50, "day": 200, "name-year": 150, "name-day": 100, "word-month": 100}
 LARGEST_CROWD |= {"native-year": 100, "name": 60}
 
 

@@ -9,8 +9,8 @@ from homeward.people.matching.traits import Field
 
 # what is expected of a value before the list is looked at, and for how many rows that counts
 EXPECTED = {
-    Field.GIVEN_NAMES: 0.004,
-    Field.FAMILY_NAME: 0.004,
+    Field.GIVEN_NAMES: 0.01,
+    Field.FAMILY_NAME: 0.01,
     Field.PLACE: 0.1,
     Field.NATIONALITY: 0.2,
     Field.RETURNED_FROM: 0.2,
@@ -27,7 +27,7 @@ PAIR = 2  # the two rows being compared do not speak for how common their value 
 class Commonness:
     """Counts by (field, nationality or "", value), and totals by (field, nationality or "")."""
 
-    rows: int = 0
+    population: int = 0
     counts: Counter[tuple[Field, str, str]] = field(default_factory=Counter)
     totals: Counter[tuple[Field, str]] = field(default_factory=Counter)
 
@@ -38,9 +38,9 @@ class Commonness:
         return (others + EXPECTED[what] * EXPECTATION_ROWS) / (total + EXPECTATION_ROWS)
 
 
-def commonness(rows: Sequence[Prepared]) -> Commonness:
+def commonness(rows: Sequence[Prepared], *, population: int = 0) -> Commonness:
     """Count every value once overall and once inside each nationality of the row."""
-    found = Commonness(len(rows))
+    found = Commonness(max(len(rows), population))
     for row in rows:
         groups = ("", *row.nationalities)
         for what, value in _values(row):

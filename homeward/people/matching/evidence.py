@@ -23,7 +23,7 @@ def compared(
 ) -> Comparison | None:
     """The comparison of two people, or None below `at_least`."""
     found = list(evidence(one, other, common))
-    same, relative, stranger = _priors(common.rows)
+    same, relative, stranger = _priors(common.population)
     for _, _, chance in found:
         same += log(chance.same)
         relative += log(chance.relative)
@@ -35,8 +35,8 @@ def compared(
     return Comparison(round(score, 6), _reasons(found, rival))
 
 
-def _priors(rows: int) -> tuple[float, float, float]:
-    people = max(rows, chances.SMALLEST_POPULATION)
+def _priors(population: int) -> tuple[float, float, float]:
+    people = max(population, chances.SMALLEST_POPULATION)
     return log(chances.TOLD_TWICE / people), log(chances.RELATIVES / people), 0.0
 
 

@@ -30,21 +30,25 @@ def name_levels(one: Prepared, other: Prepared) -> tuple[NameLevel | None, NameL
     family = _level(one.family, other.family)
     if given == family == NameLevel.DIFFERENT and _are_swapped(one, other):
         return NameLevel.SWAPPED, NameLevel.SWAPPED
-    if one.native and one.native == other.native:
-        return _lifted(given, one, other, "given"), _lifted(family, one, other, "family")
+    if given in WORST_FIRST[:3] and (one.native or other.native):
+        given = max(given, _native_level(one, other), key=_level_rank)
+    if family in WORST_FIRST[:3] and one.native == other.native and one.native_says == "whole":
+        family = NameLevel.SOUNDS
     return given, family
+
+
+def _native_level(one: Prepared, other: Prepared) -> NameLevel:
+    """The given name in its own script may agree where two Latin spellings do not."""
+    if one.native == other.native and (one.native_says or other.native_says):
+        return NameLevel.SOUNDS
+    crossed = {_level(one.native, other.given), _level(other.native, one.given)}
+    if crossed & {NameLevel.EXACT, NameLevel.SOUNDS}:
+        return NameLevel.SOUNDS
+    return NameLevel.CLOSE if NameLevel.CLOSE in crossed else NameLevel.DIFFERENT
 
 
 def _are_swapped(one: Prepared, other: Prepared) -> bool:
     return _level(one.given, other.family) in AGREES and _level(one.family, other.given) in AGREES
-
-
-def _lifted(level: NameLevel | None, one: Prepared, other: Prepared, part: str) -> NameLevel | None:
-    """The same name in its own script outweighs two different Latin spellings."""
-    said = {one.native_says, other.native_says}
-    if level in WORST_FIRST[:3] and ("whole" in said or part in said):
-        return NameLevel.SOUNDS
-    return level
 
 
 @lru_cache(maxsize=262_144)

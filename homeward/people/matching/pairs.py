@@ -8,7 +8,8 @@ from homeward.people.matching.evidence import compared
 from homeward.people.matching.prepared import prepared
 from homeward.people.matching.traits import Comparison, Match, Pair, Traits
 
-LIKELY = 0.5
+LIKELY = 0.35  # a person looks at every pair, so a double missed costs more than a pair too many
+WHOLE_LIST = 500  # fewer candidates were picked for being alike, and tell nothing of what is common
 
 
 def compare(one: Traits, other: Traits) -> Comparison:
@@ -34,11 +35,19 @@ def likely_pairs(rows: Sequence[Traits], *, at_least: float = LIKELY) -> list[Pa
 
 
 def best_matches(
-    traits: Traits, candidates: Sequence[Traits], *, at_least: float = LIKELY, limit: int = 10
+    traits: Traits,
+    candidates: Sequence[Traits],
+    *,
+    at_least: float = LIKELY,
+    limit: int = 10,
+    population: int = 0,
 ) -> list[Match]:
-    """Candidates who may be the person of `traits`, most likely first."""
+    """Candidates who may be the person of `traits`, most likely first.
+
+    `population` is how many people the candidates were picked from, when they were picked by blocking keys.
+    """
     one, ready = prepared(traits), [prepared(candidate) for candidate in candidates]
-    common = commonness([one, *ready])
+    common = commonness([one, *ready] if len(ready) >= WHOLE_LIST else [], population=population)
     found = []
     for position, other in enumerate(ready):
         comparison = compared(one, other, common, at_least=at_least)

@@ -70,8 +70,13 @@ def _given_and_family(traits: Traits) -> tuple[str, str]:
     given, family = folded(traits.given_names), folded(traits.family_name)
     if given and family:
         return given, family
-    *first, last = (given or family or folded(traits.native_name)).split() or [""]
-    return (" ".join(first), last) if first else (given or last, family)
+    whole = given or family or folded(traits.native_name)
+    written, heard = whole.split(), len(words(whole))
+    for place in range(1, len(written)):
+        first, last = " ".join(written[:place]), " ".join(written[place:])
+        if len(words(last)) == 1 and len(words(first)) == heard - 1:
+            return first, last
+    return ("", family) if family else (whole, "")
 
 
 def _native_says(native: str, given: str) -> str:

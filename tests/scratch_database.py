@@ -62,8 +62,8 @@ class ScratchDatabase:
     def superuser(self) -> psycopg.Connection:
         return psycopg.connect(self.cluster.superuser_url(self.name), autocommit=True)
 
-    def owner_url(self) -> str:
-        return self.cluster.url(OWNER, local_secrets()["OWNER_PASSWORD"], self.name)
+    def owner_url(self, database: str = "") -> str:
+        return self.cluster.url(OWNER, local_secrets()["OWNER_PASSWORD"], database or self.name)
 
     def start_afresh(self) -> None:
         """Put every table back to what the migrations left in it."""

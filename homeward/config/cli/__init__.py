@@ -24,6 +24,8 @@ CLI_MODULES = (
     "migrate",
     "check",
     "database",
+    "backup",
+    "keys",
     "translations",
     "django",
     "demo",

@@ -11,6 +11,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from homeward.config.cli import Subparsers
+from homeward.config.cli.keys import create_for_empty_database
 from homeward.config.cli.migrate import migrate
 from homeward.config.cli.ready import set_up
 from homeward.config.cli.serve import collect_static_files, server_command
@@ -48,6 +49,7 @@ def prepare() -> None:
     say("Preparing the database …")
     compile_catalogues()
     set_up()
+    create_for_empty_database()
     migrate(quiet=True)
     fill_demonstration()
     collect_static_files()

@@ -90,9 +90,20 @@ def database_statements(database: str, owner: str) -> Statements:
     for role in (APPLICATION, DEFINER, *LOGINS):
         yield compose("GRANT USAGE ON SCHEMA public TO {}", role)
     yield compose("GRANT CREATE ON SCHEMA public TO {}", DEFINER)
+    yield from default_privileges(owner)
+
+
+def default_privileges(owner: str) -> Statements:
+    """What the application may do with each table and sequence that the owner is yet to make."""
     future = compose("ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public ", owner)
     yield future + compose("GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {}", APPLICATION)
     yield future + compose("GRANT USAGE ON SEQUENCES TO {}", APPLICATION)
+
+
+def no_default_privileges(owner: str) -> Statements:
+    future = compose("ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public ", owner)
+    for kind in ("TABLES", "SEQUENCES"):
+        yield future + compose(f"REVOKE ALL ON {kind} FROM {{}}", APPLICATION)
 
 
 def require_harmless(connection: Connection, names: list[str]) -> None:

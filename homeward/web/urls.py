@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from homeward.web import front
+from homeward.web import components, front
 
 urlpatterns = [
     path("", front.home, name="home"),
     path("health", front.health, name="health"),
+    path("components/", components.components, name="components"),
     path("language/", include("django.conf.urls.i18n")),
     path("account/", include("allauth.urls")),
 ]

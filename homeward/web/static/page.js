@@ -53,6 +53,18 @@
     button.addEventListener("click", function () { window.print(); });
   });
 
+  // On a phone the lower sections start folded, save the one that was asked for.
+  if (window.matchMedia("(max-width: 47.99rem)").matches) {
+    document.querySelectorAll("[data-fold]").forEach(function (fold) {
+      fold.open = Boolean(location.hash && fold.closest("section").id === location.hash.slice(1));
+    });
+    window.addEventListener("hashchange", function () {
+      var target = document.getElementById(location.hash.slice(1));
+      var fold = target && target.querySelector("[data-fold]");
+      if (fold) fold.open = true;
+    });
+  }
+
   // The line is down: say so once, keep what is typed.
   var offline = document.getElementById("offline");
   function line() { if (offline) offline.hidden = navigator.onLine; }

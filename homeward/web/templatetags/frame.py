@@ -84,7 +84,7 @@ def said_here(field: BoundField) -> str:
 def said_on_top(field: BoundField) -> str:
     """The first error in the summary, where the question is not in sight."""
     if _is_bare(field):
-        return _("%(question)s: an answer is needed") % {"question": field.label}
+        return _("An answer is needed: %(question)s") % {"question": field.label}
     return str(field.errors[0])
 
 

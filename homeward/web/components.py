@@ -73,28 +73,24 @@ class SampleForm(forms.Form):
     def __init__(self, words: Words, typed: dict[str, str] | None = None, prefix: str = "") -> None:
         super().__init__(typed, prefix=prefix)
         answers = [("yes", words["yes"]), ("no", words["no"]), ("unknown", words["does_not_know"])]
-        more = {"label_suffix": ""}
         self.fields = {
-            "phone": forms.CharField(label=words["phone"], help_text=words["phone_hint"], **more),
-            "goal": forms.CharField(label=words["goal"], widget=forms.Textarea, required=False, **more),
-            "works": forms.CharField(label=words["works"], required=False, **more),
+            "phone": forms.CharField(label=words["phone"], help_text=words["phone_hint"]),
+            "goal": forms.CharField(label=words["goal"], widget=forms.Textarea, required=False),
+            "works": forms.CharField(label=words["works"], required=False),
             "district": forms.ChoiceField(
-                label=words["district"], choices=[("", words["any"]), ("s", words["saltfield"])], **more
+                label=words["district"], choices=[("", words["any"]), ("s", words["saltfield"])]
             ),
-            "arrived": OnDateField(label=words["arrived"], help_text=words["date_hint"], **more),
-            "born": PartialDateField(label=words["born"], help_text=words["born_hint"], **more),
-            "debt": forms.ChoiceField(label=words["debt"], choices=answers, widget=forms.RadioSelect, **more),
+            "arrived": OnDateField(label=words["arrived"], help_text=words["date_hint"]),
+            "born": PartialDateField(label=words["born"], help_text=words["born_hint"]),
+            "debt": forms.ChoiceField(label=words["debt"], choices=answers, widget=forms.RadioSelect),
             "needs": forms.MultipleChoiceField(
                 label=words["needs"],
                 choices=[("h", words["housing"]), ("w", words["work"])],
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
-                **more,
             ),
-            "read": forms.BooleanField(label=words["read_aloud"], help_text=words["read_hint"], **more),
-            "sheet": forms.FileField(
-                label=words["sheet"], help_text=words["sheet_hint"], required=False, **more
-            ),
+            "read": forms.BooleanField(label=words["read_aloud"], help_text=words["read_hint"]),
+            "sheet": forms.FileField(label=words["sheet"], help_text=words["sheet_hint"], required=False),
         }
 
 

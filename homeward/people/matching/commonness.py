@@ -20,6 +20,7 @@ EXPECTED = {
     Field.DEPARTURE: 0.0,
 }
 EXPECTATION_ROWS = 30
+UNSEEN = 0.5  # a name nobody else in the list bears is still borne by somebody
 PAIR = 2  # the two rows being compared do not speak for how common their value is
 
 
@@ -35,7 +36,8 @@ class Commonness:
         """The chance that a stranger of that nationality has this value."""
         others = max(self.counts[what, nationality, value] - PAIR, 0)
         total = max(self.totals[what, nationality] - PAIR, 0)
-        return (others + EXPECTED[what] * EXPECTATION_ROWS) / (total + EXPECTATION_ROWS)
+        expected = EXPECTED[what] * EXPECTATION_ROWS
+        return (others + expected + (UNSEEN if expected else 0.0)) / (total + EXPECTATION_ROWS)
 
 
 def commonness(rows: Sequence[Prepared], *, population: int = 0) -> Commonness:

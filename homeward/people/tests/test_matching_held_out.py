@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from time import perf_counter
 
 import pytest
 
@@ -36,3 +37,14 @@ def test_a_score_means_what_it_says():
     shares = [true[band] / bands[band] for band in sorted(bands)]
     assert shares == sorted(shares)
     assert shares[-1] > 0.97
+
+
+@pytest.mark.slow
+def test_twenty_thousand_rows_take_less_than_twenty_seconds(capsys):
+    rows = told_people(7700, seed=3).rows[:20_000]
+    started = perf_counter()
+    pairs = likely_pairs(rows)
+    seconds = perf_counter() - started
+    with capsys.disabled():
+        sys.stdout.write(f"\n{len(rows)} rows: {len(pairs)} pairs in {seconds:.1f} s\n")
+    assert seconds < 20

@@ -16,6 +16,7 @@ from typing import TypeAlias
 from homeward.config.cli.problems import NotReady
 from homeward.config.environment import use_embedded_when_unset
 from homeward.config.postgres.problems import DatabaseTrouble
+from homeward.lib.key_files import NoKeys
 from homeward.lib.problems import Problem
 
 CLI_MODULES = (
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return act(chosen) or 0
     except KeyboardInterrupt:
         return 130
-    except (DatabaseTrouble, Problem, NotReady) as problem:
+    except (DatabaseTrouble, NoKeys, NotReady, Problem) as problem:
         print(f"homeward: {problem}", file=sys.stderr)
         return 1
 

@@ -1,16 +1,21 @@
-"""`homeward keys create`: the keys of a new installation."""
+"""`homeward keys create|rotate|rewrap|status`: the files that hold this installation's keys."""
 
 import argparse
 
 from homeward.config.cli import Subparsers
 from homeward.config.cli.problems import NotReady
-from homeward.config.cli.ready import set_up
+from homeward.config.cli.ready import ready, set_up
 
 
 def add_to(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser("keys", help="the keys that seal personal data")
     acts = parser.add_subparsers(required=True, metavar="ACT")
     acts.add_parser("create", help="make them, once, for a new installation").set_defaults(act=create)
+    rotating = acts.add_parser("rotate", help="a new master key, or a new key for signing seals")
+    rotating.add_argument("--signing", action="store_true", help="the key that signs the audit trail's seals")
+    rotating.set_defaults(act=rotate)
+    acts.add_parser("rewrap", help="go on with a rotation that was interrupted").set_defaults(act=rewrap)
+    acts.add_parser("status", help="which keys there are; never the keys").set_defaults(act=show)
 
 
 def create(arguments: argparse.Namespace) -> None:
@@ -43,3 +48,42 @@ def create_for_empty_database() -> None:
                 "Bring the file back from its backup; if there is nothing to lose, run homeward keys create."
             )
     create_keys(settings.KEYS_FILE, settings.SEALER_KEY_FILE)
+
+
+def rotate(arguments: argparse.Namespace) -> None:
+    ready()
+    from django.conf import settings
+
+    from homeward.lib.key_files import add_master_key, add_signing_key
+
+    if arguments.signing:
+        signer = add_signing_key(settings.KEYS_FILE, settings.SEALER_KEY_FILE)
+        print(f"Seals are signed by key {signer.name} once the sealer is started anew.")
+        return
+    print(f"Master key {add_master_key(settings.KEYS_FILE).active} is in use.")
+    rewrap(arguments)
+
+
+def rewrap(arguments: argparse.Namespace) -> None:
+    """Everybody may go on working meanwhile: what is not yet wrapped anew opens under the older key."""
+    ready()
+    from homeward.access.actor import system_actor
+    from homeward.organisations.queries import every_organisation_id
+    from homeward.privacy.commands import rewrap_keys
+
+    count = 0
+    for organisation_id in every_organisation_id():
+        while done := rewrap_keys(system_actor(organisation_id)).count:
+            count += done
+    print(f"{count} persons' keys were wrapped anew. Back the key file up now.")
+
+
+def show(arguments: argparse.Namespace) -> None:
+    ready()
+    from django.conf import settings
+
+    from homeward.lib.key_files import load_keys
+
+    ring = load_keys(settings.KEYS_FILE)
+    print(f"{settings.KEYS_FILE}: master keys {sorted(ring.masters)}, in use {ring.active}")
+    print(f"{settings.SEALER_KEY_FILE}: signs the seals; known signing keys {sorted(ring.seal_checkers)}")

@@ -31,6 +31,11 @@ class Action(StrEnum):
     # what was done, by whom
     AUDIT_SEARCH = "audit.search"
 
+    # documents and pictures
+    FILE_STORE = "file.store"
+    FILE_OPEN = "file.open"
+    FILE_REMOVE = "file.remove"
+
     # keys
     KEY_DESTROY = "key.destroy"
     KEY_ROTATE = "key.rotate"

@@ -38,6 +38,8 @@ CASEWORK = CASE_READING | {
     Action.CASE_EMERGENCY,
     Action.NOTE_WRITE,
     Action.DOCUMENT_ADD,
+    Action.FILE_STORE,
+    Action.FILE_OPEN,
     Action.APPOINTMENT_MAKE,
     Action.APPOINTMENT_CHANGE,
     Action.COUNSELLING_RECORD,
@@ -50,7 +52,7 @@ CASEWORK = CASE_READING | {
     Action.CASE_REOPEN,
 }
 
-IMPORTING = frozenset({Action.IMPORT_PREPARE, Action.IMPORT_SAVE, Action.IMPORT_UNDO})
+IMPORTING = frozenset({Action.IMPORT_PREPARE, Action.IMPORT_SAVE, Action.IMPORT_UNDO, Action.FILE_REMOVE})
 
 COORDINATION = CASE_READING | {
     Action.PROGRAMME_ADD,
@@ -59,6 +61,8 @@ COORDINATION = CASE_READING | {
     Action.CASE_EXPORT,
     Action.CASE_EMERGENCY_REVIEW,
     Action.NOTE_WRITE,
+    Action.FILE_STORE,
+    Action.FILE_OPEN,
     Action.ARRIVAL_VIEW,
 }
 
@@ -87,7 +91,13 @@ ADMINISTRATION = frozenset(
 )
 
 OVERSIGHT = frozenset(
-    {Action.AUDIT_SEARCH, Action.MEMBER_VIEW, Action.KEY_DESTROY, Action.CASE_EMERGENCY_REVIEW}
+    {
+        Action.AUDIT_SEARCH,
+        Action.MEMBER_VIEW,
+        Action.KEY_DESTROY,
+        Action.FILE_REMOVE,
+        Action.CASE_EMERGENCY_REVIEW,
+    }
 )
 
 MAY: dict[Role, frozenset[Action]] = {

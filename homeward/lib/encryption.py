@@ -78,7 +78,12 @@ def version_of(sealed: bytes) -> int:
 
 def blind_index(key: bytes, kind: str, value: str) -> bytes:
     """A keyed fingerprint by which equal values of one kind can be found without being kept in clear."""
-    return hmac.digest(key, kind.encode() + b"\0" + normalised(value).encode(), hashlib.sha256)
+    return keyed_digest(key, kind, normalised(value).encode())
+
+
+def keyed_digest(key: bytes, kind: str, content: bytes) -> bytes:
+    """HMAC-SHA256 of `content` as one of its kind."""
+    return hmac.digest(key, kind.encode() + b"\0" + content, hashlib.sha256)
 
 
 def normalised(value: str) -> str:

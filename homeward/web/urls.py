@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from homeward.web import components, front
+from homeward.web import components, files, front
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -10,4 +10,5 @@ urlpatterns = [
     path("components/", components.components, name="components"),
     path("language/", include("django.conf.urls.i18n")),
     path("account/", include("allauth.urls")),
+    path("files/<uuid:file_id>", files.download, name="download_file"),
 ]

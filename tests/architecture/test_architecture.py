@@ -76,7 +76,7 @@ def test_every_package_says_what_it_is():
 
 
 def test_every_package_with_tables_is_installed(settings):
-    with_models = {f"homeward.{path.parent.name}" for path in ROOT.glob("*/models.py")}
+    with_models = {f"homeward.{path.parent.name}" for path in ROOT.glob("*/models*") if path.stem == "models"}
     assert with_models <= {name.removesuffix(".apps.Config") for name in settings.INSTALLED_APPS}
 
 

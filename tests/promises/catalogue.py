@@ -11,6 +11,7 @@ OPEN_TABLES = {
     "account_": "sign-in looks addresses up before anyone is known",
     "mfa_": "sign-in looks second factors up before anyone is known; their secrets are sealed",
     "axes_": "failed sign-ins, written before anyone is known",
+    "homeward_cache": "attempts counted and one-time codes used, before anyone is known",
     "procrastinate_": "the queue: jobs carry ids only",
     "organisations_user": "sign-in looks an address up before anyone is known; holds no case",
 }

@@ -1,0 +1,1 @@
+"""Partners' files come in and cases go out: import, export, transfer bundles between installations."""

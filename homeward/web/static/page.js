@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var root = document.documentElement;
-  var cover = document.getElementById("cover");
+  var cover = document.getElementById("page-cover");
   var hide = document.getElementById("hide-page");
   var title = document.title;
   var lastEscape = 0;
@@ -66,7 +66,7 @@
   }
 
   // The line is down: say so once, keep what is typed.
-  var offline = document.getElementById("offline");
+  var offline = document.getElementById("page-offline");
   function line() { if (offline) offline.hidden = navigator.onLine; }
   window.addEventListener("online", line);
   window.addEventListener("offline", line);

@@ -3,6 +3,7 @@
 Their countries, Nordholm and Marenia, use codes that ISO 3166 leaves to users and never gives to a country.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -126,7 +127,12 @@ def make_demo_organisations() -> None:
         User.objects.get_or_create(
             id=person.id, defaults={"email": person.email, "name": person.name, "password": "!"}
         )
-    for organisation in ORGANISATIONS:
+    make_organisations(ORGANISATIONS)
+
+
+def make_organisations(organisations: Iterable[DemoOrganisation]) -> None:
+    """Add whichever of these synthetic organisations are missing, with their offices and members."""
+    for organisation in organisations:
         with acting_as(system_actor(organisation.id)):
             _make_organisation(organisation)
 

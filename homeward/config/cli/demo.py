@@ -1,0 +1,71 @@
+"""`homeward demo`: fill the database with a synthetic country of any size."""
+
+import argparse
+
+from homeward.config.cli import Subparsers
+from homeward.config.cli.keys import create_for_empty_database
+from homeward.config.cli.migrate import migrate
+from homeward.config.cli.ready import ready
+
+SEED = 2026
+CASES = 300
+
+
+def add_to(subparsers: Subparsers) -> None:
+    parser = subparsers.add_parser(
+        "demo", help="load a synthetic country; never on a database with real cases"
+    )
+    parser.add_argument("--cases", type=int, default=CASES)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.set_defaults(act=demo)
+
+
+def demo(arguments: argparse.Namespace) -> None:
+    ready()
+    create_for_empty_database()
+    migrate(quiet=True)
+    refuse_real_cases()
+    load(arguments.cases, arguments.seed)
+
+
+def fill_when_empty() -> None:
+    """For `homeward run`: load the small country once."""
+    if not has_organisations():
+        load(CASES, SEED)
+
+
+def load(cases: int, seed: int) -> None:
+    from django.db import connections
+    from django.utils.timezone import now
+
+    from homeward.exchange.demonstration.loading import load_country
+
+    print(f"Loading a synthetic country of {cases:,} cases …", flush=True)
+    load_country(cases, seed=seed, today=now().date(), progress=lambda done: print(f"  {done:,}", flush=True))
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if cases > CASES else "ANALYZE")
+
+
+def has_organisations() -> bool:
+    return bool(organisations("true"))
+
+
+def refuse_real_cases() -> None:
+    """A synthetic country is never mixed with organisations that are not synthetic."""
+    from homeward.config.cli.problems import NotReady
+
+    if organisations("NOT is_synthetic"):
+        raise NotReady("This database has organisations that are not synthetic. Nothing was loaded.")
+
+
+def organisations(condition: str) -> int:
+    """How many organisations there are; the command line asks as nobody in particular."""
+    from django.db import connection
+
+    from homeward.access.acting import acting_as
+    from homeward.access.actor import SYSTEM_USER_ID, system_actor
+
+    with acting_as(system_actor(SYSTEM_USER_ID)), connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM organisations_organisation WHERE {condition}")  # noqa: S608
+        row = cursor.fetchone()
+    return int(row[0])

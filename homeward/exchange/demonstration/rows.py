@@ -1,0 +1,297 @@
+"""From drawn cases to rows of tables, each with the organisation that may write it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from homeward.cases.rules import FACTS, EventKind, Scope, Stage, path_reached
+from homeward.exchange.demonstration.country import HOST, RETURN, DrawnCase
+from homeward.exchange.demonstration.partners import Partners, Worker
+from homeward.lib.encryption import Place, encrypt, new_key
+from homeward.lib.scripts import folded, latin
+from homeward.organisations import demo
+from homeward.privacy.sealing import PERSONAL, blind_index, key_ring, wrap
+
+Row = dict[str, Any]
+EVENT_OF_STAGE = {
+    Stage.ENQUIRY: EventKind.OPENED,
+    Stage.COUNSELLING: EventKind.COUNSELLED,
+    Stage.APPLICATION: EventKind.APPLIED,
+    Stage.ACCEPTED: EventKind.ACCEPTED,
+    Stage.PRE_DEPARTURE: EventKind.TRAVEL_PLANNED,
+    Stage.TRAVELLING: EventKind.DEPARTED,
+    Stage.ARRIVED: EventKind.ARRIVED,
+    Stage.REINTEGRATING: EventKind.PLAN_AGREED,
+    Stage.CLOSED: EventKind.CLOSED,
+}
+
+
+@dataclass
+class Rows:
+    """Rows to load, by table and by the organisation that writes them."""
+
+    tables: dict[str, dict[UUID, list[Row]]] = field(default_factory=dict)
+
+    def add(self, table: str, organisation_id: UUID, row: Row) -> None:
+        self.tables.setdefault(table, {}).setdefault(organisation_id, []).append(row)
+
+
+class Writer:
+    """Turns drawn cases into rows, as the partners would have written them by hand."""
+
+    def __init__(self, partners: Partners, programme_id: UUID, now: datetime) -> None:
+        self.partners, self.programme_id, self.now = partners, programme_id, now
+        self.ring = key_ring()
+
+    def write(self, case: DrawnCase, rows: Rows) -> None:
+        """Add every row of one case."""
+        counsellor = self.partners.counsellors[case.counsellor]
+        manager = self._manager(case)
+        lead = manager if case.has_arrived else counsellor
+        self._person(case, lead, rows)
+        self._case(case, lead, rows)
+        self._events(case, counsellor, lead, rows)
+        rows.add("cases_listing", lead.organisation_id, self._listing(case, lead, lead, Scope.LEAD))
+        for other in self._others(case, counsellor, manager, lead):
+            rows.add(
+                "cases_listing", other.organisation_id, self._listing(case, lead, other, Scope.PARTICIPANT)
+            )
+            rows.add("cases_share", lead.organisation_id, self._share(case, lead, other, Scope.PARTICIPANT))
+        if case.stage in (Stage.PRE_DEPARTURE, Stage.TRAVELLING):
+            office = Worker(self.partners.origin_office, demo.SALMA.id, demo.SALMA.name)
+            rows.add(
+                "cases_listing", office.organisation_id, self._listing(case, lead, office, Scope.ARRIVAL)
+            )
+            rows.add("cases_share", lead.organisation_id, self._share(case, lead, office, Scope.ARRIVAL))
+
+    def _manager(self, case: DrawnCase) -> Worker:
+        staff = self.partners.managers[case.partner]
+        return staff[-1] if case.place == "Old Harbour" else staff[0]
+
+    def _others(self, case: DrawnCase, counsellor: Worker, manager: Worker, lead: Worker) -> Iterator[Worker]:
+        """Who else is on the case: the counsellor afterwards, the partner beforehand, the national desk."""
+        if lead is manager:
+            yield counsellor
+        elif case.facts["accepted_on"]:
+            yield manager
+        if case.is_national and case.facts["applied_on"]:
+            yield Worker(self.partners.national_desk, demo.VERA.id, demo.VERA.name)
+
+    def _person(self, case: DrawnCase, lead: Worker, rows: Rows) -> None:
+        person, owner = case.person, lead.organisation_id
+        name, birth = person.name, person.birth
+        native = folded(name.native), folded(latin(name.native))
+        search = (folded(f"{name.given} {name.family}"), *native)
+        rows.add(
+            "people_person",
+            owner,
+            {
+                "id": person.id,
+                "organisation_id": owner,
+                "given_names": name.given,
+                "family_name": name.family,
+                "native_name": name.native,
+                "sex": "female" if name.is_female else "male",
+                "birth_earliest_on": birth.earliest if birth else None,
+                "birth_latest_on": birth.latest if birth else None,
+                "birth_precision": str(birth.precision) if birth else "",
+                "nationalities": [RETURN],
+                "birth_country": RETURN,
+                "languages": list(person.languages),
+                "folded_name": " ".join(dict.fromkeys(part for part in search if part)),
+                "registered_at": self._at(case),
+                "version": 1,
+            },
+        )
+        key = new_key()
+        rows.add(
+            "privacy_subjectkey",
+            owner,
+            {
+                "subject_id": person.id,
+                "organisation_id": owner,
+                "wrapped": wrap(self.ring, person.id, key),
+                "master_version": self.ring.active,
+                "made_at": self._at(case),
+            },
+        )
+        self._contact_and_document(case, key, rows)
+
+    def _contact_and_document(self, case: DrawnCase, key: bytes, rows: Rows) -> None:
+        person, owner = case.person, self._owner(case)
+        if person.phone:
+            rows.add("people_contact", owner, _contact(person.id, person.phone))
+        if person.document:
+            document_id = uuid5(person.id, "document")
+            place = Place("people_document", "number", document_id)
+            rows.add(
+                "people_document",
+                owner,
+                {
+                    "id": document_id,
+                    "person_id": person.id,
+                    "kind": "passport",
+                    "country": RETURN,
+                    "number": encrypt(key, PERSONAL, place, person.document.encode()),
+                    "number_index": blind_index("document", person.document),
+                },
+            )
+
+    def _owner(self, case: DrawnCase) -> UUID:
+        lead = self._manager(case) if case.has_arrived else self.partners.counsellors[case.counsellor]
+        return lead.organisation_id
+
+    def _case(self, case: DrawnCase, lead: Worker, rows: Rows) -> None:
+        if case.file_id and case.role_in_file == "principal":
+            rows.add(
+                "cases_file",
+                lead.organisation_id,
+                {
+                    "id": case.file_id,
+                    "organisation_id": lead.organisation_id,
+                    "reference": case.file_reference,
+                    "partner_reference": "",
+                    "opened_on": case.facts["opened_on"],
+                },
+            )
+        rows.add(
+            "cases_case",
+            lead.organisation_id,
+            {
+                "id": case.id,
+                "reference": case.reference,
+                "person_id": case.person.id,
+                "file_id": case.file_id,
+                "role_in_file": case.role_in_file,
+                "programme_id": self.programme_id if case.facts["applied_on"] else None,
+                "lead_organisation_id": lead.organisation_id,
+                "lead_user_id": lead.user_id,
+                "host_country": HOST,
+                "transit_countries": [],
+                "return_country": RETURN,
+                "return_place": case.place,
+                "return_type": case.return_type,
+                "how_heard": "",
+                "own_words": "",
+                "promised": "",
+                "take_care": "",
+                "next_step": case.next_step,
+                "next_step_on": case.next_step_on,
+                "closing_reason": "completed" if case.facts["closed_on"] else "",
+                "last_contact_on": case.last_contact_on,
+                "updated_at": self._at(case),
+                "version": 1,
+                **{fact: case.facts[fact] for fact in FACTS},
+            },
+        )
+
+    def _events(self, case: DrawnCase, counsellor: Worker, lead: Worker, rows: Rows) -> None:
+        for stage, day in path_reached(case.facts).items():
+            kind = EVENT_OF_STAGE.get(stage)
+            if kind:
+                rows.add(
+                    "cases_event",
+                    lead.organisation_id,
+                    {
+                        "id": uuid5(case.id, kind),
+                        "case_id": case.id,
+                        "organisation_id": lead.organisation_id,
+                        "kind": kind,
+                        "on": day,
+                        "at": datetime(day.year, day.month, day.day, 9, tzinfo=UTC),
+                        "actor_name": counsellor.name if stage in BEFORE_ARRIVAL else lead.name,
+                        "visibility": "case",
+                    },
+                )
+
+    def _listing(self, case: DrawnCase, lead: Worker, reader: Worker, scope: Scope) -> Row:
+        name, birth = case.person.name, case.person.birth
+        full = f"{name.given} {name.family}"
+        row = {
+            "id": uuid5(case.id, str(reader.organisation_id)),
+            "organisation_id": reader.organisation_id,
+            "case_id": case.id,
+            "person_id": case.person.id,
+            "scope": scope,
+            "reference": case.reference,
+            "latin_name": full,
+            "native_name": name.native,
+            "search_name": " ".join(
+                dict.fromkeys(
+                    part for part in (folded(full), folded(name.native), folded(latin(name.native))) if part
+                )
+            ),
+            "birth_year": birth.earliest.year if birth and birth.precision != "about" else None,
+            "file_reference": case.file_reference,
+            "role_in_file": case.role_in_file,
+            "return_type": case.return_type,
+            "last_contact_on": case.last_contact_on,
+            "next_step": case.next_step,
+            "next_step_on": case.next_step_on,
+        }
+        if scope is Scope.ARRIVAL:
+            row |= NO_IDENTITY
+        reached = max(day for day in case.facts.values() if day)
+        return row | {
+            "stage": case.stage,
+            "stage_since": reached,
+            "lead_organisation_id": lead.organisation_id,
+            "lead_name": lead.name,
+            "programme_id": self.programme_id if case.facts["applied_on"] else None,
+            "host_country": HOST,
+            "return_country": RETURN,
+            "return_place": case.place,
+            "updated_at": self._at(case),
+            "worker_id": reader.user_id,
+            "office_id": reader.office_id,
+            "tags": list(case.tags),
+        }
+
+    def _share(self, case: DrawnCase, lead: Worker, other: Worker, scope: Scope) -> Row:
+        return {
+            "id": uuid5(case.id, f"share {other.organisation_id}"),
+            "case_id": case.id,
+            "by_organisation_id": lead.organisation_id,
+            "organisation_id": other.organisation_id,
+            "scope": scope,
+            "basis": "consent",
+            "purpose": "Return and reintegration assistance",
+            "shared_by_id": lead.user_id,
+            "shared_at": self._at(case),
+        }
+
+    def _at(self, case: DrawnCase) -> datetime:
+        return self.now - timedelta(seconds=case.updated_seconds_ago)
+
+
+BEFORE_ARRIVAL = (Stage.ENQUIRY, Stage.COUNSELLING, Stage.APPLICATION, Stage.PRE_DEPARTURE)
+NO_IDENTITY: Row = {
+    "person_id": None,
+    "latin_name": "",
+    "native_name": "",
+    "search_name": "",
+    "birth_year": None,
+    "file_reference": "",
+    "role_in_file": "",
+    "return_type": "",
+    "last_contact_on": None,
+    "next_step": "",
+    "next_step_on": None,
+}
+
+
+def _contact(person_id: UUID, phone: str) -> Row:
+    return {
+        "id": uuid5(person_id, "phone"),
+        "person_id": person_id,
+        "kind": "phone",
+        "value": phone,
+        "belongs_to": "",
+        "may_call": True,
+        "may_text": True,
+        "may_leave_message": False,
+        "safety_note": "",
+        "is_preferred": True,
+    }

@@ -1,0 +1,54 @@
+from datetime import date
+
+import pytest
+
+from homeward.access.acting import acting_as
+from homeward.cases.models import Case
+from homeward.cases.queries import CaseFilters, get_case, listed_cases, page_of_listings, search_cases
+from homeward.cases.rules import Stage, stage_of
+from homeward.exchange.demonstration.country import Country
+from homeward.exchange.demonstration.loading import load_country
+from homeward.people.models import Person
+from tests.cast import nora, stranger, vera
+
+TODAY = date(2026, 3, 16)
+
+
+def test_the_same_seed_draws_the_same_country():
+    first, again = (list(Country(7, TODAY, 1, 1).cases(200)) for _ in range(2))
+    assert first == again
+    assert list(Country(8, TODAY, 1, 1).cases(200)) != first
+
+
+def test_every_drawn_stage_follows_from_the_drawn_facts():
+    for case in Country(7, TODAY, 1, 1).cases(500):
+        assert stage_of(case.facts).stage is case.stage
+        assert max(day for day in case.facts.values() if day) <= TODAY
+
+
+@pytest.fixture
+def country(cast):
+    load_country(400, seed=7, today=TODAY)
+
+
+def test_a_country_is_loaded_under_the_policies(country):
+    with acting_as(nora):
+        page = page_of_listings(listed_cases(nora, CaseFilters(), TODAY))
+        assert page.rows
+        listing = page.rows[0]
+        assert get_case(nora, listing.case_id).stage == listing.stage
+        assert listing in search_cases(nora, listing.latin_name)
+    with acting_as(vera):
+        assert listed_cases(vera, CaseFilters(stage=Stage.REINTEGRATING), TODAY).exists()
+    with acting_as(stranger):
+        assert not listed_cases(stranger, CaseFilters(), TODAY).exists()
+        assert not Case.objects.exists()
+        assert not Person.objects.exists()
+
+
+def test_some_people_come_twice_and_some_are_hardly_known():
+    people = [case.person for case in Country(7, TODAY, 1, 1).cases(2000)]
+    documents = [person.document for person in people if person.document]
+    assert len(documents) > len(set(documents))
+    assert any(person.birth is None for person in people)
+    assert any(not person.phone for person in people)

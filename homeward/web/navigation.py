@@ -17,16 +17,16 @@ class Entry:
 
     label: str | Promise
     url_name: str
-    verb: str = ""
+    verb: Action | None = None
 
 
 ENTRIES = (
     Entry(_("Inbox"), "inbox"),
-    Entry(_("Cases"), "cases", "case.list"),
-    Entry(_("People"), "people", "person.search"),
-    Entry(_("Import"), "imports", "import.upload"),
-    Entry(_("Administration"), "administration", "member.invite"),
-    Entry(_("Audit"), "audit", "audit.search"),
+    Entry(_("Cases"), "cases", Action.CASE_LIST),
+    Entry(_("People"), "people", Action.PERSON_VIEW),
+    Entry(_("Import"), "imports", Action.IMPORT_PREPARE),
+    Entry(_("Administration"), "administration", Action.MEMBER_INVITE),
+    Entry(_("Audit"), "audit", Action.AUDIT_SEARCH),
 )
 
 
@@ -44,15 +44,9 @@ def links(request: HttpRequest, actor: Actor | None) -> list[Link]:
     found = []
     for entry in ENTRIES:
         url = _address(entry.url_name)
-        if actor and url and _may(actor, entry.verb):
+        if actor and url and (entry.verb is None or actor.may(entry.verb)):
             found.append(Link(entry.label, url, request.path.startswith(url)))
     return found
-
-
-def _may(actor: Actor, verb: str) -> bool:
-    if not verb:
-        return True
-    return verb in set(Action) and actor.may(Action(verb))
 
 
 def _address(url_name: str) -> str:

@@ -177,3 +177,7 @@ def test_the_frame_names_its_language_and_direction(language, direction):
 def test_the_pages_for_faults_need_neither_request_nor_database():
     for name in ("400.html", "500.html"):
         assert "Nothing was changed" in render_to_string(name)
+
+
+def test_no_component_ends_in_a_line_break_that_would_show_as_a_space():
+    assert [path.name for path in COTTON.iterdir() if path.read_text().endswith("\n")] == []

@@ -15,7 +15,7 @@ from homeward.exchange.columns.guess import Column, guess_columns
 from homeward.exchange.columns.layout import Header, Skip, find_header, header_at, skip_reason
 from homeward.exchange.problem_kinds import CATALOGUE, Kind, Severity
 from homeward.exchange.rows import ReadRow, RowProblem
-from homeward.exchange.values.text import is_blank
+from homeward.exchange.values.text import is_blank, text_of
 from homeward.exchange.workbooks import Book, Cell, Grid, read_book
 from homeward.exchange.workbooks.refusals import (
     EmptyWorkbook,
@@ -211,16 +211,22 @@ def _read_rows(
             position = reading.column.position
             read_cell(reading, draft, cells[position], grid.formula(number - 1, position))
         check_row(draft, fields, today)
-        rows.append(_finished(index, number, draft))
+        rows.append(_finished(index, number, draft, _fingerprint(readings, cells)))
         if progress and index % PROGRESS_EVERY == 0:
             progress(index, len(numbered))
     return rows
 
 
-def _finished(index: int, number: int, draft: RowDraft) -> ReadRow:
+def _fingerprint(readings: list[ColumnReading], cells: list[Cell]) -> str:
+    told = (f"{r.column.header}\x1f{text_of(cells[r.column.position])}" for r in readings)
+    return hashlib.blake2b("\x1e".join(sorted(told)).encode(), digest_size=16).hexdigest()
+
+
+def _finished(index: int, number: int, draft: RowDraft, fingerprint: str) -> ReadRow:
     return ReadRow(
         index,
         number,
+        fingerprint,
         **draft.values,
         held=draft.held,
         originals=draft.originals,

@@ -44,6 +44,7 @@ class ReadRow:
 
     index: int
     sheet_row: int
+    fingerprint: str = ""  # the same for the same words under the same headers, in any file and order
     file_reference: str = ""
     relation: str = ""
     given_names: str = ""

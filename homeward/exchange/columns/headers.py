@@ -16,10 +16,12 @@ SHORTEST_CLOSE = 5
 BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
 PARTS = re.compile(r"\s*[/|\n–]\s*|\s-\s")
 FILLERS = frozenset(word_lists("headers")["fillers"]["words"])
-BARE_NAMES, LINE_NUMBERS, NEVER = (
+BARE_NAMES, LINE_NUMBERS, NEVER, OWN_SCRIPT = (
     frozenset(map(fold, word_lists("headers")["other"][kind]))
-    for kind in ("bare_name", "line_number", "never")
+    for kind in ("bare_name", "line_number", "never", "own_script")
 )
+NAME_FIELDS = frozenset({Field.FULL_NAME, Field.GIVEN_NAMES, Field.FAMILY_NAME, Field.NATIVE_NAME})
+SHORTEST_ABBREVIATION = 3
 
 
 class HeaderMeaning(NamedTuple):
@@ -41,7 +43,10 @@ def header_meaning(header: str) -> HeaderMeaning | None:
     bare = BRACKETS.sub(" ", header)
     for text, confidence in ((header, EXACT), (bare, EXACT), (_trimmed(bare), TRIMMED)):
         if field := _known(fold(text)):
-            return HeaderMeaning(field, confidence)
+            own = field in NAME_FIELDS and _tells_script(header)
+            return HeaderMeaning(Field.NATIVE_NAME if own else field, confidence)
+    if meaning := _abbreviated(header):
+        return meaning
     parts = [part for part in PARTS.split(bare) if fold(part)]
     if len(parts) > 1:
         meanings = [meaning for meaning in map(header_meaning, parts) if meaning]
@@ -52,11 +57,31 @@ def header_meaning(header: str) -> HeaderMeaning | None:
 
 def is_bare_name(header: str) -> bool:
     """True of "Name", "Nom", "Nombre": which name is meant depends on the other columns."""
-    return fold(BRACKETS.sub(" ", header)) in BARE_NAMES
+    return fold(BRACKETS.sub(" ", header)) in BARE_NAMES and not _tells_script(header)
 
 
 def _known(folded: str) -> Field | None:
     return Field.FULL_NAME if folded in BARE_NAMES else header_words().get(folded)
+
+
+def _tells_script(header: str) -> bool:
+    return any(fold(inside) in OWN_SCRIPT for inside in BRACKETS.findall(header))
+
+
+def _abbreviated(header: str) -> HeaderMeaning | None:
+    """The meaning of headers cut short by points, word for word, as in "Staatsangeh." and "Fecha nac."."""
+    cut = _trimmed(header).split()
+    if "." not in header or not cut or max(map(len, cut)) < SHORTEST_ABBREVIATION:
+        return None
+    for full, field in _trimmed_words():
+        if len(full) == len(cut) and all(map(str.startswith, full, cut)):
+            return HeaderMeaning(field, CLOSE)
+    return None
+
+
+@cache
+def _trimmed_words() -> list[tuple[list[str], Field]]:
+    return [(_trimmed(word).split(), field) for word, field in header_words().items()]
 
 
 def _trimmed(header: str) -> str:

@@ -3,6 +3,7 @@ import zipfile
 
 import pytest
 
+from homeward.exchange.choices import ReadingChoices
 from homeward.exchange.tests.sheets import csv_bytes, fields, read, xlsx
 from homeward.exchange.workbooks import read_book
 from homeward.exchange.workbooks.archive import MOST_ENTRIES
@@ -127,8 +128,6 @@ def test_a_list_of_too_many_people_is_refused_with_what_to_do():
 
 
 def test_a_sheet_that_is_not_there_is_refused():
-    from homeward.exchange.choices import ReadingChoices  # noqa: PLC0415
-
     with pytest.raises(UnknownSheet):
         read(xlsx(("List", PEOPLE)), choices=ReadingChoices(sheet="March"))
 
@@ -166,6 +165,12 @@ def test_arabic_lists_are_read_in_every_encoding(encoding):
         ("محمد الجبوري", "male"),
         ("زينب حسن", "female"),
     ]
+
+
+def test_arabic_headers_over_latin_names_are_read_from_an_arabic_code_page():
+    rows = [["رقم الملف", "الاسم الأول", "اسم العائلة"], *[[f"A-{n}", "Amina", "Demo"] for n in range(300)]]
+    found = read(csv_bytes(rows, ";", "windows-1256"), "list.csv")
+    assert fields(found)["اسم العائلة"] == "family_name"
 
 
 def test_excels_line_about_the_separator_is_obeyed():

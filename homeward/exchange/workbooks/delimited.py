@@ -18,10 +18,8 @@ MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-ARABIC_RUN = re.compile(r"[\u0621-\u064a\u067e\u0686\u0698\u06a9\u06af]{3,}")
-LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]{3,}")
-# What windows-1252 makes of Arabic letters: many signs from the accented half in a row.
-ACCENTED_RUN = re.compile(r"[À-ÿ]{3,}")
+HIGH_RUN = re.compile(rb"[\x80-\xff]{3,}")
+ARABIC_LETTER = re.compile(r"[\u0621-\u064a\u067e\u0686\u0698\u06a9\u06af]")
 
 
 def read_delimited(content: bytes, *, encoding: str = "", separator: str = "") -> Book:
@@ -47,9 +45,7 @@ def _guess_encoding(content: bytes) -> str:
         if content.startswith(mark):
             return encoding
     sample = content[:10_000]
-    if (
-        sample.count(0) > len(sample) // 4
-    ):  # UTF-16 without its mark: every other byte of Latin text is nought
+    if sample.count(0) > len(sample) // 4:  # UTF-16 without its mark: half of Latin text is nought
         return "utf-16-le" if sample[1::2].count(0) > sample[0::2].count(0) else "utf-16-be"
     try:
         content.decode("utf-8")
@@ -59,14 +55,14 @@ def _guess_encoding(content: bytes) -> str:
 
 
 def _guess_code_page(content: bytes) -> str:
-    western = content.decode("windows-1252", errors="replace")
-    arabic = content.decode("windows-1256", errors="replace")
-    accented = sum(map(len, ACCENTED_RUN.findall(western)))
-    single = sum(len(word) for word in LATIN_WORD.findall(western) if not ACCENTED_RUN.search(word))
-    runs = sum(map(len, ARABIC_RUN.findall(arabic)))
-    if runs and accented and runs >= accented / 2 and (accented > single / 20):
+    """Arabic words are runs of high bytes; accents of western languages stand alone among plain letters."""
+    high = sum(byte > 0x7F for byte in content)
+    runs = b"".join(HIGH_RUN.findall(content))
+    arabic = len(ARABIC_LETTER.findall(runs.decode("windows-1256", errors="ignore")))
+    if len(runs) > high / 2 and arabic > len(runs) / 2:
         return "windows-1256"
-    return "windows-1252" if b"\x81" not in content and b"\x8d" not in content else "latin-1"
+    undefined = set(content) & {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+    return "latin-1" if undefined else "windows-1252"
 
 
 def _separator_line(text: str) -> tuple[str, str]:

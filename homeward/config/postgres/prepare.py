@@ -57,12 +57,18 @@ def prepare_given_database(owner_url: str, login_urls: list[str]) -> None:
     except psycopg.OperationalError as problem:
         raise DatabaseTrouble(f"{problem}\n\n{first_steps(owner_url, logins)}") from None
     with connection:
-        missing = list(missing_role_statements(Known.of(connection), owner, logins))
-        if missing and not may_create_roles(connection):
-            raise DatabaseTrouble(instructions(missing))
-        run(connection, missing)
+        make_missing_roles(connection, owner, logins)
         require_harmless(connection, [owner.name, *(login.name for login in logins)])
         run(connection, database_statements(connection.info.dbname, owner.name))
+
+
+def make_missing_roles(connection: Connection, owner: Login, logins: list[Login]) -> None:
+    """Or say how: from PostgreSQL 16 on, even who may create roles may not hand out those of others."""
+    try:
+        run(connection, missing_role_statements(Known.of(connection), owner, logins))
+    except psycopg.errors.InsufficientPrivilege:
+        missing = missing_role_statements(Known.of(connection), owner, logins)
+        raise DatabaseTrouble(instructions(missing)) from None
 
 
 def given_logins(urls: list[str]) -> list[Login]:
@@ -91,14 +97,6 @@ def instructions(statements: Iterable[sql.Composed]) -> str:
     return (
         "An administrator of the server has to run this once, as a superuser; then run "
         f"'homeward database prepare' again:\n\n{lines}"
-    )
-
-
-def may_create_roles(connection: Connection) -> bool:
-    return has_row(
-        connection,
-        "SELECT FROM pg_roles WHERE rolname = current_user AND (rolcreaterole OR rolsuper) AND %s",
-        True,
     )
 
 

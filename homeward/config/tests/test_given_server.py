@@ -51,6 +51,7 @@ def test_an_owner_that_may_not_make_roles_is_told_what_an_administrator_has_to_r
 def test_an_owner_that_may_make_roles_makes_them(given):
     owner, app, administrator = given
     administrator.execute("ALTER ROLE given_owner CREATEROLE")
+    administrator.execute("GRANT homeward_application TO given_owner WITH ADMIN OPTION")
     administrator.execute("GRANT homeward_definer TO given_owner")
     prepare_given_database(owner, [app])
     assert may_only_use_what_the_owner_makes(owner, app)

@@ -10,12 +10,12 @@ from typing import Any
 from homeward.exchange.cells import ColumnReading, RowDraft, column_readings, read_cell
 from homeward.exchange.checks import check_files, check_row
 from homeward.exchange.choices import ReadingChoices
-from homeward.exchange.columns.fields import IDENTIFYING, LABELS, Field
+from homeward.exchange.columns.fields import IDENTIFYING, Field
 from homeward.exchange.columns.guess import Column, guess_columns
-from homeward.exchange.columns.layout import Header, Skip, find_header, header_at, skip_reason
-from homeward.exchange.problem_kinds import CATALOGUE, Kind, Severity
+from homeward.exchange.columns.layout import Header, Skip, find_header, header_at, rows_below, skip_reason
+from homeward.exchange.problem_kinds import CATALOGUE, Kind, Severity, title_of
 from homeward.exchange.rows import ReadRow, RowProblem
-from homeward.exchange.values.text import is_blank, text_of
+from homeward.exchange.values.text import text_of
 from homeward.exchange.workbooks import Book, Cell, Grid, read_book
 from homeward.exchange.workbooks.refusals import (
     EmptyWorkbook,
@@ -26,6 +26,7 @@ from homeward.exchange.workbooks.refusals import (
 )
 
 MOST_ROWS = 50_000
+OURS = "Homeward: "  # headers of columns that we add when we send rows back
 PROGRESS_EVERY = 500
 Progress = Callable[[int, int], None]
 
@@ -52,8 +53,7 @@ class ProblemGroup:
 
     @property
     def title(self) -> str:
-        label = LABELS[self.field] if self.field else ""
-        return str(CATALOGUE[self.kind].title) % {"field": label}
+        return title_of(self.kind, self.field)
 
     @property
     def hint(self) -> str:
@@ -112,9 +112,9 @@ def preview(
     choices = choices or ReadingChoices()
     book = read_book(content, encoding=choices.encoding, separator=choices.separator)
     grid, header = _choose_sheet(book, choices)
-    body = _fill_merged(grid, header.last + 1, len(header.labels))
+    body = rows_below(grid, header.last + 1, len(header.labels))
     columns = guess_columns(header.labels, body, today=today, chosen=choices.columns)
-    columns = tuple(column for column in columns if column.samples or not column.header.startswith("("))
+    columns = tuple(column for column in columns if _is_told(column))
     if len(columns) < 2:
         raise SingleColumn
     numbered, skipped = _data_rows(body, header, columns)
@@ -131,6 +131,11 @@ def preview(
         rows=tuple(check_files(rows, fields, today)),
         skipped=tuple(skipped),
     )
+
+
+def _is_told(column: Column) -> bool:
+    """False of empty columns without a header, and of what we ourselves wrote beside the rows."""
+    return not column.header.startswith(OURS) and (bool(column.samples) or not column.header.startswith("("))
 
 
 def _choose_sheet(book: Book, choices: ReadingChoices) -> tuple[Grid, Header]:
@@ -161,19 +166,6 @@ def _choose_header(grid: Grid, choices: ReadingChoices) -> Header:
     if choices.header_row > len(grid.rows):
         raise UnknownHeaderRow
     return header_at(grid, choices.header_row - 1)
-
-
-def _fill_merged(grid: Grid, start: int, width: int) -> list[list[Cell]]:
-    """The rows below the header, of one width; a value merged over several rows holds for each."""
-    body = [[*row[:width], *[""] * (width - len(row))] for row in grid.rows[start:]]
-    for block in grid.merged:
-        if block.top < start or block.left != block.right or block.left >= width:
-            continue
-        value = body[block.top - start][block.left]
-        for row in body[block.top - start + 1 : block.bottom - start + 1]:
-            if any(not is_blank(cell) for cell in row):
-                row[block.left] = value
-    return body
 
 
 def _data_rows(

@@ -7,6 +7,8 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from homeward.exchange.columns.fields import LABELS, Field
+
 
 class Severity(StrEnum):
     ERROR = "error"  # the row cannot be saved as it stands
@@ -208,3 +210,8 @@ CATALOGUE: Mapping[Kind, About] = {
         _("Check whether the child is unaccompanied and who the guardian is."),
     ),
 }
+
+
+def title_of(kind: Kind, field: Field | None) -> str:
+    """The kind's title in the reader's language, with the name of the field."""
+    return str(CATALOGUE[kind].title) % {"field": LABELS[field] if field else ""}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from homeward.exchange.columns.fields import Field
-from homeward.exchange.problem_kinds import CATALOGUE, Kind, Severity
+from homeward.exchange.problem_kinds import CATALOGUE, Kind, Severity, title_of
 from homeward.lib.dates import PartialDate, Precision
 
 
@@ -21,6 +21,11 @@ class RowProblem:
     @property
     def severity(self) -> Severity:
         return CATALOGUE[self.kind].severity
+
+    @property
+    def title(self) -> str:
+        """The kind's title, with the name of the field."""
+        return title_of(self.kind, self.field)
 
 
 @dataclass(frozen=True, slots=True)

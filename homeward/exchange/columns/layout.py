@@ -133,6 +133,19 @@ def unique_labels(row: Row) -> tuple[str, ...]:
     return tuple(labels)
 
 
+def rows_below(grid: Grid, start: int, width: int) -> list[list[Cell]]:
+    """The rows below the header, of one width; a value merged over several rows holds for each."""
+    body = [[*row[:width], *[""] * (width - len(row))] for row in grid.rows[start:]]
+    for block in grid.merged:
+        if block.top < start or block.left != block.right or block.left >= width:
+            continue
+        value = body[block.top - start][block.left]
+        for row in body[block.top - start + 1 : block.bottom - start + 1]:
+            if any(not is_blank(cell) for cell in row):
+                row[block.left] = value
+    return body
+
+
 def skip_reason(row: Row, header: Header, identifying: frozenset[int]) -> Skip | None:
     """Why a row below the header is no person, or None; `identifying` are the columns that tell who it is."""
     filled = [column for column, cell in enumerate(row) if not is_blank(cell)]

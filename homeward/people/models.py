@@ -134,6 +134,22 @@ class Relation(models.Model):
         ]
 
 
+class BlockingKey(models.Model):
+    """A keyed hash that alike people share, kept in step with the person; tells nothing without the key."""
+
+    pk = models.CompositePrimaryKey("person_id", "key")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
+    key = models.BigIntegerField()
+
+    PRIVACY = classes(internal="person key")
+
+    class Meta:
+        indexes = [
+            # Who shares this key?
+            models.Index(fields=["key", "person"], name="people_of_a_blocking_key")
+        ]
+
+
 class Match(models.Model):
     """Two people who may be one, as one organisation sees it; a person decides, the score only sorts."""
 

@@ -30,6 +30,9 @@ class ContactKind(StrEnum):
     ADDRESS = "address"
 
 
+PHONE_KINDS = (ContactKind.PHONE, ContactKind.MESSAGING)
+
+
 class RelationKind(StrEnum):
     """What `person` is to `related`."""
 

@@ -1,6 +1,6 @@
 """Lists and search, from listing rows alone, by keyset so that the millionth row is as near as the first."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -92,6 +92,12 @@ def search_cases(actor: Actor, text: str) -> QuerySet[Listing]:
     persons = persons_with_document(actor, text)
     by_document = Q(person_id__in=persons) if persons else Q(pk__in=[])
     return listings.filter(Q(id__in=_found_by_name(text)) | by_document)
+
+
+def listings_of_people(actor: Actor, person_ids: Iterable[UUID]) -> QuerySet[Listing]:
+    """The cases of these people, as far as the actor works with them, newest first."""
+    listings = own_listings(actor).exclude(scope=Scope.ARRIVAL)
+    return listings.filter(person_id__in=set(person_ids)).order_by("-updated_at")
 
 
 def saved_views(actor: Actor) -> QuerySet[SavedView]:

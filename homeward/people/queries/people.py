@@ -1,4 +1,4 @@
-"""Reading people: those the organisation registered and those of cases shared with it."""
+"""People: those the organisation registered and those of cases shared with it."""
 
 from uuid import UUID
 

@@ -11,9 +11,18 @@ from homeward.access.actor import Actor
 from homeward.access.command import command
 from homeward.lib.problems import Invalid
 from homeward.people.details import apply_details, check_details
+from homeward.people.indexing import add_keys, renew_keys
+from homeward.people.matching import Traits
 from homeward.people.models import Contact, Document, Person, Relation
-from homeward.people.queries import get_person, person_for_edit
-from homeward.people.rules import INVERSE, ContactKind, DocumentKind, PersonDetails, RelationKind
+from homeward.people.queries import get_person, person_for_edit, traits_from
+from homeward.people.rules import (
+    INVERSE,
+    PHONE_KINDS,
+    ContactKind,
+    DocumentKind,
+    PersonDetails,
+    RelationKind,
+)
 from homeward.privacy.sealing import blind_index, make_keys, place_of, seal_text
 
 
@@ -25,6 +34,7 @@ def register_person(actor: Actor, *, details: PersonDetails) -> Person:
     apply_details(person, details)
     person.save(force_insert=True)
     make_keys(actor.organisation_id, [person.id])
+    add_keys([(person.id, traits_from(details))])
     return person
 
 
@@ -36,6 +46,7 @@ def change_person(actor: Actor, *, person_id: UUID, expected_version: int, detai
     apply_details(person, details)
     person.version += 1
     person.save()
+    renew_keys(actor, person)
     return person
 
 
@@ -56,6 +67,7 @@ def add_document(
     document.number = seal_text(person.id, place_of(document, "number"), number)
     document.number_index = blind_index("document", number)
     document.save(force_insert=True)
+    add_keys([(person.id, Traits(documents=(number,)))])
     return document
 
 
@@ -77,6 +89,8 @@ def add_contact(
 ) -> Contact:
     """Record a way to reach the person, and how it is safe to use."""
     person = get_person(actor, person_id)
+    if kind in PHONE_KINDS:
+        add_keys([(person.id, Traits(phones=(value,)))])
     return Contact.objects.create(
         person=person,
         kind=kind,

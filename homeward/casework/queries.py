@@ -1,0 +1,41 @@
+"""Questions that need both people and cases."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from homeward.access.actor import Actor
+from homeward.cases.queries import listings_of_people
+from homeward.people import queries as people
+from homeward.people.matching import Traits
+from homeward.people.queries import CaseSeen, LikelyMatch
+from homeward.people.rules import PersonDetails
+
+
+def likely_matches(
+    actor: Actor, details: PersonDetails, *, documents: Iterable[str] = (), phones: Iterable[str] = ()
+) -> list[LikelyMatch]:
+    """Known people who may be the one described, most likely first, with the cases the actor works with."""
+    return _with_cases(actor, people.likely_matches(actor, details, documents=documents, phones=phones))
+
+
+def likely_matches_of_many(actor: Actor, rows: Sequence[Traits]) -> dict[int, list[LikelyMatch]]:
+    """The same for a list, by the position of its rows; rows without a match are left out."""
+    found = people.likely_matches_of_many(actor, rows)
+    every = iter(_with_cases(actor, [match for matches in found.values() for match in matches]))
+    return {row: [next(every) for _ in matches] for row, matches in found.items()}
+
+
+def cases_of_people(actor: Actor, person_ids: Iterable[UUID]) -> Mapping[UUID, tuple[CaseSeen, ...]]:
+    """The cases of each person, as far as the actor works with them."""
+    found: defaultdict[UUID, tuple[CaseSeen, ...]] = defaultdict(tuple)
+    for listing in listings_of_people(actor, person_ids):
+        if listing.person_id:
+            found[listing.person_id] += (CaseSeen(listing.case_id, listing.reference),)
+    return found
+
+
+def _with_cases(actor: Actor, matches: Sequence[LikelyMatch]) -> list[LikelyMatch]:
+    cases = cases_of_people(actor, {match.person.id for match in matches}) if matches else {}
+    return [replace(match, cases=cases.get(match.person.id, ())) for match in matches]

@@ -25,6 +25,11 @@ def refresh_listings(case_id: UUID) -> None:
         cursor.execute("SELECT refresh_listings(%s)", [case_id])
 
 
+def count_as_contact(case: Case, on: date) -> None:
+    """Remember that the person was met or reached on this day."""
+    case.last_contact_on = max(case.last_contact_on or on, on)
+
+
 def tell(
     actor: Actor,
     case_id: UUID,

@@ -1,6 +1,31 @@
 """The tables of a case, one module per idea."""
 
+from homeward.cases.models.applying import Application
+from homeward.cases.models.appointments import Appointment
 from homeward.cases.models.case import Case, Event, File
+from homeward.cases.models.closing import Closure, SideExit
+from homeward.cases.models.counselling import Counselling
+from homeward.cases.models.documents import CaseDocument
+from homeward.cases.models.notes import ContactAttempt, Note
 from homeward.cases.models.sharing import EmergencyAccess, Listing, SavedView, Share
+from homeward.cases.models.travelling import Arrival, Travel
 
-__all__ = ["Case", "EmergencyAccess", "Event", "File", "Listing", "SavedView", "Share"]
+__all__ = [
+    "Application",
+    "Appointment",
+    "Arrival",
+    "Case",
+    "CaseDocument",
+    "Closure",
+    "ContactAttempt",
+    "Counselling",
+    "EmergencyAccess",
+    "Event",
+    "File",
+    "Listing",
+    "Note",
+    "SavedView",
+    "Share",
+    "SideExit",
+    "Travel",
+]

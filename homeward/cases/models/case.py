@@ -106,6 +106,7 @@ class Case(models.Model):
         db_persist=True,
     )
     last_contact_on = models.DateField(null=True)
+    expected_on = models.DateField(null=True)  # the arrival as planned; lists sort by it
     updated_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -114,7 +115,8 @@ class Case(models.Model):
         "stage_since "
         "opened_on counselled_on applied_on accepted_on rejected_on travel_planned_on departed_on "
         "not_travelled_on arrived_on planning_on plan_agreed_on contact_lost_on withdrawn_on remigrated_on "
-        "deceased_on closed_on monitored_on last_contact_on updated_at version closing_reason next_step_on",
+        "deceased_on closed_on monitored_on last_contact_on expected_on updated_at version closing_reason "
+        "next_step_on",
         personal="person host_country transit_countries return_country return_place return_type how_heard "
         "next_step",
         sensitive="own_words promised take_care",

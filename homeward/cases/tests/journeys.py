@@ -1,0 +1,86 @@
+"""Cases at a given point of their path, by the commands themselves."""
+
+from datetime import date
+from functools import partial
+
+from homeward.access.acting import acting_as
+from homeward.cases.commands import open_case, share_case, start_file
+from homeward.cases.commands.applying import decide_application, submit_application
+from homeward.cases.commands.counselling import record_counselling
+from homeward.cases.commands.opening import CaseDetails
+from homeward.cases.journey_rules import Decision, Topic
+from homeward.cases.queries import get_case
+from homeward.cases.rules import Basis, RoleInFile
+from homeward.lib.dates import PartialDate
+from homeward.lib.identifiers import new_reference
+from homeward.people.commands import register_person
+from homeward.people.rules import PersonDetails
+from homeward.programmes.commands import add_programme
+from tests.cast import NORDHOLM, RETURN_PARTNERS, jonas, vera
+
+OPENED, COUNSELLED, APPLIED, DECIDED = (
+    date(2026, 3, 2),
+    date(2026, 3, 9),
+    date(2026, 3, 16),
+    date(2026, 3, 30),
+)
+
+counsel = partial(record_counselling, jonas, held_on=COUNSELLED, topics=[Topic.OPTIONS], language="ar")
+
+
+def programme():
+    """A programme that takes applications all year."""
+    return add_programme(
+        vera, name="Demonstration programme", code=new_reference("P"), opens_on=date(2026, 1, 1)
+    )
+
+
+def enquiry(name="Omar", birth_year=1990, **given):
+    """A case that Jonas opened and shared with the office that decides and the partner who receives."""
+    details = PersonDetails(
+        given_names=name, family_name="Specimen", birth=PartialDate.of_year(birth_year), languages=("ar",)
+    )
+    person = register_person(jonas, details=details)
+    route = CaseDetails(host_country="XN", return_country="XM", return_place="Saltfield")
+    case = open_case(jonas, person_id=person.id, opened_on=OPENED, details=route, **given)
+    for organisation_id in (NORDHOLM, RETURN_PARTNERS):
+        share_case(
+            jonas, case_id=case.id, organisation_id=organisation_id, basis=Basis.CONSENT, purpose="Return"
+        )
+    return case
+
+
+def family():
+    """Omar, his wife and their child in one file."""
+    file = start_file(jonas, opened_on=OPENED)
+    return (
+        enquiry("Omar", file_id=file.id),
+        enquiry("Dalia", 1992, file_id=file.id, role_in_file=RoleInFile.SPOUSE),
+        enquiry("Rim", 2018, file_id=file.id, role_in_file=RoleInFile.CHILD),
+    )
+
+
+def counselled(case=None, decision=Decision.RETURN):
+    """The person knows the facts and decided."""
+    case = case or enquiry()
+    counsel(case_id=case.id, decision=decision, is_informed=decision != Decision.UNDECIDED)
+    return fresh(case)
+
+
+def applied(case=None):
+    """The application waits for its decision."""
+    case = counselled(case)
+    return submit_application(jonas, case_id=case.id, programme_id=programme().id, submitted_on=APPLIED)
+
+
+def accepted(case=None):
+    """Vera accepted the application."""
+    application = applied(case)
+    decide_application(vera, application_id=application.id, accept=True, decided_on=DECIDED)
+    return fresh(application.case)
+
+
+def fresh(case):
+    """The case as it is now, to the one who opened it."""
+    with acting_as(jonas):
+        return get_case(jonas, case.id)

@@ -1,5 +1,6 @@
 """The audit trail."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from homeward.lib.fields import Id
@@ -35,3 +36,54 @@ class Entry(models.Model):
             models.Index(fields=["organisation_id", "actor_id", "-at"], name="audit_by_actor"),
             models.Index(fields=["case_id", "-at"], name="audit_by_case"),
         ]
+
+
+class Pending(models.Model):
+    """An entry that waits for its seal: added by the database with the entry, taken away by the sealer."""
+
+    entry_id = models.UUIDField(primary_key=True)
+    organisation_id = models.UUIDField()
+    since = models.DateTimeField()
+
+    PRIVACY = classes(internal="entry_id organisation_id since")
+
+    class Meta:
+        # The sealer takes the oldest first; an officer is told how many of theirs wait.
+        indexes = [
+            models.Index(fields=["since"], name="pending_oldest"),
+            models.Index(fields=["organisation_id", "since"], name="pending_of_organisation"),
+        ]
+
+
+class Seal(models.Model):
+    """One link of the signed chain. Only the sealer's own database login reads and adds these."""
+
+    id = Id()
+    sequence = models.PositiveBigIntegerField(unique=True)
+    sealed_at = models.DateTimeField()
+    drained = models.BooleanField()
+    entry_ids = ArrayField(models.UUIDField())
+    digests = models.BinaryField()
+    root = models.BinaryField()
+    previous = models.BinaryField()
+    digest = models.BinaryField()
+    key_name = models.CharField(max_length=20)
+    signature = models.BinaryField()
+
+    PRIVACY = classes(
+        internal="id sequence sealed_at drained entry_ids digests root previous digest key_name signature"
+    )
+
+
+class Verification(models.Model):
+    """That the chain was verified, and whether it held; without any figure of another organisation."""
+
+    id = Id()
+    at = models.DateTimeField()
+    sequence = models.PositiveBigIntegerField()
+    is_sound = models.BooleanField()
+
+    PRIVACY = classes(internal="id at sequence is_sound")
+
+    class Meta:
+        indexes = [models.Index(fields=["-at"], name="verifications_newest")]

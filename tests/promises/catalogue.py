@@ -33,6 +33,7 @@ OPEN_UNIQUE: dict[str, str] = {
     "cases_case_reference_key": RANDOM,
     "cases_case_reference_like": RANDOM,
     "cases_file_reference_key": RANDOM,
+    "audit_seal_sequence_key": "only the sealer's login reads or adds seals",
 }
 
 
@@ -64,6 +65,10 @@ def tables() -> list[Table]:
 
 def protected_tables() -> list[Table]:
     return [table for table in tables() if not table.is_open]
+
+
+def may_read(table: str) -> bool:
+    return ask("SELECT has_table_privilege(%s, 'SELECT')", f'"{table}"') == [(True,)]
 
 
 def unique_indexes() -> list[tuple[str, str, list[str], list[str]]]:

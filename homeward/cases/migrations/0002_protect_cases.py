@@ -58,7 +58,7 @@ CREATE POLICY key_of_listed_person ON privacy_subjectkey FOR SELECT
         AND l.scope <> 'arrival'));
 
 -- Who leads a case sees who looked at it, from whichever organisation.
-CREATE POLICY entries_of_led_cases ON audit_entry FOR SELECT
+CREATE POLICY entries_of_led_cases ON audit_entry FOR SELECT TO homeward_application
     USING (case_id IS NOT NULL AND EXISTS (SELECT 1 FROM cases_listing l
         WHERE l.organisation_id = (SELECT homeward_organisation()) AND l.case_id = audit_entry.case_id
         AND (l.until IS NULL OR l.until > now()) AND l.scope = 'lead'));

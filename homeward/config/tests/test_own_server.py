@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import contextmanager
 
 import psycopg
 import pytest
@@ -17,14 +19,19 @@ from homeward.config.postgres.prepare import own_logins, prepare_own_database
 from homeward.config.postgres.problems import DatabaseTrouble
 
 
+@contextmanager
+def var_of_its_own():
+    """Not pytest's temporary directory: that is closed, also to the account the server runs under."""
+    with tempfile.TemporaryDirectory(prefix="homeward-") as var, pytest.MonkeyPatch.context() as patch:
+        os.chmod(var, 0o755)  # noqa: S103
+        patch.setenv("HOMEWARD_VAR_DIR", var)
+        yield
+
+
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory):
+def cluster():
     """A server of this module's own, as durable as the one that holds people's data."""
-    var = tmp_path_factory.mktemp("var")
-    for parent in (var, *var.parents[:2]):
-        parent.chmod(0o755)  # pytest's directories are closed, also to the account the server runs under
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HOMEWARD_VAR_DIR", str(var))
+    with var_of_its_own():
         made = clusters.main_cluster()
         yield made
         server.stop(made)
@@ -120,17 +127,16 @@ def test_two_that_start_it_at_once_share_one_server(cluster):
     assert sorted(one.communicate(timeout=60)[0].strip() for one in both) == ["False", "True"]
 
 
-def test_a_making_that_was_cut_short_is_begun_anew(tmp_path, monkeypatch):
-    tmp_path.chmod(0o755)
-    monkeypatch.setenv("HOMEWARD_VAR_DIR", str(tmp_path))
-    half = clusters.scratch_cluster()
-    unfinished = half.data.with_name("test-postgres.unfinished")
-    unfinished.mkdir()
-    (unfinished / "PG_VERSION").write_text("15")
-    try:
-        assert server.start(half) is True
-    finally:
-        server.stop(half)
+def test_a_making_that_was_cut_short_is_begun_anew():
+    with var_of_its_own():
+        half = clusters.scratch_cluster()
+        unfinished = half.data.with_name("test-postgres.unfinished")
+        unfinished.mkdir()
+        (unfinished / "PG_VERSION").write_text("15")
+        try:
+            assert server.start(half) is True
+        finally:
+            server.stop(half)
 
 
 def test_preparing_twice_changes_nothing(running):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from homeward.config.places import project_directory, short_hash, var_directory
+from homeward.config.places import short_hash, var_directory
 from homeward.config.postgres.problems import DatabaseTrouble
 
 SAFE_ACCOUNTS = ("postgres", "nobody")
@@ -82,11 +82,11 @@ def server_may_write_in(directory: Path) -> bool:
 
 
 def reachable_place() -> Path:
-    """`var/`; where the server's account cannot reach that, this checkout's directory under /var/lib."""
+    """`var/`; where the server's account cannot reach that, a directory of its own under /var/lib."""
     var = var_directory()
     if server_account() is None or server_may_write_in(var):
         return var
-    elsewhere = Path("/var/lib/homeward") / short_hash(str(project_directory()))
+    elsewhere = Path("/var/lib/homeward") / short_hash(str(var))
     if not server_may_write_in(elsewhere):
         raise DatabaseTrouble(f"Neither {var} nor {elsewhere} can hold the database's files.")
     return elsewhere

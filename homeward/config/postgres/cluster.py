@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 from urllib.parse import quote
 
 from homeward.config.places import short_hash, var_directory
@@ -65,8 +66,13 @@ def remembered_place(var: Path, name: str) -> Path:
     if (var / name).exists():
         return var
     place = reachable_place()
-    if place != var:
-        note.write_text(f"{place}\n")
+    if place == var:
+        return var
+    if (place / name).exists():
+        # Of an earlier installation at this path: not ours to open, nor to throw away.
+        place = place.with_name(f"{place.name}-{token_hex(4)}")
+        place.mkdir(mode=0o755)
+    note.write_text(f"{place}\n")
     return place
 
 

@@ -1,12 +1,14 @@
 """The server we start ourselves: from nothing, after a crash, twice at once, beside strangers."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -172,3 +174,20 @@ def test_a_directory_of_sockets_that_somebody_else_made_is_refused(tmp_path):
     (tmp_path / "link").symlink_to(tmp_path / "real")
     with pytest.raises(DatabaseTrouble, match="belongs to somebody else"):
         server.make_socket_directory(tmp_path / "link")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the server under another account")
+def test_a_closed_directory_above_makes_the_server_keep_its_files_elsewhere(tmp_path, monkeypatch):
+    tmp_path.chmod(0o700)
+    monkeypatch.setenv("HOMEWARD_VAR_DIR", str(tmp_path / "var"))
+    place = clusters.main_cluster().data.parent
+    try:
+        assert place.parent == Path("/var/lib/homeward")
+        assert clusters.main_cluster().data.parent == place
+        (place / "postgres").mkdir()
+        (tmp_path / "var" / "postgres.location").unlink()
+        another = clusters.main_cluster().data.parent
+        assert another != place
+        another.rmdir()
+    finally:
+        shutil.rmtree(place)

@@ -44,10 +44,14 @@ ALLOWED_HOSTS = environ.get("HOMEWARD_HOSTS", "localhost 127.0.0.1").split()
 LOCAL_ONLY = set(ALLOWED_HOSTS) <= {"localhost", "127.0.0.1", "[::1]", "testserver"}
 HTTPS = not LOCAL_ONLY
 
+REQUIRE_SECOND_FACTOR = environ.get("HOMEWARD_REQUIRE_SECOND_FACTOR", "0" if DEMO else "1") != "0"
+
 if not LOCAL_ONLY and (DEBUG or DEMO):
     raise ImproperlyConfigured(
         "Neither HOMEWARD_DEBUG nor HOMEWARD_DEMO may be on when a public host is served."
     )
+if not LOCAL_ONLY and not REQUIRE_SECOND_FACTOR:
+    raise ImproperlyConfigured("HOMEWARD_REQUIRE_SECOND_FACTOR may not be off when a public host is served.")
 if len(SECRET_KEY) < 40 or len(set(SECRET_KEY)) < 12:
     raise ImproperlyConfigured(
         "HOMEWARD_SECRET_KEY is too short or too regular. Make one: openssl rand -base64 48"
@@ -107,6 +111,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "homeward.web.middleware.Acting",
+    "homeward.web.gate.Gate",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -146,12 +151,42 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "inbox"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "homeward.web.adapters.Accounts"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_FORMS = {
+    "login": "homeward.web.sign_in_forms.SignInForm",
+    "reset_password": "homeward.web.sign_in_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "homeward.web.sign_in_forms.NewPasswordForm",
+    "change_password": "homeward.web.sign_in_forms.ChangePasswordForm",
+    "reauthenticate": "homeward.web.sign_in_forms.PasswordAgainForm",
+}
+# A hundred guesses from one network, ten at one account's second factor, in fifteen minutes.
+# What is counted for passwords of one account: homeward/web/throttling.py.
+ACCOUNT_RATE_LIMITS = {"login": "100/15m/ip", "login_failed": "100/15m/ip,10/15m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(environ.get("HOMEWARD_TRUSTED_PROXIES", "0"))
+MFA_ADAPTER = "homeward.web.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL_ONLY
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation reached the address
+MFA_TOTP_ISSUER = "Homeward"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "homeward.web.sign_in_forms.CodeForm",
+    "reauthenticate": "homeward.web.sign_in_forms.CodeAgainForm",
+    "activate_totp": "homeward.web.sign_in_forms.FirstCodeForm",
+    "add_webauthn": "homeward.web.sign_in_forms.AddPasskeyForm",
+    "edit_webauthn": "homeward.web.sign_in_forms.NamePasskeyForm",
+}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -163,8 +198,19 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_PARAMETERS = "homeward.web.throttling.lockout_parameters"
+AXES_USERNAME_CALLABLE = "homeward.web.throttling.attempted_account"
+AXES_CLIENT_IP_CALLABLE = "homeward.web.adapters.client_address"
+AXES_LOCKOUT_TEMPLATE = "429.html"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_SENSITIVE_PARAMETERS = ["login", "password", "credential"]
+AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# One memory for all workers, in the database: attempts counted, one-time codes used.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "homeward_cache"}}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
@@ -204,4 +250,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # It would write network addresses of people who mistype a password.
+    "loggers": {"axes": {"level": "ERROR"}},
 }

@@ -214,7 +214,7 @@ def demo_cast() -> list[Membership]:
     found: list[Membership] = []
     for user in User.objects.filter(email__endswith=".example", is_active=True).order_by("id"):
         with acting_alone(user.id):
-            hats = list(memberships_of(user.id).select_related("office"))
+            hats = list(memberships_of(user.id))
         if all(hat.organisation.is_synthetic for hat in hats):
             found += hats
     return found

@@ -5,11 +5,16 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from homeward.web.navigation import links
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Send who is signed in to the inbox, and others to the door."""
-    return redirect("inbox" if request.user.is_authenticated else "account_login")
+    """Send who is signed in to the first page of their menu, and others to the door."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    menu = links(request, getattr(request, "actor", None))
+    return redirect(menu[0].url if menu else "account")
 
 
 @require_safe

@@ -20,3 +20,18 @@ ROLE_LABELS: Mapping[Role, str | Promise] = {
     Role.ADMINISTRATOR: _("Administrator"),
     Role.SYSTEM: _("Homeward itself"),
 }
+
+WHAT_ROLES_DO: Mapping[str, str | Promise] = {
+    Role.RETURN_COUNSELLOR: _("Advises people before they decide, applies with them, hands their case over."),
+    Role.CASE_MANAGER: _("Receives people after arrival, agrees a plan with them, delivers and follows up."),
+    Role.COORDINATOR: _("Answers applications and watches over programmes in the country of destination."),
+    Role.ORIGIN_AUTHORITY: _(
+        "Sees what is offered in the country of origin and who needs what, without names."
+    ),
+    Role.SERVICE_PROVIDER: _("Answers referrals and reports what was delivered."),
+    Role.FIELD_OFFICER: _("Visits people at home, with a phone and often without a network."),
+    Role.EVALUATOR: _("Studies what helped, by pseudonym only."),
+    Role.DONOR: _("Sees results and spending, never a person."),
+    Role.DATA_PROTECTION_OFFICER: _("Checks who saw what, and for which purpose."),
+    Role.ADMINISTRATOR: _("Invites colleagues, gives roles, keeps the organisation's details."),
+}

@@ -70,7 +70,7 @@ class Acting:
 
 def note_problem(request: HttpRequest, problem: Problem) -> None:
     """Undo what the request did and keep a refusal for the record."""
-    if transaction.get_connection().in_atomic_block:
+    if getattr(request, "actor", None) is not None:  # else no transaction is ours to undo
         transaction.set_rollback(True)
     if isinstance(problem, Refused):
         request.refused = problem  # type: ignore[attr-defined]

@@ -9,6 +9,6 @@ urlpatterns = [
     path("health", front.health, name="health"),
     path("components/", components.components, name="components"),
     path("language/", include("django.conf.urls.i18n")),
-    path("account/", include("allauth.urls")),
     path("files/<uuid:file_id>", files.download, name="download_file"),
+    path("", include("homeward.web.account_urls")),
 ]

@@ -9,7 +9,7 @@ from django.test import TransactionTestCase
 
 from tests.scratch_database import scratch_database
 
-pytest_plugins = ["tests.fixtures"]
+pytest_plugins = ["tests.fixtures", "tests.browser"]
 
 
 @pytest.fixture(scope="session")

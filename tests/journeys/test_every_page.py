@@ -1,0 +1,44 @@
+"""Every page of the access matrix, as somebody who may open it: reads in three languages, fits a phone."""
+
+import pytest
+from django.urls import reverse
+
+from tests.access.pages import ROWS
+from tests.access.test_pages import by_name
+from tests.browser import PHONE
+from tests.cast import ACTORS
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LANGUAGES = ("en", "fr", "ar")
+
+
+def somebody_let_in(row):
+    """The first of the cast whom the page answers, or None when it answers nobody."""
+    said = by_name(row)
+    return next((name for name in ACTORS if said.get(name, said.get("others")) == 200), None)
+
+
+PAGES = [row for row in ROWS if row.method == "get" and somebody_let_in(row) and row.name != "health"]
+
+
+@pytest.mark.parametrize("row", PAGES, ids=str)
+def test_it_has_no_accessibility_fault_in_any_language_and_fits_a_phone(row, visit, cast):
+    path = reverse(row.name, kwargs=dict(row.kwargs()))
+    actor = ACTORS[somebody_let_in(row)]
+    for language in LANGUAGES:
+        visitor = visit(actor, language=language)
+        page = visitor.open(path)
+        if "text/html" not in page.evaluate("document.contentType"):
+            return
+        assert page.get_attribute("html", "lang") == language
+        assert page.get_attribute("html", "dir") == ("rtl" if language == "ar" else "ltr")
+        assert visitor.violations() == [], language
+        page.set_viewport_size(PHONE)
+        assert not visitor.overflows(), f"{language}: wider than a phone"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_component_page_has_no_accessibility_fault_in_either_scheme(visit, cast, scheme):
+    visitor = visit(language="ar", scheme=scheme)
+    visitor.open(reverse("components"))
+    assert visitor.violations() == []

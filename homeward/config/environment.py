@@ -15,6 +15,11 @@ URL_OF_LOGIN = {
     "homeward_enforcement": "HOMEWARD_ENFORCEMENT_DATABASE_URL",
     "homeward_extracts": "HOMEWARD_EXTRACTS_DATABASE_URL",
 }
+OTHERS_SECRETS = (
+    "HOMEWARD_OWNER_DATABASE_URL",
+    "HOMEWARD_BACKUP_DATABASE_URL",
+    "HOMEWARD_SEALER_KEY_FILE",
+)
 
 
 def uses_own_database() -> bool:
@@ -46,6 +51,12 @@ def use_scratch_database(database: str) -> None:
     for name in ("HOMEWARD_DEMO", "HOMEWARD_SEALER_KEY_FILE"):
         os.environ.pop(name, None)
     fill_in_places("test-")
+
+
+def application_environment() -> dict[str, str]:
+    """For processes that face people: without the other roles' logins and the key that signs seals."""
+    hidden = {*URL_OF_LOGIN.values(), *OTHERS_SECRETS} - {"HOMEWARD_DATABASE_URL"}
+    return {name: value for name, value in os.environ.items() if name not in hidden}
 
 
 def fill_in(cluster: Cluster, database: str) -> None:

@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import FrameType
 
 PATIENCE_SECONDS = 12
@@ -17,9 +17,10 @@ class Together:
         self.running: list[subprocess.Popen[bytes]] = []
         self.asked_to_stop = threading.Event()
 
-    def start(self, command: Sequence[str]) -> None:
+    def start(self, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
         # A session of its own: Ctrl-C in the terminal reaches us alone, and we end the others in order.
-        self.running.append(subprocess.Popen(list(command), start_new_session=True))  # noqa: S603
+        process = subprocess.Popen(list(command), env=environment, start_new_session=True)  # noqa: S603
+        self.running.append(process)
 
     def wait(self) -> int:
         """Return 0 when asked to stop, 1 when one of them ended by itself."""

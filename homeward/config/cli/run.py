@@ -14,8 +14,8 @@ from homeward.config.cli import Subparsers
 from homeward.config.cli.keys import create_for_empty_database
 from homeward.config.cli.migrate import migrate
 from homeward.config.cli.ready import set_up
-from homeward.config.cli.serve import collect_static_files, server_command
-from homeward.config.environment import ensure_database, fill_in_places
+from homeward.config.cli.serve import collect_static_files, server_command, worker_command
+from homeward.config.environment import application_environment, ensure_database, fill_in_places
 from homeward.config.postgres.cluster import main_cluster
 from homeward.config.postgres.server import stop
 from homeward.config.processes import Together, python_module, wait_until
@@ -23,6 +23,7 @@ from homeward.config.translations import compile_catalogues
 
 HOST = "127.0.0.1"
 SLOWEST_START_SECONDS = 60
+SEAL_SECONDS = "2"
 
 
 def add_to(subparsers: Subparsers) -> None:
@@ -64,8 +65,9 @@ def fill_demonstration() -> None:
 def serve_until_stopped(port: int, *, show_page: bool) -> int:
     address = f"http://{HOST}:{port}/"
     with Together() as together:
-        together.start(server_command(HOST, port, workers=2))
-        together.start(python_module("homeward.config.cli", "worker"))
+        together.start(server_command(HOST, port, workers=2), application_environment())
+        together.start(worker_command(concurrency=2), application_environment())
+        together.start(python_module("homeward.config.cli", "audit", "seal", "--every", SEAL_SECONDS))
         together.start(python_module("homeward.config.cli", "audit", "seal", "--every", "5"))
         if wait_until(lambda: answers(address), together, SLOWEST_START_SECONDS):
             say(f"\n  Homeward is at {address}\n  All data in it is synthetic. Ctrl-C stops everything.\n")

@@ -6,9 +6,11 @@ import sys
 
 from homeward.config.cli import Subparsers
 from homeward.config.cli.ready import ready
+from homeward.config.environment import application_environment
 from homeward.config.processes import python_module
 
 WSGI = "homeward.config.wsgi:application"
+THREADS = 4
 
 
 def add_to(subparsers: Subparsers) -> None:
@@ -27,22 +29,24 @@ def serve(arguments: argparse.Namespace) -> None:
     ready()
     collect_static_files()
     command = server_command(arguments.host, arguments.port, arguments.workers)
-    os.execv(sys.executable, command)  # noqa: S606
+    os.execve(sys.executable, command, application_environment())  # noqa: S606
 
 
 def server_command(host: str, port: int, workers: int) -> list[str]:
     options = ["--interface", "wsgi", "--no-ws", "--respawn-failed-workers", "--log-level", "warning"]
     # Each thread keeps a connection to the database, and Python runs one at a time anyhow.
-    options += ["--blocking-threads", "8", "--backpressure", "64"]
+    options += ["--blocking-threads", str(THREADS), "--backpressure", "64"]
     where = ["--host", host, "--port", str(port), "--workers", str(workers)]
     return python_module("granian", *options, *where, WSGI)
 
 
 def work(arguments: argparse.Namespace) -> None:
     ready()
-    from django.core.management import call_command
+    os.execve(sys.executable, worker_command(arguments.concurrency), application_environment())  # noqa: S606
 
-    call_command("procrastinate", "worker", f"--concurrency={arguments.concurrency}")
+
+def worker_command(concurrency: int) -> list[str]:
+    return python_module("django", "procrastinate", "worker", f"--concurrency={concurrency}")
 
 
 def collect_static_files() -> None:

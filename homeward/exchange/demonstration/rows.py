@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid5
 
 from homeward.cases.rules import FACTS, EventKind, Scope, Stage, path_reached
 from homeward.exchange.demonstration.country import HOST, RETURN, DrawnCase
+from homeward.exchange.demonstration.names import InventedName
 from homeward.exchange.demonstration.partners import Partners, Worker
 from homeward.lib.encryption import Place, encrypt, new_key
-from homeward.lib.scripts import folded, latin
 from homeward.organisations import demo
+from homeward.people.details import search_name
 from homeward.privacy.sealing import PERSONAL, blind_index, key_ring, wrap
 
 Row = dict[str, Any]
@@ -82,8 +84,6 @@ class Writer:
     def _person(self, case: DrawnCase, lead: Worker, rows: Rows) -> None:
         person, owner = case.person, lead.organisation_id
         name, birth = person.name, person.birth
-        native = folded(name.native), folded(latin(name.native))
-        search = (folded(f"{name.given} {name.family}"), *native)
         rows.add(
             "people_person",
             owner,
@@ -100,7 +100,7 @@ class Writer:
                 "nationalities": [RETURN],
                 "birth_country": RETURN,
                 "languages": list(person.languages),
-                "folded_name": " ".join(dict.fromkeys(part for part in search if part)),
+                "folded_name": _search_name(name),
                 "registered_at": self._at(case),
                 "version": 1,
             },
@@ -218,11 +218,7 @@ class Writer:
             "reference": case.reference,
             "latin_name": full,
             "native_name": name.native,
-            "search_name": " ".join(
-                dict.fromkeys(
-                    part for part in (folded(full), folded(name.native), folded(latin(name.native))) if part
-                )
-            ),
+            "search_name": _search_name(name),
             "birth_year": birth.earliest.year if birth and birth.precision != "about" else None,
             "file_reference": case.file_reference,
             "role_in_file": case.role_in_file,
@@ -280,6 +276,11 @@ NO_IDENTITY: Row = {
     "next_step": "",
     "next_step_on": None,
 }
+
+
+@lru_cache(maxsize=200_000)
+def _search_name(name: InventedName) -> str:
+    return search_name(name.given, name.family, name.native)
 
 
 def _contact(person_id: UUID, phone: str) -> Row:

@@ -150,6 +150,7 @@ class Act(StrEnum):
     COUNSEL = "counsel"
     APPLY = "apply"
     PLAN_TRAVEL = "plan_travel"
+    CHANGE_TRAVEL = "change_travel"
     DEPART = "depart"
     NOT_TRAVEL = "not_travel"
     ARRIVE = "arrive"
@@ -180,6 +181,7 @@ class Obstacle(StrEnum):
     NOT_ACCEPTED = "not_accepted"
     REJECTED = "rejected"
     NO_TRAVEL_PLANNED = "no_travel_planned"
+    TRAVEL_PLANNED = "travel_planned"
     NOT_TRAVELLED = "not_travelled"
     DEPARTED_ALREADY = "departed_already"
     ARRIVED_ALREADY = "arrived_already"
@@ -207,6 +209,11 @@ BARS: dict[Act, tuple[tuple[Obstacle, str], ...]] = {
     Act.COUNSEL: _GONE,
     Act.APPLY: (*_OFF_PATH, (Obstacle.ARRIVED_ALREADY, "arrived_on")),
     Act.PLAN_TRAVEL: (
+        *_OFF_PATH,
+        (Obstacle.DEPARTED_ALREADY, "departed_on"),
+        (Obstacle.ARRIVED_ALREADY, "arrived_on"),
+    ),
+    Act.CHANGE_TRAVEL: (
         *_OFF_PATH,
         (Obstacle.DEPARTED_ALREADY, "departed_on"),
         (Obstacle.ARRIVED_ALREADY, "arrived_on"),
@@ -242,6 +249,7 @@ BARS: dict[Act, tuple[tuple[Obstacle, str], ...]] = {
 NEEDS: dict[Act, tuple[tuple[Obstacle, str], ...]] = {
     Act.APPLY: ((Obstacle.NOT_COUNSELLED, "counselled_on"),),
     Act.PLAN_TRAVEL: ((Obstacle.NOT_ACCEPTED, "accepted_on"),),
+    Act.CHANGE_TRAVEL: ((Obstacle.NO_TRAVEL_PLANNED, "travel_planned_on"),),
     Act.DEPART: ((Obstacle.NO_TRAVEL_PLANNED, "travel_planned_on"),),
     Act.NOT_TRAVEL: ((Obstacle.NO_TRAVEL_PLANNED, "travel_planned_on"),),
     Act.BEGIN_PLANNING: ((Obstacle.NOT_ARRIVED, "arrived_on"),),

@@ -39,6 +39,7 @@ WORDS: Mapping[Obstacle, str | Promise] = {
     Obstacle.NOT_ACCEPTED: _("The application has not been accepted yet."),
     Obstacle.REJECTED: _("The application was rejected. The person can apply again."),
     Obstacle.NO_TRAVEL_PLANNED: _("Travel is not planned yet. Plan it first."),
+    Obstacle.TRAVEL_PLANNED: _("A journey is planned already. Change that plan."),
     Obstacle.NOT_TRAVELLED: _("The planned journey did not take place. Plan it anew first."),
     Obstacle.DEPARTED_ALREADY: _("The departure is recorded already."),
     Obstacle.ARRIVED_ALREADY: _("The arrival is confirmed already."),
@@ -58,8 +59,8 @@ WORDS: Mapping[Obstacle, str | Promise] = {
 class NotNow(WrongState):
     """Something has to be recorded before, or stands in the way; the message says which."""
 
-    def __init__(self, obstacle: Obstacle) -> None:
-        super().__init__(WORDS[obstacle])
+    def __init__(self, obstacle: Obstacle, which: str = "") -> None:
+        super().__init__(f"{WORDS[obstacle]} {which}" if which else WORDS[obstacle])
         self.obstacle = obstacle
 
 

@@ -7,7 +7,8 @@ from django.db import connection
 from django.utils.timezone import now
 
 from homeward.access.actor import Actor
-from homeward.cases.models import Case, Event
+from homeward.cases.journey_rules import Exit
+from homeward.cases.models import Case, Event, SideExit, Travel
 from homeward.cases.rules import EventKind, Visibility
 
 
@@ -28,6 +29,32 @@ def refresh_listings(case_id: UUID) -> None:
 def count_as_contact(case: Case, on: date) -> None:
     """Remember that the person was met or reached on this day."""
     case.last_contact_on = max(case.last_contact_on or on, on)
+
+
+def end_travel(case: Case, on: date) -> None:
+    """Record that the planned journey will not take place; nobody is expected any more."""
+    Travel.objects.filter(case=case, ended_on=None).update(ended_on=on)
+    case.expected_on = None
+
+
+def leave_path(actor: Actor, case: Case, kind: Exit, *, on: date, reason: str) -> SideExit:
+    """Record how a person left the path, and tell it."""
+    left = SideExit.objects.create(
+        case=case,
+        organisation_id=actor.organisation_id,
+        kind=kind,
+        on=on,
+        reason=reason.strip(),
+        recorded_by_id=actor.user_id,
+        recorded_by_name=actor.name,
+    )
+    tell(actor, case.id, EventKind(kind.value), on=on, subject_id=left.id)
+    return left
+
+
+def return_to_path(case: Case, kind: Exit, *, on: date, note: str) -> None:
+    """Record that this way of leaving the path is over."""
+    SideExit.objects.filter(case=case, kind=kind, ended_on=None).update(ended_on=on, ended_note=note.strip())
 
 
 def tell(

@@ -239,6 +239,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 FILE_UPLOAD_HANDLERS = ["homeward.files.uploads.KeptInMemory"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -28,6 +28,7 @@ from homeward.organisations.tokens import digest_of, organisation_of
 
 Row = TypeVar("Row", bound=Model)
 INTEGRATION_PREFIX = "hw_"
+NO_ORGANISATION = UUID(int=0)
 
 
 def memberships_of(user_id: UUID) -> QuerySet[Membership]:
@@ -78,6 +79,12 @@ def own_organisation(actor: Actor) -> Organisation:
     if found is None:
         raise NotFound
     return found
+
+
+def organisation_ids() -> list[UUID]:
+    """Every organisation at work on this installation, for timers that go through them one by one."""
+    with acting_as(system_actor(NO_ORGANISATION)):
+        return list(Organisation.objects.filter(ended_at=None).values_list("id", flat=True))
 
 
 def colleagues(actor: Actor) -> QuerySet[Membership]:

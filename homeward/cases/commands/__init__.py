@@ -1,26 +1,108 @@
 """Changing cases. Each function is one thing a person can do."""
 
-from homeward.cases.commands.applying import decide_application, submit_application
-from homeward.cases.commands.assigning import assign_case, reassign_caseload
-from homeward.cases.commands.counselling import record_counselling
-from homeward.cases.commands.emergency import open_in_emergency, review_emergency
-from homeward.cases.commands.notes import correct_note, write_note
-from homeward.cases.commands.opening import edit_case, open_case, set_next_step, start_file
-from homeward.cases.commands.sharing import end_share, offer_lead, share_case, take_lead
-from homeward.cases.commands.views import forget_view, save_view
+from homeward.cases.commands.applying import (
+    decide_application,
+    submit_application,
+)
+from homeward.cases.commands.appointments import (
+    cancel_appointment,
+    keep_appointment,
+    make_appointment,
+    miss_appointment,
+    remind_of_appointments,
+    reschedule_appointment,
+)
+from homeward.cases.commands.arriving import (
+    begin_planning,
+    confirm_arrival,
+    record_plan_agreed,
+)
+from homeward.cases.commands.assigning import (
+    assign_case,
+    reassign_caseload,
+)
+from homeward.cases.commands.closing import (
+    close_case,
+    reopen_case,
+)
+from homeward.cases.commands.contact import (
+    record_contact,
+    record_contact_found,
+    record_contact_lost,
+    record_death,
+    record_remigration,
+    withdraw,
+)
+from homeward.cases.commands.counselling import (
+    record_counselling,
+)
+from homeward.cases.commands.documents import (
+    add_case_document,
+)
+from homeward.cases.commands.emergency import (
+    open_in_emergency,
+    review_emergency,
+)
+from homeward.cases.commands.notes import (
+    correct_note,
+    write_note,
+)
+from homeward.cases.commands.opening import (
+    edit_case,
+    open_case,
+    set_next_step,
+    start_file,
+)
+from homeward.cases.commands.sharing import (
+    end_share,
+    offer_lead,
+    share_case,
+    take_lead,
+)
+from homeward.cases.commands.travelling import (
+    change_travel,
+    plan_travel,
+    record_departure,
+    record_not_travelled,
+)
+from homeward.cases.commands.views import (
+    forget_view,
+    save_view,
+)
 
 __all__ = [
+    "add_case_document",
     "assign_case",
+    "begin_planning",
+    "cancel_appointment",
+    "change_travel",
+    "close_case",
+    "confirm_arrival",
     "correct_note",
     "decide_application",
     "edit_case",
     "end_share",
     "forget_view",
+    "keep_appointment",
+    "make_appointment",
+    "miss_appointment",
     "offer_lead",
     "open_case",
     "open_in_emergency",
+    "plan_travel",
     "reassign_caseload",
+    "record_contact",
+    "record_contact_found",
+    "record_contact_lost",
     "record_counselling",
+    "record_death",
+    "record_departure",
+    "record_not_travelled",
+    "record_plan_agreed",
+    "record_remigration",
+    "remind_of_appointments",
+    "reopen_case",
+    "reschedule_appointment",
     "review_emergency",
     "save_view",
     "set_next_step",
@@ -28,5 +110,6 @@ __all__ = [
     "start_file",
     "submit_application",
     "take_lead",
+    "withdraw",
     "write_note",
 ]

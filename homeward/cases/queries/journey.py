@@ -5,14 +5,17 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
-from homeward.cases.journey_rules import ApplicationState, AppointmentState, Decision
+from homeward.cases.journey_rules import ApplicationState, AppointmentState, Decision, Obstacle
 from homeward.cases.models import (
     Application,
     Appointment,
     Arrival,
+    Case,
     CaseDocument,
     Closure,
     ContactAttempt,
@@ -128,6 +131,12 @@ def appointments_of(actor: Actor, until: datetime) -> QuerySet[Appointment]:
     return own.select_related("case__person").order_by("starts_at")
 
 
+def appointments_to_remind_of(actor: Actor, until: datetime) -> QuerySet[Appointment]:
+    """Open appointments of the organisation up to a moment that nobody was reminded of yet."""
+    waiting = Appointment.objects.filter(organisation_id=actor.organisation_id, state=AppointmentState.OPEN)
+    return waiting.filter(starts_at__lte=until, reminded_at=None)
+
+
 def applications_to_decide(actor: Actor) -> QuerySet[Application]:
     """Applications that wait for this actor's decision, oldest first; never the actor's own."""
     if not actor.may(Action.APPLICATION_DECIDE):
@@ -141,6 +150,18 @@ def decisions_of_case(actor: Actor, case_id: UUID) -> list[tuple[Decision, bool]
     """What the person decided in each session, newest first, and whether it was informed."""
     rows = counselling_of_case(actor, case_id).values_list("decision", "is_informed")
     return [(Decision(decision), is_informed) for decision, is_informed in rows]
+
+
+def what_is_open(actor: Actor, case: Case) -> tuple[Obstacle, str] | None:
+    """What keeps a case from being closed, and which one it is, or None."""
+    appointment = appointments_of_case(actor, case.id).filter(state=AppointmentState.OPEN).first()
+    if appointment:
+        return Obstacle.APPOINTMENT_OPEN, date_format(localtime(appointment.starts_at), "j M Y, H:i")
+    if case.lead_offered_to_id:
+        return Obstacle.LEAD_OFFERED, ""
+    if applications_of_case(actor, case.id).filter(state=ApplicationState.SUBMITTED).exists():
+        return Obstacle.DECISION_OPEN, ""
+    return None
 
 
 def _one(found: QuerySet[Row], for_update: bool = False) -> Row:

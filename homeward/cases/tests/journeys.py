@@ -4,11 +4,13 @@ from datetime import date
 from functools import partial
 
 from homeward.access.acting import acting_as
-from homeward.cases.commands import open_case, share_case, start_file
+from homeward.cases.commands import offer_lead, open_case, share_case, start_file, take_lead
 from homeward.cases.commands.applying import decide_application, submit_application
+from homeward.cases.commands.arriving import confirm_arrival
 from homeward.cases.commands.counselling import record_counselling
 from homeward.cases.commands.opening import CaseDetails
-from homeward.cases.journey_rules import Decision, Topic
+from homeward.cases.commands.travelling import TravelDetails, plan_travel, record_departure
+from homeward.cases.journey_rules import Decision, Readiness, Topic
 from homeward.cases.queries import get_case
 from homeward.cases.rules import Basis, RoleInFile
 from homeward.lib.dates import PartialDate
@@ -16,7 +18,7 @@ from homeward.lib.identifiers import new_reference
 from homeward.people.commands import register_person
 from homeward.people.rules import PersonDetails
 from homeward.programmes.commands import add_programme
-from tests.cast import NORDHOLM, RETURN_PARTNERS, jonas, vera
+from tests.cast import NORDHOLM, RETURN_PARTNERS, jonas, nora, vera
 
 OPENED, COUNSELLED, APPLIED, DECIDED = (
     date(2026, 3, 2),
@@ -84,3 +86,36 @@ def fresh(case):
     """The case as it is now, to the one who opened it."""
     with acting_as(jonas):
         return get_case(jonas, case.id)
+
+
+JOURNEY = TravelDetails(
+    departs_on=date(2026, 4, 20),
+    arrives_on=date(2026, 4, 21),
+    arrival_place="Saltfield airport",
+    route="ND 404, by Midport",
+    tickets=Readiness.READY,
+    medical_items="Insulin",
+)
+
+
+def travel_planned(case=None):
+    """Jonas planned the journey."""
+    case = accepted(case)
+    plan_travel(jonas, case_id=case.id, details=JOURNEY)
+    return fresh(case)
+
+
+def arrived(case=None):
+    """Jonas recorded the departure, Nora confirmed the arrival."""
+    case = travel_planned(case)
+    record_departure(jonas, case_id=case.id, departed_on=JOURNEY.departs_on)
+    confirm_arrival(nora, case_id=case.id, arrived_on=JOURNEY.arrives_on, place="Saltfield")
+    return fresh(case)
+
+
+def led_by_nora(case=None):
+    """Jonas offered the lead to the partner who received the person, and Nora took it."""
+    case = arrived(case)
+    offer_lead(jonas, case_id=case.id, organisation_id=RETURN_PARTNERS)
+    take_lead(nora, case_id=case.id)
+    return fresh(case)

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from homeward.access.roles import Role
+from homeward.organisations.rules import IdentityCheck, OrganisationClass
 
 ROLE_LABELS: Mapping[Role, str | Promise] = {
     Role.RETURN_COUNSELLOR: _("Return counsellor"),
@@ -34,4 +35,21 @@ WHAT_ROLES_DO: Mapping[str, str | Promise] = {
     Role.DONOR: _("Sees results and spending, never a person."),
     Role.DATA_PROTECTION_OFFICER: _("Checks who saw what, and for which purpose."),
     Role.ADMINISTRATOR: _("Invites colleagues, gives roles, keeps the organisation's details."),
+}
+
+CLASS_LABELS: Mapping[str, str | Promise] = {
+    OrganisationClass.DESTINATION_AUTHORITY: _("Authority of the country of destination"),
+    OrganisationClass.COUNSELLING_NGO: _("Counselling organisation"),
+    OrganisationClass.IMPLEMENTING_PARTNER: _("Implementing partner"),
+    OrganisationClass.SERVICE_PROVIDER: _("Service provider"),
+    OrganisationClass.ORIGIN_AUTHORITY: _("Authority of the country of origin"),
+    OrganisationClass.DONOR: _("Donor"),
+    OrganisationClass.EVALUATOR: _("Evaluator"),
+    OrganisationClass.ENFORCEMENT: _("Enforcement body"),
+}
+
+IDENTITY_CHECK_LABELS: Mapping[str, str | Promise] = {
+    IdentityCheck.IN_PERSON: _("Met in person"),
+    IdentityCheck.VIDEO_CALL: _("Saw them in a video call"),
+    IdentityCheck.KNOWN_NUMBER: _("Called a number known before"),
 }

@@ -11,4 +11,5 @@ urlpatterns = [
     path("language/", include("django.conf.urls.i18n")),
     path("files/<uuid:file_id>", files.download, name="download_file"),
     path("", include("homeward.web.account_urls")),
+    path("administration/", include("homeward.web.administration.urls")),
 ]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from homeward.lib.identifiers import new_id
+from tests.access.records import a_colleague, a_lost_factor, a_program, a_team, an_invitation, an_office
 
 Made = Callable[[], Mapping[str, object]]
 
@@ -35,6 +36,24 @@ OPEN = {"others": 200, "anonymous": 200}
 SIGNED_IN = {"others": 200}
 SENT_ON = {"others": 302}
 CASEWORKERS = "jonas nora tarek vera lina stranger"
+ADMINISTRATORS = {"adil": 200, "others": 403}
+
+FORMS_OF_ADMINISTRATION = (
+    "edit_organisation",
+    "add_office",
+    "add_team",
+    "invite_member",
+    "introduce_partner",
+    "create_integration",
+)
+ADMINISTRATION = (
+    "administration",
+    "offices",
+    "partners",
+    "integrations",
+    "factor_resets",
+    *FORMS_OF_ADMINISTRATION,
+)
 
 ROWS: list[Row] = [
     Row("home", SENT_ON),
@@ -52,6 +71,26 @@ ROWS: list[Row] = [
     Row("invitation", {"others": 302, "anonymous": 302}, kwargs=lambda: {"token": "invented"}),
     Row("accept_invitation", {"others": 404, "anonymous": 404}),
     Row("mfa_remove_webauthn", {"others": 404}, kwargs=lambda: {"pk": 1}),
+    # administration; what good answers do is in homeward/web/tests/test_administration.py
+    *(Row(name, ADMINISTRATORS) for name in ADMINISTRATION),
+    Row("members", {"adil ines": 200, "others": 403}),
+    Row("members", {"adil ines": 200, "others": 403}, "post", form=lambda: {"text": "sample"}),
+    Row("edit_office", ADMINISTRATORS, kwargs=an_office),
+    Row("edit_team", ADMINISTRATORS, kwargs=a_team),
+    Row("member", ADMINISTRATORS, kwargs=a_colleague),
+    Row("end_member", ADMINISTRATORS, kwargs=a_colleague),
+    Row("factor_reset", ADMINISTRATORS, kwargs=a_lost_factor),
+    *(Row(name, {"adil": 422, "others": 403}, "post") for name in FORMS_OF_ADMINISTRATION),
+    Row("edit_office", {"adil": 422, "others": 403}, "post", kwargs=an_office),
+    Row("edit_team", {"adil": 422, "others": 403}, "post", kwargs=a_team),
+    Row("member", {"adil": 422, "others": 403}, "post", kwargs=a_colleague),
+    Row("end_member", {"adil": 422, "others": 403}, "post", kwargs=a_colleague),
+    Row("factor_reset", {"adil": 422, "others": 403}, "post", kwargs=a_lost_factor),
+    Row("renew_invitation", ADMINISTRATORS, "post", kwargs=an_invitation),
+    Row("withdraw_invitation", {"adil": 302, "others": 403}, "post", kwargs=an_invitation),
+    Row("rotate_integration", ADMINISTRATORS, "post", kwargs=a_program),
+    Row("end_integration", {"adil": 302, "others": 403}, "post", kwargs=a_program),
+    Row("decline_factor_reset", {"adil": 302, "others": 403}, "post", kwargs=a_lost_factor),
     Row("download_file", {CASEWORKERS: 404, "others": 403}, kwargs=lambda: {"file_id": new_id()}),
 ]
 

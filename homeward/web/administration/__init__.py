@@ -1,0 +1,1 @@
+"""Pages of an administrator: the organisation, its offices and teams, members, partners, programs."""

@@ -3,14 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from homeward.access.actor import Actor
-from homeward.cases.queries import listings_of_people
+from homeward.cases.queries import listings_of_people, search_cases
 from homeward.people import queries as people
 from homeward.people.matching import Traits
 from homeward.people.queries import CaseSeen, LikelyMatch
 from homeward.people.rules import PersonDetails
+
+if TYPE_CHECKING:
+    from homeward.people.models import Person
+
+SEARCH_LIMIT = 100
 
 
 def likely_matches(
@@ -34,6 +40,20 @@ def cases_of_people(actor: Actor, person_ids: Iterable[UUID]) -> Mapping[UUID, t
         if listing.person_id:
             found[listing.person_id] += (CaseSeen(listing.case_id, listing.reference),)
     return found
+
+
+def cases_of_same_person(actor: Actor, person_id: UUID) -> Sequence[CaseSeen]:
+    """The cases of a person under every record joined with theirs, as far as the actor works with them."""
+    found = cases_of_people(actor, people.same_person_ids(actor, person_id))
+    return [case for cases in found.values() for case in cases]
+
+
+def people_found(actor: Actor, text: str) -> "list[Person]":
+    """People by name in any script, document number or case reference: registered here or known by a case."""
+    by_case = [row.person_id for row in search_cases(actor, text)[:SEARCH_LIMIT] if row.person_id]
+    own = people.people_found(actor, text)
+    shared = people.people_by_ids(actor, set(by_case) - {person.id for person in own})
+    return (own + shared)[:SEARCH_LIMIT]
 
 
 def _with_cases(actor: Actor, matches: Sequence[LikelyMatch]) -> list[LikelyMatch]:

@@ -74,9 +74,14 @@ class Document(models.Model):
     number_index = models.BinaryField()
     issued_on = models.DateField(null=True)
     expires_on = models.DateField(null=True)
+    # Recorded by mistake: out of every list and search, but not out of the record.
+    removed_at = models.DateTimeField(null=True)
+    removed_by_id = models.UUIDField(null=True)
 
     PRIVACY = classes(
-        internal="id person kind number_index", sensitive="country issued_on expires_on", sealed="number"
+        internal="id person kind number_index removed_at removed_by_id",
+        sensitive="country issued_on expires_on",
+        sealed="number",
     )
 
     class Meta:
@@ -99,9 +104,10 @@ class Contact(models.Model):
     safety_note = models.CharField(max_length=300, blank=True)
     is_preferred = models.BooleanField(default=False)
     ended_on = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
 
     PRIVACY = classes(
-        internal="id person kind is_preferred ended_on",
+        internal="id person kind is_preferred ended_on version",
         personal="value belongs_to may_call may_text may_leave_message not_before not_after",
         sensitive="safety_note",
     )
@@ -194,3 +200,39 @@ class Merge(models.Model):
     PRIVACY = classes(
         internal="id organisation merged_at merged_by_id undone_at undone_by_id", personal="kept merged"
     )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organisation",
+                "merged",
+                condition=models.Q(undone_at=None),
+                name="one_live_merge_of_a_person",
+            )
+        ]
+
+
+class MatchSearch(models.Model):
+    """One search for possible duplicates among an organisation's people, and how far it got."""
+
+    id = Id()
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    started_by_id = models.UUIDField()
+    started_at = models.DateTimeField(auto_now_add=True)
+    # People are searched in the order of their ids; the search goes on after this one.
+    after_id = models.UUIDField(null=True)
+    done = models.PositiveIntegerField(default=0)
+    everybody = models.PositiveIntegerField()
+    found = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    PRIVACY = classes(
+        internal="id organisation started_by_id started_at after_id done everybody found finished_at"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organisation", condition=models.Q(finished_at=None), name="one_running_search_for_matches"
+            )
+        ]

@@ -1,7 +1,9 @@
 """What is recorded of a person, in which words."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date, time
 from enum import StrEnum
+from typing import Any
 
 from homeward.lib.dates import PartialDate
 
@@ -76,3 +78,71 @@ class PersonDetails:
     nationalities: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     birth_country: str = ""
+
+
+@dataclass(frozen=True)
+class NewDocument:
+    """A paper as it lies on the table."""
+
+    kind: DocumentKind
+    number: str
+    country: str = ""
+    issued_on: date | None = None
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True)
+class ContactDetails:
+    """A way to reach somebody, and how it is safe to use."""
+
+    kind: ContactKind
+    value: str
+    belongs_to: str = ""
+    may_call: bool = True
+    may_text: bool = True
+    may_leave_message: bool = False
+    not_before: time | None = None
+    not_after: time | None = None
+    safety_note: str = ""
+    is_preferred: bool = False
+
+    def columns(self) -> dict[str, Any]:
+        """The details by the names of their columns."""
+        return {**asdict(self), "value": self.value.strip()}
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody on a list, with the papers and contacts told with them."""
+
+    details: PersonDetails
+    documents: tuple[NewDocument, ...] = ()
+    contacts: tuple[ContactDetails, ...] = ()
+
+
+class OpeningReason(StrEnum):
+    """Why somebody opens a sealed document number."""
+
+    TRAVEL = "travel"  # booking or a travel document
+    AUTHORITY = "authority"  # an authority asks for it
+    CHECK = "check"  # comparing with the paper itself
+    OTHER = "other"
+
+
+GROWN_UP = 18
+
+
+def may_be_minor(birth: PartialDate | None, today: date) -> bool:
+    """True when some day of birth that was told would make the person younger than eighteen."""
+    if birth is None:
+        return False
+    return PartialDate.of_day(birth.latest).age_on(today) < GROWN_UP
+
+
+def is_surely_minor(birth: PartialDate | None, today: date) -> bool:
+    """True when every day of birth that was told makes the person younger than eighteen."""
+    return birth is not None and PartialDate.of_day(birth.earliest).age_on(today) < GROWN_UP
+
+
+# Whom a minor belongs with: what the minor is to the other person.
+IN_CARE_OF = (RelationKind.WARD, RelationKind.CHILD)

@@ -43,6 +43,10 @@ from homeward.cases.commands.emergency import (
     open_in_emergency,
     review_emergency,
 )
+from homeward.cases.commands.joining import (
+    note_merge,
+    note_person_changed,
+)
 from homeward.cases.commands.notes import (
     correct_note,
     write_note,
@@ -86,6 +90,8 @@ __all__ = [
     "keep_appointment",
     "make_appointment",
     "miss_appointment",
+    "note_merge",
+    "note_person_changed",
     "offer_lead",
     "open_case",
     "open_in_emergency",

@@ -116,7 +116,7 @@ def likely_matches(
 
 
 def likely_matches_of_many(
-    actor: Actor, rows: Sequence[Traits], *, at_least: float = LIKELY
+    actor: Actor, rows: Sequence[Traits], *, at_least: float = LIKELY, most: int = MOST_OF_MANY
 ) -> dict[int, list[LikelyMatch]]:
     """For a list's rows (by their position) the known people each may be; rows without any are left out."""
     ready = [prepared(row) for row in rows]
@@ -125,7 +125,7 @@ def likely_matches_of_many(
     for start in range(0, len(rows), ROWS_AT_A_TIME):
         part = range(start, min(start + ROWS_AT_A_TIME, len(rows)))
         found |= _matches_of_part(actor, {row: rows[row] for row in part}, ready, common, at_least)
-    return found
+    return {row: matches[:most] for row, matches in found.items()}
 
 
 def _matches_of_part(
@@ -145,9 +145,7 @@ def _matches_of_part(
                 found.setdefault(row, []).append(match)
     every = _with_kept(actor, [match for matches in found.values() for match in matches])
     following = iter(every)
-    return {
-        row: _once_each([next(following) for _ in matches])[:MOST_OF_MANY] for row, matches in found.items()
-    }
+    return {row: _once_each([next(following) for _ in matches]) for row, matches in found.items()}
 
 
 def _candidates_of_one(sought: Mapping[int, int]) -> set[UUID]:
@@ -188,7 +186,9 @@ def _parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
 
 def _numbers_of(ids: Sequence[UUID]) -> Mapping[UUID, list[str]]:
     found: defaultdict[UUID, list[str]] = defaultdict(list)
-    documents = list(Document.objects.filter(person_id__in=ids).only("id", "person_id", "number"))
+    documents = list(
+        Document.objects.filter(person_id__in=ids, removed_at=None).only("id", "person_id", "number")
+    )
     keys = keys_of(document.person_id for document in documents) if documents else SubjectKeys({})
     for document in documents:
         number = _opened(keys, document)

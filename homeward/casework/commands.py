@@ -1,0 +1,76 @@
+"""Acts on people that their cases must know of, each in one transaction."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from homeward.access.actions import Action
+from homeward.access.actor import Actor, Reach
+from homeward.access.command import command
+from homeward.cases.commands import note_merge, note_person_changed
+from homeward.casework.queries import cases_of_same_person
+from homeward.people import commands as people
+from homeward.people.queries import get_match
+from homeward.people.rules import PersonDetails
+
+if TYPE_CHECKING:
+    from homeward.people.models import Match, Merge, Person
+
+
+@command(Action.PERSON_EDIT)
+def change_person(
+    actor: Actor, *, person_id: UUID, expected_version: int, details: PersonDetails
+) -> "Person":
+    """Correct what is recorded of a person; lists of cases show the new name at once."""
+    person = people.change_person(
+        actor, person_id=person_id, expected_version=expected_version, details=details
+    )
+    everywhere = _everywhere(actor)
+    for case in cases_of_same_person(everywhere, person_id):
+        note_person_changed(everywhere, case_id=case.case_id, person_id=person_id)
+    return person
+
+
+@command(Action.PERSON_MERGE)
+def merge_people(actor: Actor, *, kept_id: UUID, merged_id: UUID) -> "Merge":
+    """Join two records of one person; both cases stay, are found under both names, and tell of it."""
+    merge = people.merge_people(actor, kept_id=kept_id, merged_id=merged_id)
+    _tell_cases(actor, merge)
+    return merge
+
+
+@command(Action.PERSON_MERGE)
+def undo_merge(actor: Actor, *, merge_id: UUID) -> "Merge":
+    """Part two records that were joined; everything is as before."""
+    merge = people.undo_merge(actor, merge_id=merge_id)
+    _tell_cases(actor, merge, is_undone=True)
+    return merge
+
+
+@command(Action.PERSON_MERGE)
+def answer_match(actor: Actor, *, match_id: UUID, is_same: bool) -> "Match":
+    """Answer whether two records are one person; a yes joins them, the later one to the earlier."""
+    asked = get_match(actor, match_id)
+    match = people.decide_match(actor, match_id=match_id, is_same=is_same)
+    if is_same:
+        earlier, later = sorted(
+            (asked.person, asked.other), key=lambda person: (person.registered_at, person.id)
+        )
+        merge_people(actor, kept_id=earlier.id, merged_id=later.id)
+    return match
+
+
+def _tell_cases(actor: Actor, merge: "Merge", *, is_undone: bool = False) -> None:
+    everywhere = _everywhere(actor)
+    cases = {
+        case.case_id
+        for person_id in (merge.kept_id, merge.merged_id)
+        for case in cases_of_same_person(everywhere, person_id)
+    }
+    for case_id in sorted(cases):
+        note_merge(everywhere, case_id=case_id, merge_id=merge.id, is_undone=is_undone)
+
+
+def _everywhere(actor: Actor) -> Actor:
+    """The organisation's other offices have cases of the person too, and these must know."""
+    return replace(actor, reach=Reach())

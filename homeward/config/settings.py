@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "homeward.web.middleware.Acting",
     "homeward.web.gate.Gate",
+    "homeward.api.middleware.ApiActing",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -18,6 +18,7 @@ from homeward.cases.saving import refresh_listings, save_case, tell
 from homeward.codelists.countries import is_country
 from homeward.lib.identifiers import new_reference
 from homeward.lib.problems import Invalid, NotFound
+from homeward.organisations.queries import actor_for, colleagues
 from homeward.people.queries import get_person
 
 
@@ -53,12 +54,14 @@ def open_case(
     *,
     person_id: UUID,
     opened_on: date,
+    lead_membership_id: UUID | None = None,
     details: CaseDetails | None = None,
     file_id: UUID | None = None,
     role_in_file: RoleInFile = RoleInFile.PRINCIPAL,
 ) -> Case:
-    """Open a case for a person; the actor leads it until somebody else does."""
+    """Open a case for a person; the actor, or the colleague named, leads it until somebody else does."""
     details = details or CaseDetails()
+    lead = _lead(actor, lead_membership_id)
     person = get_person(actor, person_id)
     _check(details)
     if file_id and not File.objects.filter(id=file_id).exists():
@@ -69,12 +72,12 @@ def open_case(
         file_id=file_id,
         role_in_file=role_in_file,
         lead_organisation_id=actor.organisation_id,
-        lead_user_id=actor.user_id,
+        lead_user_id=lead.user_id,
         opened_on=opened_on,
     )
     _apply(case, details)
     # The listing comes first: by it, and only by it, the organisation may then write the case.
-    _first_listing(actor, case).save(force_insert=True)
+    _first_listing(lead, case).save(force_insert=True)
     case.save(force_insert=True)
     refresh_listings(case.id)
     tell(actor, case.id, EventKind.OPENED, on=opened_on)
@@ -115,6 +118,16 @@ def _check(details: CaseDetails) -> None:
     }
     if wrong:
         raise Invalid(fields=wrong)
+
+
+def _lead(actor: Actor, membership_id: UUID | None) -> Actor:
+    """The colleague who leads; an integration is nobody's colleague and has to name one."""
+    if membership_id is None and actor.membership_id is not None:
+        return actor
+    named = colleagues(actor).filter(id=membership_id).first() if membership_id else None
+    if named is None or not actor_for(named).may(Action.CASE_VIEW):
+        raise Invalid(fields={"lead_membership_id": _("Choose a colleague who works with cases.")})
+    return actor_for(named)
 
 
 def _apply(case: Case, details: CaseDetails) -> None:

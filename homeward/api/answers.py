@@ -1,0 +1,83 @@
+"""How the API answers: JSON, and problem details (RFC 9457) with stable codes."""
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from ninja import Schema
+from ninja.renderers import BaseRenderer
+
+from homeward.lib.problems import Problem
+
+PROBLEM_TYPE = "application/problem+json"
+
+
+class Orjson(BaseRenderer):
+    """Renders answers with orjson."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: object, *, response_status: int) -> bytes:
+        return orjson.dumps(data, default=str)
+
+
+class ProblemOut(Schema):
+    """What went wrong, for a program (`code`) and for the person behind it (`detail`)."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    fields: dict[str, str] = {}
+
+
+# Every operation may answer with these.
+PROBLEMS = dict.fromkeys((400, 401, 403, 404, 409, 412, 422, 428, 429), ProblemOut)
+
+
+class PreconditionRequired(Problem):
+    """An edit came without saying which version it is of."""
+
+    status = 428
+    code = "precondition_required"
+    message = "Send If-Match with the version you read, as in its ETag."
+
+
+def problem_response(problem: Problem) -> HttpResponse:
+    """A problem as problem details."""
+    return details_response(
+        problem.status,
+        problem.code,
+        str(problem),
+        {name: str(message) for name, message in problem.fields.items()},
+    )
+
+
+def details_response(
+    status: int, code: str, detail: str, fields: dict[str, str] | None = None
+) -> HttpResponse:
+    """Problem details of any origin."""
+    body = {
+        "type": f"urn:homeward:problem:{code}",
+        "title": code.replace("_", " "),
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "fields": fields or {},
+    }
+    response = HttpResponse(orjson.dumps(body), status=status, content_type=PROBLEM_TYPE)
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def tagged(response: HttpResponse, version: int) -> None:
+    """Put the version of a record on the answer as its ETag."""
+    response.headers["ETag"] = f'"{version}"'
+
+
+def version_asked(request: HttpRequest) -> int:
+    """The version that If-Match names; PreconditionRequired without one."""
+    given = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+    if not given.isdecimal() or len(given) > 9:
+        raise PreconditionRequired
+    return int(given)

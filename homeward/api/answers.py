@@ -2,6 +2,7 @@
 
 import orjson
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 from ninja.renderers import BaseRenderer
 
@@ -30,16 +31,35 @@ class ProblemOut(Schema):
     fields: dict[str, str] = {}
 
 
-# Every operation may answer with these.
-PROBLEMS = dict.fromkeys((400, 401, 403, 404, 409, 412, 422, 428, 429), ProblemOut)
-
-
 class PreconditionRequired(Problem):
     """An edit came without saying which version it is of."""
 
     status = 428
     code = "precondition_required"
-    message = "Send If-Match with the version you read, as in its ETag."
+    message = _("Send If-Match with the version you read, as in its ETag.")
+
+
+class UnknownMediaType(Problem):
+    """The body is of another kind than the operation takes."""
+
+    status = 415
+    code = "unknown_media_type"
+    message = _("Send the body in the media type that the operation takes.")
+
+
+class KeyNotUsable(Problem):
+    """An idempotency key is too long, or no plain text."""
+
+    code = "idempotency_key_not_usable"
+    message = _("An idempotency key is up to 100 visible ASCII characters.")
+
+
+class TooLarge(Problem):
+    """The body is larger than anything the operation takes."""
+
+    status = 413
+    code = "too_large"
+    message = _("This is larger than what is taken here.")
 
 
 def problem_response(problem: Problem) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""REST: cases, their lists and who sees them."""
+"""REST: cases, their lists, headers and timelines."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -9,17 +9,16 @@ from django.utils.timezone import now
 from ninja import Field, Query, Router, Schema
 
 from homeward.access.actions import Action
-from homeward.access.command import remember
+from homeward.access.reading import remember_reading
 from homeward.access.request import actor_of
-from homeward.api.answers import PROBLEMS, tagged, version_asked
+from homeward.api.answers import tagged, version_asked
+from homeward.api.fields import ANY, Country, Day, Short, Text
+from homeward.api.operations import creates, edits, finds, reads
 from homeward.cases import commands, queries
 from homeward.cases.commands.opening import CaseDetails
-from homeward.cases.rules import Basis, EventKind, ReturnType, RoleInFile, Scope, Stage
+from homeward.cases.rules import EventKind, ReturnType, RoleInFile, Scope, Stage
 
 router = Router(tags=["cases"])
-Country = Annotated[str, Field(max_length=2)]
-Text = Annotated[str, Field(max_length=5000)]
-Short = Annotated[str, Field(max_length=200)]
 
 
 class ListingOut(Schema):
@@ -42,11 +41,11 @@ class ListingOut(Schema):
     updated_at: datetime
 
 
-class PageOut(Schema):
-    """A page of listings; `following` goes into `after` for the next one, null on the last."""
+class CasePageOut(Schema):
+    """A page of cases; `following` goes into `after` for the next one, null on the last."""
 
     cases: list[ListingOut]
-    following: str | None
+    following: UUID | None
     count: int
     count_is_more: bool
 
@@ -63,12 +62,12 @@ class CaseFilterIn(Schema):
 class SearchIn(Schema):
     """Names are sent in the body: addresses are kept in logs."""
 
-    text: Annotated[str, Field(min_length=2, max_length=200)]
+    text: Annotated[str, Field(min_length=2, max_length=200, pattern=ANY)]
 
 
 class HeaderIn(Schema):
     host_country: Country = ""
-    transit_countries: list[Country] = []
+    transit_countries: Annotated[list[Country], Field(max_length=20)] = []
     return_country: Country = ""
     return_place: Short = ""
     return_type: ReturnType = ReturnType.UNKNOWN
@@ -80,13 +79,15 @@ class HeaderIn(Schema):
 
 class CaseIn(HeaderIn):
     person_id: UUID
-    opened_on: date
+    opened_on: Day
     lead_membership_id: UUID
     file_id: UUID | None = None
     role_in_file: RoleInFile = RoleInFile.PRINCIPAL
 
 
-class CaseOut(HeaderIn):
+class CaseOut(Schema):
+    """The header of a case, the stage it has reached, and the days that say so."""
+
     id: UUID
     reference: str
     person_id: UUID
@@ -95,6 +96,16 @@ class CaseOut(HeaderIn):
     programme_id: UUID | None
     lead_organisation_id: UUID
     lead_user_id: UUID
+    lead_offered_to_id: UUID | None
+    host_country: str
+    transit_countries: list[str]
+    return_country: str
+    return_place: str
+    return_type: ReturnType
+    how_heard: str
+    own_words: str
+    promised: str
+    take_care: str
     stage: Stage
     stage_since: date
     opened_on: date
@@ -112,10 +123,26 @@ class CaseOut(HeaderIn):
 
 class NextStepIn(Schema):
     next_step: Short
-    next_step_on: date | None = None
+    next_step_on: Day | None = None
+
+
+class FileIn(Schema):
+    opened_on: Day
+    partner_reference: Annotated[str, Field(max_length=60, pattern=ANY)] = ""
+
+
+class FileOut(Schema):
+    """The cases of people who apply together."""
+
+    id: UUID
+    reference: str
+    partner_reference: str
+    opened_on: date
 
 
 class EventOut(Schema):
+    """One line of the timeline."""
+
     id: UUID
     kind: EventKind
     on: date
@@ -124,41 +151,16 @@ class EventOut(Schema):
     actor_name: str
 
 
-class ShareIn(Schema):
-    organisation_id: UUID
-    basis: Basis
-    purpose: Short
-    scope: Annotated[Scope, Field(description="participant or arrival")] = Scope.PARTICIPANT
-    until: datetime | None = None
-
-
-class ShareOut(Schema):
-    id: UUID
-    organisation_id: UUID
-    by_organisation_id: UUID
-    basis: Basis
-    purpose: str
-    scope: Scope
-    shared_at: datetime
-    until: datetime | None
-    ended_at: datetime | None
-
-
-class OfferIn(Schema):
-    organisation_id: UUID
-
-
-@router.get("", response={200: PageOut, **PROBLEMS}, operation_id=Action.CASE_LIST)
+@reads(router, "", Action.CASE_LIST, CasePageOut)
 def list_cases(request: HttpRequest, asked: Query[CaseFilterIn]) -> object:
     """Cases the organisation sees, newest or oldest promise first."""
     actor = actor_of(request)
-    actor.require(Action.CASE_LIST)
     filters = queries.CaseFilters(
         stage=asked.stage or "", return_country=asked.return_country, mine=asked.mine, late=asked.late
     )
     listings = queries.listed_cases(actor, filters, now().date())
     page = queries.page_of_listings(listings, asked.order, str(asked.after) if asked.after else None)
-    remember(actor, Action.CASE_LIST, subject_id=None)
+    remember_reading(actor, Action.CASE_LIST, subject_id=None)
     return {
         "cases": page.rows,
         "following": page.following,
@@ -167,18 +169,17 @@ def list_cases(request: HttpRequest, asked: Query[CaseFilterIn]) -> object:
     }
 
 
-@router.post("/search", response={200: list[ListingOut], **PROBLEMS}, operation_id="case.search")
-def search(request: HttpRequest, body: SearchIn) -> object:
-    """Cases by reference, document number, or part of a name in any script."""
+@finds(router, "/search", Action.CASE_LIST, list[ListingOut])
+def search_cases(request: HttpRequest, body: SearchIn) -> object:
+    """Cases by reference, document number, or part of a name in any script; at most 100."""
     actor = actor_of(request)
-    actor.require(Action.CASE_LIST)
-    remember(actor, "case.search", subject_id=None)
-    return queries.search_cases(actor, body.text)
+    remember_reading(actor, Action.CASE_LIST, subject_id=None)
+    return queries.search_cases(actor, body.text)[:100]
 
 
-@router.post("", response={201: CaseOut, **PROBLEMS}, operation_id=Action.CASE_OPEN)
+@creates(router, "", Action.CASE_OPEN, CaseOut)
 def open_case(request: HttpRequest, response: HttpResponse, body: CaseIn) -> object:
-    """Open a case for a person; `lead_membership_id` names the colleague who leads it."""
+    """Open a case for a person; a program names the colleague who leads it."""
     case = commands.open_case(
         actor_of(request),
         person_id=body.person_id,
@@ -192,30 +193,40 @@ def open_case(request: HttpRequest, response: HttpResponse, body: CaseIn) -> obj
     return 201, case
 
 
-@router.get("/{uuid:case_id}", response={200: CaseOut, **PROBLEMS}, operation_id=Action.CASE_VIEW)
+@creates(router, "/files", Action.CASE_OPEN, FileOut)
+def start_file(request: HttpRequest, body: FileIn) -> object:
+    """Start a file for people who apply together; their cases name it."""
+    return 201, commands.start_file(
+        actor_of(request), opened_on=body.opened_on, partner_reference=body.partner_reference
+    )
+
+
+@reads(router, "/{uuid:case_id}", Action.CASE_VIEW, CaseOut)
 def view_case(request: HttpRequest, response: HttpResponse, case_id: UUID) -> object:
     """One case."""
     actor = actor_of(request)
-    actor.require(Action.CASE_VIEW)
     case = queries.get_case(actor, case_id)
-    remember(actor, Action.CASE_VIEW, subject_id=case.id, case_id=case.id)
+    remember_reading(actor, Action.CASE_VIEW, subject_id=case.id, case_id=case.id)
     tagged(response, case.version)
     return case
 
 
-@router.put("/{uuid:case_id}", response={200: CaseOut, **PROBLEMS}, operation_id=Action.CASE_EDIT)
+@edits(router, "/{uuid:case_id}", Action.CASE_EDIT, CaseOut)
 def edit_case(request: HttpRequest, response: HttpResponse, case_id: UUID, body: HeaderIn) -> object:
-    """Correct the header of a case; If-Match names the version that was read."""
+    """Correct the header of a case."""
     case = commands.edit_case(
-        actor_of(request), case_id=case_id, expected_version=version_asked(request), details=_header(body)
+        actor_of(request),
+        case_id=case_id,
+        expected_version=version_asked(request),
+        details=_header(body),
     )
     tagged(response, case.version)
     return case
 
 
-@router.put("/{uuid:case_id}/next-step", response={200: CaseOut, **PROBLEMS}, operation_id="case.next_step")
+@edits(router, "/{uuid:case_id}/next-step", Action.CASE_EDIT, CaseOut)
 def set_next_step(request: HttpRequest, response: HttpResponse, case_id: UUID, body: NextStepIn) -> object:
-    """Promise what happens next and by when."""
+    """Promise what happens next, and by when."""
     case = commands.set_next_step(
         actor_of(request),
         case_id=case_id,
@@ -227,57 +238,13 @@ def set_next_step(request: HttpRequest, response: HttpResponse, case_id: UUID, b
     return case
 
 
-@router.get(
-    "/{uuid:case_id}/timeline", response={200: list[EventOut], **PROBLEMS}, operation_id="case.timeline"
-)
-def timeline(request: HttpRequest, case_id: UUID) -> object:
+@reads(router, "/{uuid:case_id}/timeline", Action.CASE_VIEW, list[EventOut])
+def view_timeline(request: HttpRequest, case_id: UUID) -> object:
     """What happened to a case, newest first; at most 500 lines."""
     actor = actor_of(request)
-    actor.require(Action.CASE_VIEW)
     case = queries.get_case(actor, case_id)
-    remember(actor, Action.CASE_VIEW, subject_id=case.id, case_id=case.id)
+    remember_reading(actor, Action.CASE_VIEW, subject_id=case.id, case_id=case.id)
     return queries.timeline_of(actor, case.id)[:500]
-
-
-@router.get("/{uuid:case_id}/shares", response={200: list[ShareOut], **PROBLEMS}, operation_id="case.shares")
-def list_shares(request: HttpRequest, case_id: UUID) -> object:
-    """With whom the case is or was shared."""
-    actor = actor_of(request)
-    actor.require(Action.CASE_VIEW)
-    return queries.shares_of(actor, queries.get_case(actor, case_id).id)
-
-
-@router.post("/{uuid:case_id}/shares", response={201: ShareOut, **PROBLEMS}, operation_id=Action.CASE_SHARE)
-def share_case(request: HttpRequest, case_id: UUID, body: ShareIn) -> object:
-    """Let another organisation see the case, or only that somebody will arrive."""
-    share = commands.share_case(
-        actor_of(request),
-        case_id=case_id,
-        organisation_id=body.organisation_id,
-        basis=body.basis,
-        purpose=body.purpose,
-        scope=body.scope,
-        until=body.until,
-    )
-    return 201, share
-
-
-@router.delete(
-    "/{uuid:case_id}/shares/{uuid:share_id}",
-    response={200: ShareOut, **PROBLEMS},
-    operation_id=Action.CASE_END_SHARE,
-)
-def end_share(request: HttpRequest, case_id: UUID, share_id: UUID) -> object:
-    """Stop showing the case, at once."""
-    return commands.end_share(actor_of(request), case_id=case_id, share_id=share_id)
-
-
-@router.post(
-    "/{uuid:case_id}/lead-offer", response={200: CaseOut, **PROBLEMS}, operation_id="case.offer_lead"
-)
-def offer_lead(request: HttpRequest, case_id: UUID, body: OfferIn) -> object:
-    """Offer the lead to an organisation that sees the whole case."""
-    return commands.offer_lead(actor_of(request), case_id=case_id, organisation_id=body.organisation_id)
 
 
 def _header(body: HeaderIn) -> CaseDetails:

@@ -1,33 +1,43 @@
 """The REST API: one router per stage, one place where problems become HTTP."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import path, re_path
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from ninja.security import HttpBearer
+from ninja.openapi.schema import OpenAPISchema
 
-from homeward.access.actor import Actor
-from homeward.api import cases, people, programmes
-from homeward.api.answers import Orjson, details_response, problem_response
-from homeward.lib.problems import Problem
+from homeward.api import cases, people, programmes, sharing
+from homeward.api.answers import PROBLEM_TYPE, Orjson, details_response, problem_response
+from homeward.lib.problems import NotFound, Problem
 
-
-class Token(HttpBearer):
-    """The token of an integration; the middleware has looked it up already."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        return getattr(request, "actor", None)
+app_name = "api"
 
 
-api = NinjaAPI(
+class HomewardAPI(NinjaAPI):
+    """Says in its description that what goes wrong is told as problem details."""
+
+    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**given)
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                for status, answer in operation["responses"].items():
+                    if int(status) >= 400 and "application/json" in answer.get("content", {}):
+                        answer["content"] = {PROBLEM_TYPE: answer["content"].pop("application/json")}
+        return schema
+
+
+api = HomewardAPI(
     title="Homeward",
     version="1",
     description="Everything the pages do, for programs. Each integration has its own token and role.",
-    auth=Token(),
     renderer=Orjson(),
-    urls_namespace="api",
+    docs_url=None,
+    urls_namespace="v1",
 )
 api.add_router("/people", people.router)
+api.add_router("/cases", sharing.router)
 api.add_router("/cases", cases.router)
 api.add_router("/programmes", programmes.router)
 
@@ -50,7 +60,7 @@ def unknown_token(request: HttpRequest, error: AuthenticationError) -> HttpRespo
 
 @api.exception_handler(Http404)
 def missing(request: HttpRequest, error: Http404) -> HttpResponse:
-    return details_response(404, "not_found", "There is nothing here.")
+    return problem_response(NotFound())
 
 
 @api.exception_handler(HttpError)
@@ -58,4 +68,9 @@ def not_understood(request: HttpRequest, error: HttpError) -> HttpResponse:
     return details_response(error.status_code, "not_understood", str(error))
 
 
-urlpatterns = [path("v1/", api.urls)]
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """The answer at every other address, the same as for a record that is not one's own."""
+    return problem_response(NotFound())
+
+
+urlpatterns = [path("v1/", api.urls), re_path("", nothing_here, name="nothing_here")]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
+from homeward.cases.leads import chosen_lead
 from homeward.cases.models import Case, File, Listing
 from homeward.cases.queries import case_for_edit
 from homeward.cases.rules import EventKind, ReturnType, RoleInFile, Scope, Stage
@@ -18,7 +19,6 @@ from homeward.cases.saving import refresh_listings, save_case, tell
 from homeward.codelists.countries import is_country
 from homeward.lib.identifiers import new_reference
 from homeward.lib.problems import Invalid, NotFound
-from homeward.organisations.queries import actor_for, colleagues
 from homeward.people.queries import get_person
 
 
@@ -61,7 +61,7 @@ def open_case(
 ) -> Case:
     """Open a case for a person; the actor, or the colleague named, leads it until somebody else does."""
     details = details or CaseDetails()
-    lead = _lead(actor, lead_membership_id)
+    lead = chosen_lead(actor, lead_membership_id)
     person = get_person(actor, person_id)
     _check(details)
     if file_id and not File.objects.filter(id=file_id).exists():
@@ -118,16 +118,6 @@ def _check(details: CaseDetails) -> None:
     }
     if wrong:
         raise Invalid(fields=wrong)
-
-
-def _lead(actor: Actor, membership_id: UUID | None) -> Actor:
-    """The colleague who leads; an integration is nobody's colleague and has to name one."""
-    if membership_id is None and actor.membership_id is not None:
-        return actor
-    named = colleagues(actor).filter(id=membership_id).first() if membership_id else None
-    if named is None or not actor_for(named).may(Action.CASE_VIEW):
-        raise Invalid(fields={"lead_membership_id": _("Choose a colleague who works with cases.")})
-    return actor_for(named)
 
 
 def _apply(case: Case, details: CaseDetails) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
+from homeward.cases.leads import chosen_lead
 from homeward.cases.models import Case, Listing, Share
 from homeward.cases.queries import case_for_edit
 from homeward.cases.rules import Basis, EventKind, Scope
@@ -91,17 +92,21 @@ def offer_lead(actor: Actor, *, case_id: UUID, organisation_id: UUID) -> Case:
 
 
 @command(Action.CASE_TAKE_LEAD)
-def take_lead(actor: Actor, *, case_id: UUID) -> Case:
-    """Take on a case that was offered; the actor leads it from now on, the former lead stays on it."""
+def take_lead(actor: Actor, *, case_id: UUID, lead_membership_id: UUID | None = None) -> Case:
+    """Take on a case that was offered; the actor, or the colleague named, leads it from now on.
+
+    The former lead stays on the case.
+    """
+    lead = chosen_lead(actor, lead_membership_id)
     case = case_for_edit(actor, case_id)
     if case.lead_offered_to_id != actor.organisation_id:
         raise WrongState
     with connection.cursor() as cursor:
         cursor.execute("SELECT move_lead(%s)", [case.id])
-    case.lead_organisation_id, case.lead_user_id = actor.organisation_id, actor.user_id
+    case.lead_organisation_id, case.lead_user_id = actor.organisation_id, lead.user_id
     case.lead_offered_to = None
     save_case(case)
-    Listing.objects.filter(organisation_id=actor.organisation_id, case=case).update(worker_id=actor.user_id)
+    Listing.objects.filter(organisation_id=actor.organisation_id, case=case).update(worker_id=lead.user_id)
     tell(actor, case.id, EventKind.LEAD_CHANGED)
     return case
 

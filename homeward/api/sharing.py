@@ -1,0 +1,156 @@
+"""REST: who works a case, who sees it, and passing the lead on."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, Router, Schema
+
+from homeward.access.actions import Action
+from homeward.access.reading import remember_reading
+from homeward.access.request import actor_of
+from homeward.api.answers import tagged
+from homeward.api.cases import CaseOut
+from homeward.api.fields import Moment, Short, Text
+from homeward.api.operations import creates, ends, reads
+from homeward.cases import commands, queries
+from homeward.cases.rules import Basis, Scope
+
+router = Router(tags=["sharing"])
+
+
+class ShareIn(Schema):
+    organisation_id: UUID
+    basis: Basis
+    purpose: Annotated[Short, Field(min_length=1)]
+    scope: Literal[Scope.PARTICIPANT, Scope.ARRIVAL] = Scope.PARTICIPANT
+    until: Moment | None = None
+
+
+class ShareOut(Schema):
+    """That a case is or was shown to an organisation."""
+
+    id: UUID
+    organisation_id: UUID
+    by_organisation_id: UUID
+    basis: Basis
+    purpose: str
+    scope: Scope
+    shared_at: datetime
+    until: datetime | None
+    ended_at: datetime | None
+
+
+class OfferIn(Schema):
+    organisation_id: UUID
+
+
+class MembershipIn(Schema):
+    membership_id: UUID
+
+
+class CaseloadIn(MembershipIn):
+    from_user_id: UUID
+
+
+class ReassignedOut(Schema):
+    """To whom how many cases went."""
+
+    to_user_id: UUID
+    count: int
+
+
+class ReviewIn(Schema):
+    was_justified: bool
+    note: Text = ""
+
+
+class EmergencyOut(Schema):
+    """That somebody opened a case beyond their reach, why, and what a colleague thought of it."""
+
+    id: UUID
+    case_id: UUID
+    user_name: str
+    reason: str
+    since: datetime
+    until: datetime
+    reviewed_at: datetime | None
+    was_justified: bool | None
+    review_note: str
+
+
+@reads(router, "/{uuid:case_id}/shares", Action.CASE_VIEW, list[ShareOut])
+def list_shares(request: HttpRequest, case_id: UUID) -> object:
+    """With whom the case is or was shared."""
+    actor = actor_of(request)
+    case = queries.get_case(actor, case_id)
+    remember_reading(actor, Action.CASE_VIEW, subject_id=case.id, case_id=case.id)
+    return queries.shares_of(actor, case.id)
+
+
+@creates(router, "/{uuid:case_id}/shares", Action.CASE_SHARE, ShareOut)
+def share_case(request: HttpRequest, case_id: UUID, body: ShareIn) -> object:
+    """Let another organisation see the case, or only that somebody will arrive."""
+    return 201, commands.share_case(
+        actor_of(request),
+        case_id=case_id,
+        organisation_id=body.organisation_id,
+        basis=body.basis,
+        purpose=body.purpose,
+        scope=body.scope,
+        until=body.until,
+    )
+
+
+@ends(router, "/{uuid:case_id}/shares/{uuid:share_id}", Action.CASE_END_SHARE, ShareOut)
+def end_share(request: HttpRequest, case_id: UUID, share_id: UUID) -> object:
+    """Stop showing the case, at once."""
+    return commands.end_share(actor_of(request), case_id=case_id, share_id=share_id)
+
+
+@creates(router, "/{uuid:case_id}/lead-offer", Action.CASE_SHARE, CaseOut)
+def offer_lead(request: HttpRequest, response: HttpResponse, case_id: UUID, body: OfferIn) -> object:
+    """Offer the lead to an organisation that sees the whole case."""
+    case = commands.offer_lead(actor_of(request), case_id=case_id, organisation_id=body.organisation_id)
+    tagged(response, case.version)
+    return 201, case
+
+
+@creates(router, "/{uuid:case_id}/lead", Action.CASE_TAKE_LEAD, CaseOut)
+def take_lead(request: HttpRequest, response: HttpResponse, case_id: UUID, body: MembershipIn) -> object:
+    """Take on a case that was offered; a program names the colleague who leads it from now on."""
+    case = commands.take_lead(actor_of(request), case_id=case_id, lead_membership_id=body.membership_id)
+    tagged(response, case.version)
+    return 201, case
+
+
+@creates(router, "/{uuid:case_id}/assignment", Action.CASE_ASSIGN, CaseOut)
+def assign_case(request: HttpRequest, response: HttpResponse, case_id: UUID, body: MembershipIn) -> object:
+    """Give a case to a colleague."""
+    case = commands.assign_case(actor_of(request), case_id=case_id, membership_id=body.membership_id)
+    tagged(response, case.version)
+    return 201, case
+
+
+@creates(router, "/reassignments", Action.CASE_ASSIGN, ReassignedOut)
+def reassign_caseload(request: HttpRequest, body: CaseloadIn) -> object:
+    """Give everything a colleague works on to another colleague."""
+    done = commands.reassign_caseload(
+        actor_of(request), from_user_id=body.from_user_id, membership_id=body.membership_id
+    )
+    return 201, {"to_user_id": done.id, "count": done.count}
+
+
+@reads(router, "/emergencies", Action.CASE_EMERGENCY_REVIEW, list[EmergencyOut])
+def list_emergencies(request: HttpRequest) -> object:
+    """Emergency access that nobody has reviewed yet, oldest first; at most 200."""
+    return queries.emergencies_to_review(actor_of(request))[:200]
+
+
+@creates(router, "/emergencies/{uuid:emergency_id}/review", Action.CASE_EMERGENCY_REVIEW, EmergencyOut)
+def review_emergency(request: HttpRequest, emergency_id: UUID, body: ReviewIn) -> object:
+    """Say afterwards whether the emergency was one."""
+    return 201, commands.review_emergency(
+        actor_of(request), emergency_id=emergency_id, was_justified=body.was_justified, note=body.note
+    )

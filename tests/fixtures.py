@@ -19,6 +19,7 @@ from homeward.people.commands import register_person
 from homeward.people.rules import PersonDetails, Sex
 from tests.cast import nora
 from tests.cast_rows import ROWS
+from tests.programs import program_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -57,6 +58,12 @@ def client_of(cast):
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def client_of_integration(cast):
+    """`client_of_integration(Role.CASE_MANAGER, RETURN_PARTNERS)` is a program that calls the API."""
+    return program_of
 
 
 @pytest.fixture

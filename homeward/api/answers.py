@@ -90,11 +90,6 @@ def details_response(
     return response
 
 
-def tagged(response: HttpResponse, version: int) -> None:
-    """Put the version of a record on the answer as its ETag."""
-    response.headers["ETag"] = f'"{version}"'
-
-
 def version_asked(request: HttpRequest) -> int:
     """The version that If-Match names; PreconditionRequired without one."""
     given = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')

@@ -4,14 +4,14 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.timezone import now
 from ninja import Field, Query, Router, Schema
 
 from homeward.access.actions import Action
 from homeward.access.reading import remember_reading
 from homeward.access.request import actor_of
-from homeward.api.answers import tagged, version_asked
+from homeward.api.answers import version_asked
 from homeward.api.fields import ANY, Country, Day, Short, Text
 from homeward.api.operations import creates, edits, finds, reads
 from homeward.cases import commands, queries
@@ -178,9 +178,9 @@ def search_cases(request: HttpRequest, body: SearchIn) -> object:
 
 
 @creates(router, "", Action.CASE_OPEN, CaseOut)
-def open_case(request: HttpRequest, response: HttpResponse, body: CaseIn) -> object:
+def open_case(request: HttpRequest, body: CaseIn) -> object:
     """Open a case for a person; a program names the colleague who leads it."""
-    case = commands.open_case(
+    return commands.open_case(
         actor_of(request),
         person_id=body.person_id,
         opened_on=body.opened_on,
@@ -189,53 +189,46 @@ def open_case(request: HttpRequest, response: HttpResponse, body: CaseIn) -> obj
         file_id=body.file_id,
         role_in_file=body.role_in_file,
     )
-    tagged(response, case.version)
-    return 201, case
 
 
 @creates(router, "/files", Action.CASE_OPEN, FileOut)
 def start_file(request: HttpRequest, body: FileIn) -> object:
     """Start a file for people who apply together; their cases name it."""
-    return 201, commands.start_file(
+    return commands.start_file(
         actor_of(request), opened_on=body.opened_on, partner_reference=body.partner_reference
     )
 
 
 @reads(router, "/{uuid:case_id}", Action.CASE_VIEW, CaseOut)
-def view_case(request: HttpRequest, response: HttpResponse, case_id: UUID) -> object:
+def view_case(request: HttpRequest, case_id: UUID) -> object:
     """One case."""
     actor = actor_of(request)
     case = queries.get_case(actor, case_id)
     remember_reading(actor, Action.CASE_VIEW, subject_id=case.id, case_id=case.id)
-    tagged(response, case.version)
     return case
 
 
 @edits(router, "/{uuid:case_id}", Action.CASE_EDIT, CaseOut)
-def edit_case(request: HttpRequest, response: HttpResponse, case_id: UUID, body: HeaderIn) -> object:
+def edit_case(request: HttpRequest, case_id: UUID, body: HeaderIn) -> object:
     """Correct the header of a case."""
-    case = commands.edit_case(
+    return commands.edit_case(
         actor_of(request),
         case_id=case_id,
         expected_version=version_asked(request),
         details=_header(body),
     )
-    tagged(response, case.version)
-    return case
 
 
 @edits(router, "/{uuid:case_id}/next-step", Action.CASE_EDIT, CaseOut)
-def set_next_step(request: HttpRequest, response: HttpResponse, case_id: UUID, body: NextStepIn) -> object:
+def set_next_step(request: HttpRequest, case_id: UUID, body: NextStepIn) -> object:
     """Promise what happens next, and by when."""
-    case = commands.set_next_step(
+    return commands.set_next_step(
         actor_of(request),
         case_id=case_id,
         expected_version=version_asked(request),
         next_step=body.next_step,
         next_step_on=body.next_step_on,
     )
-    tagged(response, case.version)
-    return case
 
 
 @reads(router, "/{uuid:case_id}/timeline", Action.CASE_VIEW, list[EventOut])

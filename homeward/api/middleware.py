@@ -1,30 +1,21 @@
-"""Around every API call: whose token it is, one transaction, nothing twice under one key, problems as JSON."""
+"""Around every API call: whose token it is, one transaction, every problem told as JSON."""
 
-import re
 from collections.abc import Callable
-from uuid import UUID
 
-from django.core.exceptions import RequestDataTooBig
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from homeward.access.acting import acting_as
 from homeward.access.actor import Actor
 from homeward.access.command import remember
-from homeward.access.repeats import Answered, claim, keep_answer
-from homeward.api.answers import PROBLEM_TYPE, KeyNotUsable, TooLarge, details_response, problem_response
-from homeward.lib.encryption import Place
-from homeward.lib.problems import Problem
+from homeward.api.answers import PROBLEM_TYPE, details_response
+from homeward.api.once import keep_for_the_key
 from homeward.organisations.queries import actor_for_token
-from homeward.privacy.sealing import open_for_installation, seal_for_installation
 
 Respond = Callable[[HttpRequest], HttpResponse]
 ROOT = "/api/"
-KEY_HEADER = "Idempotency-Key"
-USABLE_KEY = re.compile(r"[!-~]{1,100}")
 CODES = {
     400: ("not_understood", "This could not be read."),
-    404: ("not_found", "There is nothing here."),
     405: ("method_not_allowed", "This address takes other methods: see Allow."),
 }
 
@@ -48,34 +39,14 @@ class ApiActing:
 
     def as_actor(self, request: HttpRequest, actor: Actor) -> HttpResponse:
         """Answer in one transaction that shows the database as the actor sees it."""
-        try:
-            with acting_as(actor):
-                response = self.answer(request, actor)
-                if response.status_code >= 400:
-                    transaction.set_rollback(True)
-        except Problem as problem:
-            return problem_response(problem)
-        except RequestDataTooBig:
-            return problem_response(TooLarge())
+        with acting_as(actor):
+            response = self.get_response(request)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+            else:
+                tag(request, response)
+                keep_for_the_key(request, response)
         remember_refusal(request, actor, response)
-        return response
-
-    def answer(self, request: HttpRequest, actor: Actor) -> HttpResponse:
-        """Answer a creating request once per key; everything else as it comes."""
-        key = request.headers.get(KEY_HEADER, "")
-        if request.method != "POST" or not key:
-            return self.get_response(request)
-        if not USABLE_KEY.fullmatch(key):
-            raise KeyNotUsable
-        asked = f"{request.method} {request.get_full_path()}\n".encode() + request.body
-        claimed = claim(actor, key, asked)
-        if isinstance(claimed, Answered):
-            return _answer_again(claimed)
-        response = self.get_response(request)
-        if response.status_code < 400:
-            etag = response.headers.get("ETag", "")
-            sealed = seal_for_installation(_place(claimed), f"{etag}\n".encode() + response.content)
-            keep_answer(claimed, response.status_code, sealed)
         return response
 
 
@@ -85,8 +56,15 @@ def actor_of_token(request: HttpRequest) -> Actor | None:
     return actor_for_token(token.strip()) if scheme.lower() == "bearer" else None
 
 
+def tag(request: HttpRequest, response: HttpResponse) -> None:
+    """Put the version of the record on the answer."""
+    version = getattr(request, "version_answered", None)
+    if version is not None:
+        response.headers["ETag"] = f'"{version}"'
+
+
 def as_problem(response: HttpResponse) -> HttpResponse:
-    """What Django itself answered to an address, a method or a fault, as problem details."""
+    """What Django itself answered to a method or a fault, as problem details."""
     if response.status_code < 400 or response.headers.get("Content-Type") == PROBLEM_TYPE:
         return response
     code, detail = CODES.get(response.status_code, ("fault", "Something went wrong here, not with you."))
@@ -103,15 +81,3 @@ def remember_refusal(request: HttpRequest, actor: Actor, response: HttpResponse)
     match = request.resolver_match
     with acting_as(actor):
         remember(actor, "refused", subject_id=None, refused=True, note=match.view_name if match else "")
-
-
-def _answer_again(kept: Answered) -> HttpResponse:
-    etag, _, body = open_for_installation(_place(kept.id), kept.answer).partition(b"\n")
-    response = HttpResponse(body, status=kept.status, content_type="application/json")
-    if etag:
-        response.headers["ETag"] = etag.decode()
-    return response
-
-
-def _place(row_id: UUID) -> Place:
-    return Place("access_handledrequest", "answer", row_id)

@@ -1,26 +1,30 @@
 """Declaring an operation: one action, one answer, refused before anything it was sent is read."""
 
+import functools
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 from ninja.security import HttpBearer
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.api.answers import ProblemOut, UnknownMediaType
+from homeward.api.once import claim_key
 
 View = TypeVar("View", bound=Callable[..., object])
 
+JSON, MULTIPART = "application/json", "multipart/form-data"
 ALWAYS = (401, 403, 404, 422, 429)
-WITH_BODY = (400, 409, 413, 415)
+WITH_BODY = (*ALWAYS, 400, 409, 413, 415)
 KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
     "description": "Sent again with the same body within a day, the call is answered as the first time.",
-    "schema": {"type": "string", "maxLength": 100, "pattern": "^[!-~]*$"},
+    "schema": {"type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[!-~]*$"},
 }
 VERSION = {
     "name": "If-Match",
@@ -31,84 +35,99 @@ VERSION = {
 }
 
 
-class Token(HttpBearer):
-    """The token of an integration whose role includes the action; the middleware has looked it up."""
+@dataclass(frozen=True)
+class Kind:
+    """What all operations of one kind have in common."""
 
-    def __init__(self, action: Action, media_type: str = "application/json") -> None:
+    method: str
+    status: int
+    problems: tuple[int, ...]
+    parameters: tuple[dict[str, Any], ...] = field(default=())
+
+    @property
+    def creates(self) -> bool:
+        return KEY in self.parameters
+
+
+READ = Kind("GET", 200, ALWAYS)
+FIND = Kind("POST", 200, WITH_BODY)
+CREATE = Kind("POST", 201, WITH_BODY, (KEY,))
+EDIT = Kind("PUT", 200, (*WITH_BODY, 428), (VERSION,))
+END = Kind("DELETE", 200, (*ALWAYS, 409))
+END_VERSION = Kind("DELETE", 200, (*ALWAYS, 409, 428), (VERSION,))
+
+
+class Token(HttpBearer):
+    """The token of an integration, which the middleware has looked up already.
+
+    Nothing else of the call is read before it is sure that the integration's role includes the action.
+    """
+
+    def __init__(self, action: Action, kind: Kind, media_type: str) -> None:
         super().__init__()
-        self.action, self.media_type = action, media_type
+        self.action, self.kind, self.media_type = action, kind, media_type
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         actor: Actor | None = getattr(request, "actor", None)
         if actor is not None:
             actor.require(self.action)
-            if request.method in {"POST", "PUT"} and request.content_type not in {self.media_type, ""}:
+            if request.method in {"POST", "PUT"} and request.content_type != self.media_type:
                 raise UnknownMediaType
+            if self.kind.creates:
+                claim_key(request, actor)
         return actor
 
 
 def reads(router: Router, path: str, action: Action, answer: object) -> Callable[[View], View]:
     """A GET that answers with what the actor may see."""
-    return _operation(router, "GET", path, action, {200: answer}, ALWAYS)
+    return _operation(router, path, action, answer, READ)
 
 
 def finds(router: Router, path: str, action: Action, answer: object) -> Callable[[View], View]:
     """A POST that only reads: what is looked for stands in the body, because addresses are kept in logs."""
-    return _operation(router, "POST", path, action, {200: answer}, ALWAYS + WITH_BODY)
+    return _operation(router, path, action, answer, FIND)
 
 
-def creates(
-    router: Router, path: str, action: Action, answer: object, *, media_type: str = "application/json"
-) -> Callable[[View], View]:
+def creates(router: Router, path: str, action: Action, answer: object) -> Callable[[View], View]:
     """A POST that writes, once for each idempotency key."""
-    return _operation(
-        router,
-        "POST",
-        path,
-        action,
-        {201: answer},
-        ALWAYS + WITH_BODY,
-        parameters=[KEY],
-        media_type=media_type,
-    )
+    return _operation(router, path, action, answer, CREATE)
+
+
+def receives(router: Router, path: str, action: Action, answer: object) -> Callable[[View], View]:
+    """A POST of a file as a form, once for each idempotency key."""
+    return _operation(router, path, action, answer, CREATE, MULTIPART)
 
 
 def edits(router: Router, path: str, action: Action, answer: object) -> Callable[[View], View]:
     """A PUT that replaces what is recorded, if it is still the version that was read."""
-    statuses = (*ALWAYS, *WITH_BODY, 428)
-    return _operation(router, "PUT", path, action, {200: answer}, statuses, parameters=[VERSION])
+    return _operation(router, path, action, answer, EDIT)
 
 
 def ends(
     router: Router, path: str, action: Action, answer: object, *, versioned: bool = False
 ) -> Callable[[View], View]:
     """A DELETE that ends something; what it was stays on record."""
-    statuses = (*ALWAYS, 409, *((428,) if versioned else ()))
-    return _operation(
-        router, "DELETE", path, action, {200: answer}, statuses, parameters=[VERSION] if versioned else []
-    )
+    return _operation(router, path, action, answer, END_VERSION if versioned else END)
 
 
 def _operation(
-    router: Router,
-    method: str,
-    path: str,
-    action: Action,
-    answers: dict[int, object],
-    problems: tuple[int, ...],
-    *,
-    parameters: list[dict[str, Any]] | None = None,
-    media_type: str = "application/json",
+    router: Router, path: str, action: Action, answer: object, kind: Kind, media_type: str = JSON
 ) -> Callable[[View], View]:
     def declare(view: View) -> View:
+        @functools.wraps(view)
+        def answered(request: HttpRequest, **given: Any) -> Status[object]:
+            result = view(request, **given)
+            request.version_answered = getattr(result, "version", None)  # type: ignore[attr-defined]
+            return Status(kind.status, result)
+
         router.api_operation(
-            [method],
+            [kind.method],
             path,
-            auth=Token(action, media_type),
-            response={**answers, **dict.fromkeys(problems, ProblemOut)},
+            auth=Token(action, kind, media_type),
+            response={kind.status: answer, **dict.fromkeys(kind.problems, ProblemOut)},
             operation_id=view.__name__,
-            openapi_extra={"x-action": str(action), "parameters": parameters or []},
-        )(view)
+            openapi_extra={"x-action": str(action), "parameters": list(kind.parameters)},
+        )(answered)
         return view
 
     return declare

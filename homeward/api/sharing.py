@@ -4,13 +4,12 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from homeward.access.actions import Action
 from homeward.access.reading import remember_reading
 from homeward.access.request import actor_of
-from homeward.api.answers import tagged
 from homeward.api.cases import CaseOut
 from homeward.api.fields import Moment, Short, Text
 from homeward.api.operations import creates, ends, reads
@@ -92,7 +91,7 @@ def list_shares(request: HttpRequest, case_id: UUID) -> object:
 @creates(router, "/{uuid:case_id}/shares", Action.CASE_SHARE, ShareOut)
 def share_case(request: HttpRequest, case_id: UUID, body: ShareIn) -> object:
     """Let another organisation see the case, or only that somebody will arrive."""
-    return 201, commands.share_case(
+    return commands.share_case(
         actor_of(request),
         case_id=case_id,
         organisation_id=body.organisation_id,
@@ -110,27 +109,21 @@ def end_share(request: HttpRequest, case_id: UUID, share_id: UUID) -> object:
 
 
 @creates(router, "/{uuid:case_id}/lead-offer", Action.CASE_SHARE, CaseOut)
-def offer_lead(request: HttpRequest, response: HttpResponse, case_id: UUID, body: OfferIn) -> object:
+def offer_lead(request: HttpRequest, case_id: UUID, body: OfferIn) -> object:
     """Offer the lead to an organisation that sees the whole case."""
-    case = commands.offer_lead(actor_of(request), case_id=case_id, organisation_id=body.organisation_id)
-    tagged(response, case.version)
-    return 201, case
+    return commands.offer_lead(actor_of(request), case_id=case_id, organisation_id=body.organisation_id)
 
 
 @creates(router, "/{uuid:case_id}/lead", Action.CASE_TAKE_LEAD, CaseOut)
-def take_lead(request: HttpRequest, response: HttpResponse, case_id: UUID, body: MembershipIn) -> object:
+def take_lead(request: HttpRequest, case_id: UUID, body: MembershipIn) -> object:
     """Take on a case that was offered; a program names the colleague who leads it from now on."""
-    case = commands.take_lead(actor_of(request), case_id=case_id, lead_membership_id=body.membership_id)
-    tagged(response, case.version)
-    return 201, case
+    return commands.take_lead(actor_of(request), case_id=case_id, lead_membership_id=body.membership_id)
 
 
 @creates(router, "/{uuid:case_id}/assignment", Action.CASE_ASSIGN, CaseOut)
-def assign_case(request: HttpRequest, response: HttpResponse, case_id: UUID, body: MembershipIn) -> object:
+def assign_case(request: HttpRequest, case_id: UUID, body: MembershipIn) -> object:
     """Give a case to a colleague."""
-    case = commands.assign_case(actor_of(request), case_id=case_id, membership_id=body.membership_id)
-    tagged(response, case.version)
-    return 201, case
+    return commands.assign_case(actor_of(request), case_id=case_id, membership_id=body.membership_id)
 
 
 @creates(router, "/reassignments", Action.CASE_ASSIGN, ReassignedOut)
@@ -139,7 +132,7 @@ def reassign_caseload(request: HttpRequest, body: CaseloadIn) -> object:
     done = commands.reassign_caseload(
         actor_of(request), from_user_id=body.from_user_id, membership_id=body.membership_id
     )
-    return 201, {"to_user_id": done.id, "count": done.count}
+    return {"to_user_id": done.id, "count": done.count}
 
 
 @reads(router, "/emergencies", Action.CASE_EMERGENCY_REVIEW, list[EmergencyOut])
@@ -151,6 +144,6 @@ def list_emergencies(request: HttpRequest) -> object:
 @creates(router, "/emergencies/{uuid:emergency_id}/review", Action.CASE_EMERGENCY_REVIEW, EmergencyOut)
 def review_emergency(request: HttpRequest, emergency_id: UUID, body: ReviewIn) -> object:
     """Say afterwards whether the emergency was one."""
-    return 201, commands.review_emergency(
+    return commands.review_emergency(
         actor_of(request), emergency_id=emergency_id, was_justified=body.was_justified, note=body.note
     )

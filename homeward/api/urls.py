@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
 from ninja import NinjaAPI
@@ -9,7 +10,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from homeward.api import cases, people, programmes, sharing
-from homeward.api.answers import PROBLEM_TYPE, Orjson, details_response, problem_response
+from homeward.api.answers import PROBLEM_TYPE, Orjson, TooLarge, details_response, problem_response
+from homeward.api.once import AnsweredBefore
 from homeward.lib.problems import NotFound, Problem
 
 app_name = "api"
@@ -56,6 +58,16 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(AuthenticationError)
 def unknown_token(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     return details_response(401, "unauthenticated", "Send the token of an integration as Bearer.")
+
+
+@api.exception_handler(AnsweredBefore)
+def given_again(request: HttpRequest, before: AnsweredBefore) -> HttpResponse:
+    return before.response
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return problem_response(TooLarge())
 
 
 @api.exception_handler(Http404)

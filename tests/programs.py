@@ -1,0 +1,47 @@
+"""Programs that call the API with the token of a real integration."""
+
+from django.db import transaction
+from django.test import Client
+
+from homeward.access.actor import system_actor
+from homeward.access.roles import Role
+from homeward.organisations.commands import create_integration
+from tests.cast import ELSEWHERE, HARBOUR, RETURN_PARTNERS, jonas, nora, stranger
+
+COLLEAGUES = {RETURN_PARTNERS: nora, HARBOUR: jonas, ELSEWHERE: stranger}
+ROOT = "/api/v1"
+
+
+class Program:
+    """A program with a token, or without one; answers come as Django's test responses."""
+
+    def __init__(self, token=None, organisation_id=None):
+        self.client = Client(raise_request_exception=False)
+        self.headers = {"Authorization": f"Bearer {token}"} if token else {}
+        colleague = COLLEAGUES.get(organisation_id)
+        self.token, self.organisation_id = token, organisation_id
+        self.colleague = colleague.membership_id if colleague else None
+
+    def call(self, method, path, body=None, **headers):
+        given = {**self.headers, **{name.replace("_", "-"): value for name, value in headers.items()}}
+        sent = {} if body is None else {"data": body, "content_type": "application/json"}
+        return getattr(self.client, method.lower())(ROOT + path, headers=given, **sent)
+
+    def get(self, path, **headers):
+        return self.call("get", path, **headers)
+
+    def post(self, path, body=None, **headers):
+        return self.call("post", path, {} if body is None else body, **headers)
+
+    def put(self, path, body, **headers):
+        return self.call("put", path, body, **headers)
+
+    def delete(self, path, **headers):
+        return self.call("delete", path, **headers)
+
+
+def program_of(role=Role.CASE_MANAGER, organisation_id=RETURN_PARTNERS, name="Program"):
+    """A program in that role at that organisation, made by the command that administrators use."""
+    with transaction.atomic():
+        issued = create_integration(system_actor(organisation_id), name=f"{name} {role}", role=role)
+    return Program(issued.secret, organisation_id)

@@ -30,6 +30,7 @@ class Action(StrEnum):
 
     # what was done, by whom
     AUDIT_SEARCH = "audit.search"
+    AUDIT_EXPORT = "audit.export"
 
     # documents and pictures
     FILE_STORE = "file.store"

@@ -98,6 +98,7 @@ ADMINISTRATION = frozenset(
 OVERSIGHT = frozenset(
     {
         Action.AUDIT_SEARCH,
+        Action.AUDIT_EXPORT,
         Action.MEMBER_VIEW,
         Action.KEY_DESTROY,
         Action.FILE_REMOVE,

@@ -35,6 +35,10 @@ class Entry(models.Model):
             models.Index(fields=["organisation_id", "-at"], name="audit_newest"),
             models.Index(fields=["organisation_id", "actor_id", "-at"], name="audit_by_actor"),
             models.Index(fields=["case_id", "-at"], name="audit_by_case"),
+            models.Index(fields=["organisation_id", "action", "-at"], name="audit_by_action"),
+            models.Index(
+                fields=["organisation_id", "-at"], condition=models.Q(refused=True), name="audit_refusals"
+            ),
         ]
 
 

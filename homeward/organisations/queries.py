@@ -93,6 +93,12 @@ def colleagues(actor: Actor) -> QuerySet[Membership]:
     return live.select_related("user", "office", "team").order_by("user__name")
 
 
+def members_ever(actor: Actor) -> dict[UUID, str]:
+    """Names of everyone who ever worked for the actor's organisation, by user."""
+    ever = Membership.objects.filter(organisation_id=actor.organisation_id).order_by("user__name")
+    return dict(ever.values_list("user_id", "user__name"))
+
+
 def own_offices(actor: Actor) -> QuerySet[Office]:
     """Offices of the actor's own organisation."""
     return Office.objects.filter(organisation_id=actor.organisation_id).order_by("name")

@@ -2,13 +2,15 @@
 
 from django.urls import include, path
 
-from homeward.web import components, files, front
+from homeward.web import audit, components, files, front
 
 urlpatterns = [
     path("", front.home, name="home"),
     path("health", front.health, name="health"),
     path("components/", components.components, name="components"),
     path("language/", include("django.conf.urls.i18n")),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/export", audit.export, name="export_audit"),
     path("files/<uuid:file_id>", files.download, name="download_file"),
     path("", include("homeward.web.account_urls")),
     path("administration/", include("homeward.web.administration.urls")),

@@ -32,8 +32,13 @@ def all_seeing_url() -> str:
             "no other role of Homeward may. Let an administrator of the server run:\n\n"
             "CREATE ROLE homeward_backup LOGIN BYPASSRLS PASSWORD '…';\n"
             "GRANT pg_read_all_data TO homeward_backup;\n"
+            f"GRANT CONNECT ON DATABASE {database_name()} TO homeward_backup;\n"
         )
     return url
+
+
+def database_name() -> str:
+    return str(conninfo_to_dict(os.environ.get("HOMEWARD_OWNER_DATABASE_URL", "")).get("dbname", "homeward"))
 
 
 def open_whole(url: str) -> Connection:

@@ -13,6 +13,9 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TypeAlias
 
+import django.db
+import psycopg
+
 from homeward.config.cli.problems import NotReady
 from homeward.config.environment import use_embedded_when_unset
 from homeward.config.postgres.problems import DatabaseTrouble
@@ -50,6 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except (DatabaseTrouble, NoKeys, NotReady, Problem) as problem:
         print(f"homeward: {problem}", file=sys.stderr)
+        return 1
+    except (psycopg.OperationalError, django.db.OperationalError) as problem:
+        print(f"homeward: the database does not answer: {problem}", file=sys.stderr)
         return 1
 
 

@@ -5,7 +5,7 @@ import os
 import sys
 
 from homeward.config.cli import Subparsers
-from homeward.config.cli.ready import ready
+from homeward.config.cli.ready import ready, set_up
 from homeward.config.environment import application_environment
 from homeward.config.processes import python_module
 
@@ -19,6 +19,8 @@ def add_to(subparsers: Subparsers) -> None:
     serving.add_argument("--port", type=int, default=8000)
     serving.add_argument("--workers", type=int, default=min(os.cpu_count() or 2, 8))
     serving.set_defaults(act=serve)
+    gathering = subparsers.add_parser("static", help="gather static files ahead of serving")
+    gathering.set_defaults(act=gather)
     working = subparsers.add_parser("worker", help="run background jobs (production)")
     working.add_argument("--concurrency", type=int, default=2)
     working.set_defaults(act=work)
@@ -30,6 +32,12 @@ def serve(arguments: argparse.Namespace) -> None:
     collect_static_files()
     command = server_command(arguments.host, arguments.port, arguments.workers)
     os.execve(sys.executable, command, application_environment())  # noqa: S606
+
+
+def gather(arguments: argparse.Namespace) -> None:
+    """For images that are built once and read-only afterwards; needs no database."""
+    set_up()
+    collect_static_files()
 
 
 def server_command(host: str, port: int, workers: int) -> list[str]:

@@ -41,13 +41,20 @@ def stop(cluster: Cluster) -> bool:
     with only_one_at_a_time(cluster.lock):
         if not process_of(cluster):
             return False
-        said = run_as_server(
-            [cluster.binaries().program("pg_ctl"), "stop", "-D", cluster.data, "-m", "fast", "-t", "60"],
-            cluster.binaries().environment(),
-        )
-        if said.returncode and process_of(cluster):
-            raise DatabaseTrouble(f"The database did not stop: {said.stderr.strip()}")
+        end(cluster)
         return True
+
+
+def end(cluster: Cluster) -> None:
+    said = control(cluster, "stop", "-m", "fast")
+    if said.returncode and process_of(cluster):
+        raise DatabaseTrouble(f"The database did not stop: {said.stderr.strip()}")
+
+
+def control(cluster: Cluster, act: str, *options: str) -> subprocess.CompletedProcess[str]:
+    binaries = cluster.binaries()
+    words = [act, "-D", str(cluster.data), "-w", "-t", "60", *options]
+    return run_as_server([binaries.program("pg_ctl"), *words], binaries.environment())
 
 
 def answers(cluster: Cluster) -> bool:
@@ -157,25 +164,16 @@ def configuration(cluster: Cluster) -> dict[str, str]:
 
 
 def launch(cluster: Cluster) -> None:
-    binaries = cluster.binaries()
-    command: list[str | Path] = [
-        binaries.program("pg_ctl"),
-        "start",
-        "-D",
-        cluster.data,
-        "-l",
-        cluster.log,
-        "-w",
-        "-t",
-        "60",
-    ]
     give_up_at = time.monotonic() + PATIENCE_SECONDS
     refusals = 0
     while time.monotonic() < give_up_at and refusals < 20:
         forget_dead_server(cluster)
+        if process_of(cluster) and not (cluster.sockets / f".s.PGSQL.{PORT}").exists():
+            # Up, but out of reach: somebody removed its socket. It makes a new one only when it starts.
+            end(cluster)
         if not process_of(cluster):
             # Right after a crash the old server's children may hold its memory for a moment: ask again.
-            refusals += run_as_server(command, binaries.environment()).returncode != 0
+            refusals += control(cluster, "start", "-l", str(cluster.log)).returncode != 0
         if answers(cluster):
             return
         time.sleep(0.2)

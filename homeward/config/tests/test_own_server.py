@@ -117,6 +117,12 @@ def test_a_number_left_behind_that_is_now_somebody_elses_harms_neither(running):
         stranger.kill()
 
 
+def test_a_server_whose_socket_was_removed_is_reached_again(running):
+    (running.sockets / f".s.PGSQL.{clusters.PORT}").unlink()
+    assert server.start(running) is True
+    assert ask(running, "SELECT 1") == 1
+
+
 def test_two_that_start_it_at_once_share_one_server(cluster):
     server.stop(cluster)
     code = "from homeward.config.postgres import cluster, server; print(server.start(cluster.main_cluster()))"

@@ -66,6 +66,9 @@ class MatchState(StrEnum):
     DIFFERENT = "different"
 
 
+MATCH_JOB = "search_for_matches"
+
+
 @dataclass(frozen=True)
 class PersonDetails:
     """What is told of a person at the first talk; everything may be unknown but one name."""

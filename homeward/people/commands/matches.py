@@ -2,8 +2,11 @@
 
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
@@ -11,7 +14,7 @@ from homeward.access.command import command
 from homeward.lib.problems import NotFound, WrongState
 from homeward.people.models import Match, MatchSearch
 from homeward.people.queries import next_possible_duplicates, own_people
-from homeward.people.rules import MatchState
+from homeward.people.rules import MATCH_JOB, MatchState
 
 PEOPLE_AT_A_TIME = 1_000
 
@@ -20,13 +23,13 @@ PEOPLE_AT_A_TIME = 1_000
 def start_match_search(actor: Actor) -> MatchSearch:
     """Begin to look for possible duplicates; one search runs at a time, and a second waits for the first."""
     running = MatchSearch.objects.filter(organisation_id=actor.organisation_id, finished_at=None)
-    found = running.select_for_update().first()
-    if found:
-        return found
-    everybody = own_people(actor).count()
-    return MatchSearch.objects.create(
-        organisation_id=actor.organisation_id, started_by_id=actor.user_id, everybody=everybody
+    search = running.select_for_update().first() or MatchSearch.objects.create(
+        organisation_id=actor.organisation_id,
+        started_by_id=actor.user_id,
+        everybody=own_people(actor).count(),
     )
+    _send_to_work(search)
+    return search
 
 
 @command(Action.PERSON_MATCH)
@@ -61,3 +64,13 @@ def decide_match(actor: Actor, *, match_id: UUID, is_same: bool) -> Match:
     match.decided_by_id, match.decided_at = actor.user_id, now()
     match.save(update_fields=["state", "decided_by_id", "decided_at"])
     return match
+
+
+def _send_to_work(search: MatchSearch) -> None:
+    """Queue the job, unless it waits in the queue; a search that a crash left behind goes on."""
+    task = app.configure_task(MATCH_JOB, allow_unknown=True, queueing_lock=f"{MATCH_JOB}:{search.id}")
+    try:
+        with transaction.atomic():
+            task.defer(organisation_id=str(search.organisation_id), search_id=str(search.id))
+    except AlreadyEnqueued:
+        return

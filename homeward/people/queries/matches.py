@@ -53,10 +53,9 @@ class AskedMatch:
 
 
 def open_matches(actor: Actor) -> QuerySet[Match]:
-    """Questions nobody has answered yet, likeliest first."""
-    return Match.objects.filter(organisation_id=actor.organisation_id, state=MatchState.OPEN).order_by(
-        "-score", "id"
-    )
+    """Questions nobody has answered yet, likeliest first; who was joined to another is asked about there."""
+    own = Match.objects.filter(organisation_id=actor.organisation_id, state=MatchState.OPEN)
+    return own.filter(person__merged_into=None, other__merged_into=None).order_by("-score", "id")
 
 
 def asked_matches(actor: Actor, *, most: int = SHOWN) -> list[AskedMatch]:

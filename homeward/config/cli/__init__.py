@@ -13,8 +13,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TypeAlias
 
-import django.db
 import psycopg
+from django.db import OperationalError as DatabaseAway
 
 from homeward.config.cli.problems import NotReady
 from homeward.config.environment import use_embedded_when_unset
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (DatabaseTrouble, NoKeys, NotReady, Problem) as problem:
         print(f"homeward: {problem}", file=sys.stderr)
         return 1
-    except (psycopg.OperationalError, django.db.OperationalError) as problem:
+    except (psycopg.OperationalError, DatabaseAway) as problem:
         print(f"homeward: the database does not answer: {problem}", file=sys.stderr)
         return 1
 

@@ -295,4 +295,5 @@ def _contact(person_id: UUID, phone: str) -> Row:
         "may_leave_message": False,
         "safety_note": "",
         "is_preferred": True,
+        "version": 1,
     }

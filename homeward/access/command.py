@@ -1,14 +1,14 @@
 """The one way to write: allowed, all or nothing, and on the record."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from homeward.access.acting import acting_as
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
-from homeward.audit.commands import record
+from homeward.audit.commands import record, record_many
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
@@ -54,6 +54,18 @@ def remember(
         case_id=case_id,
         refused=refused,
         note=note,
+    )
+
+
+def remember_many(actor: Actor, action: str, *, case_ids: Iterable[UUID]) -> None:
+    """Add one entry for each of many cases that one act concerned."""
+    record_many(
+        case_ids,
+        actor_id=actor.user_id,
+        organisation_id=actor.organisation_id,
+        role=actor.role,
+        purpose=actor.purpose,
+        action=action,
     )
 
 

@@ -47,6 +47,7 @@ from homeward.cases.commands.joining import (
     note_merge,
     note_person_changed,
 )
+from homeward.cases.commands.listed import open_cases, take_back_cases, tell_imported
 from homeward.cases.commands.notes import (
     correct_note,
     write_note,
@@ -94,6 +95,7 @@ __all__ = [
     "note_person_changed",
     "offer_lead",
     "open_case",
+    "open_cases",
     "open_in_emergency",
     "plan_travel",
     "reassign_caseload",
@@ -115,7 +117,9 @@ __all__ = [
     "share_case",
     "start_file",
     "submit_application",
+    "take_back_cases",
     "take_lead",
+    "tell_imported",
     "withdraw",
     "write_note",
 ]

@@ -63,7 +63,7 @@ def open_case(
     details = details or CaseDetails()
     lead = chosen_lead(actor, lead_membership_id)
     person = get_person(actor, person_id)
-    _check(details)
+    check_details(details)
     if file_id and not File.objects.filter(id=file_id).exists():
         raise NotFound
     case = Case(
@@ -75,9 +75,9 @@ def open_case(
         lead_user_id=lead.user_id,
         opened_on=opened_on,
     )
-    _apply(case, details)
+    apply_details(case, details)
     # The listing comes first: by it, and only by it, the organisation may then write the case.
-    _first_listing(lead, case).save(force_insert=True)
+    first_listing(lead, case).save(force_insert=True)
     case.save(force_insert=True)
     refresh_listings(case.id)
     tell(actor, case.id, EventKind.OPENED, on=opened_on)
@@ -87,9 +87,9 @@ def open_case(
 @command(Action.CASE_EDIT)
 def edit_case(actor: Actor, *, case_id: UUID, expected_version: int, details: CaseDetails) -> Case:
     """Correct the header of a case, unless somebody else did so in between."""
-    _check(details)
+    check_details(details)
     case = case_for_edit(actor, case_id, expected_version)
-    _apply(case, details)
+    apply_details(case, details)
     save_case(case)
     return case
 
@@ -105,7 +105,7 @@ def set_next_step(
     return case
 
 
-def _check(details: CaseDetails) -> None:
+def check_details(details: CaseDetails) -> None:
     """Raise Invalid, naming the fields, unless every country is one."""
     wrong = {
         name: _("Choose a country from the list.")
@@ -120,12 +120,14 @@ def _check(details: CaseDetails) -> None:
         raise Invalid(fields=wrong)
 
 
-def _apply(case: Case, details: CaseDetails) -> None:
+def apply_details(case: Case, details: CaseDetails) -> None:
+    """Put the header on a case that is not saved yet."""
     for name, value in asdict(details).items():
         setattr(case, name, list(value) if name == "transit_countries" else value)
 
 
-def _first_listing(actor: Actor, case: Case) -> Listing:
+def first_listing(actor: Actor, case: Case) -> Listing:
+    """The lead's own listing of a new case, bare until it is refreshed."""
     return Listing(
         organisation_id=actor.organisation_id,
         case=case,

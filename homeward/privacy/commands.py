@@ -1,5 +1,6 @@
 """Destroying and rewrapping persons' keys."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,6 +21,13 @@ class Rewrapped:
     count: int
 
 
+@dataclass(frozen=True)
+class Destroyed:
+    """How many keys are gone for ever."""
+
+    count: int
+
+
 @command(Action.KEY_DESTROY)
 def destroy_key(actor: Actor, *, subject_id: UUID) -> SubjectKey:
     """Erase everything sealed for a person, in every table and in the trail, by destroying their key."""
@@ -30,6 +38,15 @@ def destroy_key(actor: Actor, *, subject_id: UUID) -> SubjectKey:
         key.wrapped, key.destroyed_at = None, timezone.now()
         key.save(update_fields=["wrapped", "destroyed_at"])
     return key
+
+
+@command(Action.IMPORT_UNDO)
+def destroy_keys(actor: Actor, *, subject_ids: Iterable[UUID]) -> Destroyed:
+    """Destroy the keys of people whom the organisation brought by a list and takes back again."""
+    own = SubjectKey.objects.filter(
+        organisation_id=actor.organisation_id, subject_id__in=list(subject_ids), destroyed_at=None
+    )
+    return Destroyed(own.update(wrapped=None, destroyed_at=timezone.now()))
 
 
 @command(Action.KEY_ROTATE)

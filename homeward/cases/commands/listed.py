@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, ForeignObjectRel, Model, Q
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
@@ -161,12 +161,17 @@ def _worked_on(case_ids: Iterable[UUID]) -> set[UUID]:
     again = Count("events", filter=Q(events__kind=EventKind.IMPORTED))
     counted = Case.objects.filter(id__in=ids).annotate(told=told, again=again)
     found = set(counted.filter(Q(told__gt=0) | Q(again__gt=1)).values_list("id", flat=True))
-    for relation in Case._meta.related_objects:
-        if relation.related_model not in (Event, Listing):
-            column = relation.field.attname
-            hanging = relation.related_model._default_manager.filter(**{f"{column}__in": ids})
-            found |= set(hanging.values_list(column, flat=True))
+    for model, column in _hanging_on_cases():
+        hanging = model._default_manager.filter(**{f"{column}__in": ids})
+        found |= set(hanging.values_list(column, flat=True))
     return found
+
+
+def _hanging_on_cases() -> Iterator[tuple[type[Model], str]]:
+    """Every table that points at cases, of later stages too, but for what a new case brings itself."""
+    for relation in Case._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel) and relation.related_model not in (Case, Event, Listing):
+            yield relation.related_model, relation.field.attname
 
 
 def _ids(cases: Iterable[Case]) -> list[UUID]:

@@ -12,7 +12,7 @@ from django.db.models import Count, ForeignObjectRel, Model, Q
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command, remember_many
-from homeward.cases.commands.opening import CaseDetails, apply_details, check_details, first_listing
+from homeward.cases.header import CaseDetails, apply_details, check_details, first_listing
 from homeward.cases.models import Case, Event, File, Listing
 from homeward.cases.queries.cases import own_listings
 from homeward.cases.rules import EventKind, RoleInFile

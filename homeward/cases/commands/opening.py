@@ -1,40 +1,20 @@
 """Opening a case, alone or in a file, and changing its header."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
-
-from django.utils.timezone import now
-from django.utils.translation import gettext_lazy as _
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
+from homeward.cases.header import CaseDetails, apply_details, check_details, first_listing
 from homeward.cases.leads import chosen_lead
-from homeward.cases.models import Case, File, Listing
+from homeward.cases.models import Case, File
 from homeward.cases.queries import case_for_edit
-from homeward.cases.rules import EventKind, ReturnType, RoleInFile, Scope, Stage
+from homeward.cases.rules import EventKind, RoleInFile
 from homeward.cases.saving import refresh_listings, save_case, tell
-from homeward.codelists.countries import is_country
 from homeward.lib.identifiers import new_reference
-from homeward.lib.problems import Invalid, NotFound
+from homeward.lib.problems import NotFound
 from homeward.people.queries import get_person
-
-
-@dataclass(frozen=True)
-class CaseDetails:
-    """The header of a case: where from, where to, how, and what a colleague must know to take over."""
-
-    host_country: str = ""
-    transit_countries: Sequence[str] = ()
-    return_country: str = ""
-    return_place: str = ""
-    return_type: ReturnType = ReturnType.UNKNOWN
-    how_heard: str = ""
-    own_words: str = ""
-    promised: str = ""
-    take_care: str = ""
 
 
 @command(Action.CASE_OPEN)
@@ -103,43 +83,3 @@ def set_next_step(
     case.next_step, case.next_step_on = next_step.strip(), next_step_on
     save_case(case)
     return case
-
-
-def check_details(details: CaseDetails) -> None:
-    """Raise Invalid, naming the fields, unless every country is one."""
-    wrong = {
-        name: _("Choose a country from the list.")
-        for name, codes in (
-            ("host_country", [details.host_country]),
-            ("return_country", [details.return_country]),
-            ("transit_countries", details.transit_countries),
-        )
-        if not all(is_country(code) for code in codes if code)
-    }
-    if wrong:
-        raise Invalid(fields=wrong)
-
-
-def apply_details(case: Case, details: CaseDetails) -> None:
-    """Put the header on a case that is not saved yet."""
-    for name, value in asdict(details).items():
-        setattr(case, name, list(value) if name == "transit_countries" else value)
-
-
-def first_listing(actor: Actor, case: Case) -> Listing:
-    """The lead's own listing of a new case, bare until it is refreshed."""
-    return Listing(
-        organisation_id=actor.organisation_id,
-        case=case,
-        person_id=case.person_id,
-        scope=Scope.LEAD,
-        reference=case.reference,
-        stage=Stage.ENQUIRY,
-        stage_since=case.opened_on,
-        lead_organisation_id=actor.organisation_id,
-        lead_name=actor.name,
-        updated_at=now(),
-        worker_id=actor.user_id,
-        office_id=actor.reach.office_id,
-        team_id=actor.reach.team_id,
-    )

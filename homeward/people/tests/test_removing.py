@@ -5,7 +5,8 @@ import pytest
 from homeward.access.acting import acting_as
 from homeward.lib.problems import Refused
 from homeward.people.commands import add_contact, register_person
-from homeward.people.commands.removing import changed_people, remove_people
+from homeward.people.commands.removing import remove_people
+from homeward.people.queries.ties import changed_people
 from homeward.people.rules import ContactKind, PersonDetails
 from tests.cast import nora, stranger, vera
 

@@ -17,6 +17,9 @@ from homeward.lib.problems import NotFound
 from homeward.people.queries import get_person
 
 
+__all__ = ["CaseDetails", "edit_case", "open_case", "set_next_step", "start_file"]
+
+
 @command(Action.CASE_OPEN)
 def start_file(actor: Actor, *, opened_on: date, partner_reference: str = "") -> File:
     """Start a file for people who apply together."""

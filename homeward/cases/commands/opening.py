@@ -16,7 +16,6 @@ from homeward.lib.identifiers import new_reference
 from homeward.lib.problems import NotFound
 from homeward.people.queries import get_person
 
-
 __all__ = ["CaseDetails", "edit_case", "open_case", "set_next_step", "start_file"]
 
 

@@ -133,8 +133,16 @@ class DrawnCase:
     next_step: str
     next_step_on: date | None
     is_national: bool
+    departs_on: date
     updated_seconds_ago: int
     tags: tuple[str, ...] = field(default=())
+
+    @property
+    def expected_on(self) -> date | None:
+        """The day of arrival as planned, while somebody is on the way."""
+        if self.stage is Stage.PRE_DEPARTURE:
+            return self.departs_on + timedelta(days=1)
+        return (self.facts["departed_on"] or self.departs_on) if self.stage is Stage.TRAVELLING else None
 
     @property
     def has_arrived(self) -> bool:
@@ -240,6 +248,7 @@ class Country:
             next_step=chance.choice(NEXT_STEPS) if promise else "",
             next_step_on=self.today + timedelta(days=chance.randint(-20, 45)) if promise else None,
             is_national=chance.random() < 0.5,
+            departs_on=like.departs_on if like else self.today + timedelta(days=chance.randint(1, 40)),
             updated_seconds_ago=(self.today - contact).days * 86400 + chance.randrange(86400),
             tags=("contact_lost",) if stage is Stage.LOST_CONTACT else (),
         )

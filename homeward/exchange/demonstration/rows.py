@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from homeward.cases.rules import FACTS, EventKind, Scope, Stage, path_reached
 from homeward.exchange.demonstration.country import HOST, RETURN, DrawnCase
+from homeward.exchange.demonstration.journeys import Journey
 from homeward.exchange.demonstration.names import InventedName
 from homeward.exchange.demonstration.partners import Partners, Worker
 from homeward.lib.encryption import Place, encrypt, new_key
@@ -55,6 +56,8 @@ class Writer:
         self._person(case, lead, rows)
         self._case(case, lead, rows)
         self._events(case, counsellor, lead, rows)
+        for table, row in Journey(case, counsellor, lead, self.programme_id).rows():
+            rows.add(table, lead.organisation_id, row)
         rows.add("cases_listing", lead.organisation_id, self._listing(case, lead, lead, Scope.LEAD))
         for other in self._others(case, counsellor, manager, lead):
             rows.add(
@@ -181,6 +184,7 @@ class Writer:
                 "next_step_on": case.next_step_on,
                 "closing_reason": "completed" if case.facts["closed_on"] else "",
                 "last_contact_on": case.last_contact_on,
+                "expected_on": case.expected_on,
                 "updated_at": self._at(case),
                 "version": 1,
                 **{fact: case.facts[fact] for fact in FACTS},
@@ -239,6 +243,7 @@ class Writer:
             "host_country": HOST,
             "return_country": RETURN,
             "return_place": case.place,
+            "expected_on": case.expected_on,
             "updated_at": self._at(case),
             "worker_id": reader.user_id,
             "office_id": reader.office_id,

@@ -1,5 +1,6 @@
 """Reading organisations and memberships."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -71,6 +72,11 @@ def every_organisation_id() -> list[UUID]:
     """Every organisation, ended ones too: for timers, which then work for one after the other."""
     with acting_as(system_actor(SYSTEM_USER_ID)):
         return list(Organisation.objects.order_by("id").values_list("id", flat=True))
+
+
+def organisation_names(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of some organisations of this installation, ended ones too."""
+    return dict(Organisation.objects.filter(id__in=set(ids)).values_list("id", "name"))
 
 
 def own_organisation(actor: Actor) -> Organisation:

@@ -1,6 +1,7 @@
 """Putting what the domain refused beside the questions of a form."""
 
 from django.forms import BaseForm
+from django.http import HttpRequest, QueryDict
 
 from homeward.lib.problems import Problem
 
@@ -13,3 +14,8 @@ def put_problem(form: BaseForm, problem: Problem) -> None:
         form.add_error(name, str(text))
     if len(known) < max(len(problem.fields), 1):
         form.add_error(None, str(problem))
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: an empty answer is an answer too."""
+    return request.POST if request.method == "POST" else None

@@ -7,6 +7,7 @@ from homeward.web import audit, components, files, front
 urlpatterns = [
     path("", front.home, name="home"),
     path("health", front.health, name="health"),
+    path("", include("homeward.web.case_urls")),
     path("components/", components.components, name="components"),
     path("language/", include("django.conf.urls.i18n")),
     path("audit/", audit.audit, name="audit"),

@@ -54,6 +54,17 @@ ADMINISTRATION = (
     "factor_resets",
     *FORMS_OF_ADMINISTRATION,
 )
+CASE_WRITERS = "jonas nora tarek lina stranger"  # caseworkers without the coordinator
+ASSIGNERS = "vera adil"
+
+
+def no_case() -> Mapping[str, object]:
+    return {"case_id": new_id()}
+
+
+def no_share() -> Mapping[str, object]:
+    return {"case_id": new_id(), "share_id": new_id()}
+
 
 ROWS: list[Row] = [
     Row("home", SENT_ON),
@@ -91,6 +102,32 @@ ROWS: list[Row] = [
     Row("rotate_integration", ADMINISTRATORS, "post", kwargs=a_program),
     Row("end_integration", {"adil": 302, "others": 403}, "post", kwargs=a_program),
     Row("decline_factor_reset", {"adil": 302, "others": 403}, "post", kwargs=a_lost_factor),
+    Row("cases", {CASEWORKERS: 200, "others": 403}),
+    Row("cases_find", {"others": 405}),
+    Row("cases_find", {CASEWORKERS: 302, "others": 403}, "post"),
+    Row("cases_export", {"others": 405}),
+    Row("cases_export", {CASEWORKERS: 200, "others": 403}, "post"),
+    Row("view_save", {"others": 405}),
+    Row("view_save", {CASEWORKERS: 302, "others": 403}, "post", form=lambda: {"name": "Mine"}),
+    Row("view_forget", {"others": 405}, kwargs=lambda: {"view_id": new_id()}),
+    Row("view_forget", {CASEWORKERS: 404, "others": 403}, "post", kwargs=lambda: {"view_id": new_id()}),
+    Row("case", {CASEWORKERS: 404, "others": 403}, kwargs=no_case),
+    Row("case_edit", {CASE_WRITERS: 404, "others": 403}, kwargs=no_case),
+    Row("case_edit", {CASE_WRITERS: 404, "others": 403}, "post", kwargs=no_case),
+    Row("case_next_step", {CASE_WRITERS: 404, "others": 403}, kwargs=no_case),
+    Row("case_next_step", {CASE_WRITERS: 404, "others": 403}, "post", kwargs=no_case),
+    Row("case_assign", {ASSIGNERS: 404, "others": 403}, kwargs=no_case),
+    Row("case_assign", {ASSIGNERS: 404, "others": 403}, "post", kwargs=no_case),
+    Row("caseload", {ASSIGNERS: 200, "others": 403}),
+    Row("caseload", {ASSIGNERS: 422, "others": 403}, "post"),
+    Row("case_share", {CASE_WRITERS: 404, "others": 403}, kwargs=no_case),
+    Row("case_share", {CASE_WRITERS: 404, "others": 403}, "post", kwargs=no_case),
+    Row("case_end_share", {CASE_WRITERS: 404, "others": 403}, kwargs=no_share),
+    Row("case_end_share", {CASE_WRITERS: 404, "others": 403}, "post", kwargs=no_share),
+    Row("case_offer_lead", {CASE_WRITERS: 404, "others": 403}, kwargs=no_case),
+    Row("case_offer_lead", {CASE_WRITERS: 404, "others": 403}, "post", kwargs=no_case),
+    Row("case_take_lead", {CASE_WRITERS: 404, "others": 403}, kwargs=no_case),
+    Row("case_take_lead", {CASE_WRITERS: 404, "others": 403}, "post", kwargs=no_case),
     Row("download_file", {CASEWORKERS: 404, "others": 403}, kwargs=lambda: {"file_id": new_id()}),
 ]
 

@@ -43,6 +43,9 @@ from homeward.cases.commands.emergency import (
     open_in_emergency,
     review_emergency,
 )
+from homeward.cases.commands.exporting import (
+    export_cases,
+)
 from homeward.cases.commands.joining import (
     note_merge,
     note_person_changed,
@@ -87,6 +90,7 @@ __all__ = [
     "decide_application",
     "edit_case",
     "end_share",
+    "export_cases",
     "forget_view",
     "keep_appointment",
     "make_appointment",

@@ -1,5 +1,6 @@
 """One case, if it is the actor's to see."""
 
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -7,7 +8,7 @@ from django.utils.timezone import now
 
 from homeward.access.actor import Actor, Reach
 from homeward.cases.models import Case, EmergencyAccess, Listing
-from homeward.cases.rules import Scope
+from homeward.cases.rules import EventKind, Scope
 from homeward.lib.problems import EditConflict, NotFound
 
 
@@ -36,7 +37,7 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
 
 def get_case(actor: Actor, case_id: UUID) -> Case:
     """The case with its person, or NotFound, whether it is missing or not the actor's to know of."""
-    related = ("person", "file", "programme", "lead_organisation", "lead_user")
+    related = ("person", "file", "programme", "lead_organisation", "lead_user", "lead_offered_to")
     found = visible_cases(actor).filter(id=case_id).select_related(*related).first()
     if found is None:
         raise NotFound
@@ -70,6 +71,20 @@ def cases_in_file(actor: Actor, file_id: UUID) -> QuerySet[Case]:
 def has_emergency_access(actor: Actor, case_id: UUID) -> bool:
     """True while the actor holds emergency access to the case."""
     return _emergencies(actor).filter(case_id=case_id).exists()
+
+
+def emergency_until(actor: Actor, case_id: UUID) -> datetime | None:
+    """When the actor's emergency access to a case beyond their reach ends, or None when they need none."""
+    if own_listings(actor).filter(case_id=case_id).exists():
+        return None
+    longest = _emergencies(actor).filter(case_id=case_id).order_by("-until").first()
+    return longest.until if longest else None
+
+
+def lead_since(case: Case) -> date:
+    """Since when the person who leads the case does so."""
+    changed = case.events.filter(kind=EventKind.LEAD_CHANGED).order_by("-on").first()
+    return changed.on if changed else case.opened_on
 
 
 def _emergencies(actor: Actor) -> QuerySet[EmergencyAccess]:

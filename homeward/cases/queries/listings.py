@@ -16,6 +16,7 @@ from homeward.lib.identifiers import clean_reference
 from homeward.lib.scripts import folded
 from homeward.people.queries import persons_with_document
 
+ListedCases = QuerySet[Listing]
 PAGE = 25
 SEARCH_LIMIT = 100
 COUNT_LIMIT = 1000
@@ -79,8 +80,13 @@ def page_of_listings(listings: QuerySet[Listing], order: str = "newest", after: 
     ordered = listings.order_by(first, second)
     rows = list(_beyond(ordered, order, after)[: PAGE + 1])
     following = str(rows[PAGE - 1].id) if len(rows) > PAGE else None
-    count = listings.order_by()[: COUNT_LIMIT + 1].count()
-    return Page(rows[:PAGE], following, min(count, COUNT_LIMIT), count > COUNT_LIMIT)
+    return Page(rows[:PAGE], following, *count_up_to(listings))
+
+
+def count_up_to(listings: QuerySet[Listing], most: int = COUNT_LIMIT) -> tuple[int, bool]:
+    """How many there are, counted no farther than `most`, and whether there are more."""
+    count = listings.order_by()[: most + 1].count()
+    return min(count, most), count > most
 
 
 def search_cases(actor: Actor, text: str) -> QuerySet[Listing]:

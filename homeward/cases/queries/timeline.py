@@ -8,6 +8,7 @@ from homeward.access.actor import Actor
 from homeward.cases.models import EmergencyAccess, Event, Listing, Share
 from homeward.cases.queries.cases import own_listings
 from homeward.cases.rules import Scope, Stage
+from homeward.lib.problems import NotFound
 
 
 def timeline_of(actor: Actor, case_id: UUID) -> QuerySet[Event]:
@@ -19,6 +20,14 @@ def shares_of(actor: Actor, case_id: UUID) -> QuerySet[Share]:
     """With whom the case is or was shared, on what basis."""
     shares = Share.objects.filter(case_id=case_id).select_related("organisation", "by_organisation")
     return shares.order_by("ended_at", "-shared_at")
+
+
+def get_share(actor: Actor, case_id: UUID, share_id: UUID) -> Share:
+    """One live share of a case; call after `get_case` has let the actor in."""
+    found = shares_of(actor, case_id).filter(id=share_id, ended_at=None).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def emergencies_to_review(actor: Actor) -> QuerySet[EmergencyAccess]:

@@ -1,0 +1,60 @@
+"""What this reader can do with a case: one main button, few beside it, the rest as links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from homeward.access.actions import Action
+from homeward.access.actor import Actor
+from homeward.web.journey.actions import NextAction, next_actions
+
+if TYPE_CHECKING:
+    from homeward.cases.models import Case
+
+BESIDE_MAIN = 2
+
+
+@dataclass(frozen=True)
+class Acts:
+    """The main button, those beside it, and what else is possible."""
+
+    main: NextAction | None
+    beside: list[NextAction]
+    more: list[NextAction]
+
+
+def acts(actor: Actor, case: Case) -> Acts:
+    """What can be done now. A lead offered to the reader's organisation comes before everything else."""
+    given = [*_offered(actor, case), *next_actions(actor, case)]
+    further = _on_the_file(actor, case)
+    main = next((act for act in given if act.is_main), None) or (further[0] if further else None)
+    beside = [act for act in given if act is not main]
+    more = [act for act in further if act is not main]
+    return Acts(main, beside[:BESIDE_MAIN], [*beside[BESIDE_MAIN:], *more])
+
+
+def _offered(actor: Actor, case: Case) -> list[NextAction]:
+    if case.lead_offered_to_id != actor.organisation_id or not actor.may(Action.CASE_TAKE_LEAD):
+        return []
+    url = reverse("case_take_lead", args=[case.id])
+    return [NextAction(_("Take on this case"), url, "hand", is_main=True)]
+
+
+def _on_the_file(actor: Actor, case: Case) -> list[NextAction]:
+    is_lead = case.lead_organisation_id == actor.organisation_id
+    offered = (
+        (Action.CASE_EDIT, True, "case_next_step", _("Set the next step"), "flag"),
+        (Action.CASE_EDIT, True, "case_edit", _("Edit the summary"), "edit"),
+        (Action.CASE_SHARE, is_lead, "case_share", _("Share with an organisation"), "share"),
+        (Action.CASE_SHARE, is_lead, "case_offer_lead", _("Hand over the lead"), "hand"),
+        (Action.CASE_ASSIGN, True, "case_assign", _("Give to a colleague"), "people"),
+    )
+    return [
+        NextAction(label, reverse(url_name, args=[case.id]), icon)
+        for verb, fits, url_name, label, icon in offered
+        if fits and actor.may(verb)
+    ]

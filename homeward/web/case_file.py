@@ -1,0 +1,84 @@
+"""The case file: one page from which a colleague can take over; composed of what the stages offer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from homeward.access.actions import Action
+from homeward.access.actor import Actor
+from homeward.access.reading import remember_reading
+from homeward.access.request import actor_of
+from homeward.cases.queries import (
+    cases_in_file,
+    emergency_until,
+    get_case,
+    get_listing,
+    lead_since,
+    shares_of,
+)
+from homeward.cases.rules import Scope
+from homeward.people.queries import contacts_of
+from homeward.web import case_acts, case_looks, case_summary, case_timeline
+from homeward.web.journey.sections import sections_for
+
+if TYPE_CHECKING:
+    from homeward.cases.models import Case
+
+
+@require_safe
+def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Everything about a case that the actor may see; each look is on the record."""
+    actor = actor_of(request)
+    actor.require(Action.CASE_VIEW)
+    case = get_case(actor, case_id)
+    remember_reading(actor, Action.CASE_VIEW, subject_id=case.id, case_id=case.id)
+    return render(request, "cases/case.html", {**_record(actor, case), **_around(request, actor, case)})
+
+
+def _record(actor: Actor, case: Case) -> dict[str, object]:
+    """The case itself: the path, the summary, the parts the journey draws."""
+    person = case.person
+    return {
+        "case": case,
+        "person": person,
+        "latin_name": f"{person.given_names} {person.family_name}".strip(),
+        "bar": case_summary.stage_bar(case),
+        "unknowns": case_summary.unknowns(case),
+        "ask_person": gettext("%(name)s can answer.") % {"name": person.given_names or person.name},
+        "ask_lead": gettext("%(name)s can answer.") % {"name": case.lead_user.name},
+        "days_since_arrival": (localdate() - case.arrived_on).days if case.arrived_on else None,
+        "contacts": list(contacts_of(actor, case.person_id)),
+        "sections": sections_for(actor, case),
+        "acts": case_acts.acts(actor, case),
+        "may_edit": actor.may(Action.CASE_EDIT),
+    }
+
+
+def _around(request: HttpRequest, actor: Actor, case: Case) -> dict[str, object]:
+    """What is around the case: the family, the timeline, who sees it and who has looked."""
+    scope = get_listing(actor, case.id).scope
+    leads = scope == Scope.LEAD
+    family = list(cases_in_file(actor, case.file_id)) if case.file_id else []
+    shares = list(shares_of(actor, case.id))
+    return {
+        "scope": scope,
+        "leads": leads,
+        "emergency": emergency_until(actor, case.id),
+        "family": [other for other in family if other.id != case.id],
+        "family_size": len(family),
+        "lead_since": lead_since(case),
+        "offered_to": case.lead_offered_to.name if case.lead_offered_to else "",
+        "timeline": case_timeline.read(request, actor, case.id),
+        "shares": shares,
+        "live_shares": [share for share in shares if share.ended_at is None],
+        "may_share": leads and actor.may(Action.CASE_SHARE),
+        "may_end_share": actor.may(Action.CASE_END_SHARE),
+        "looks": case_looks.looks(actor, case.id) if leads else [],
+    }

@@ -1,0 +1,129 @@
+"""Words for what the cases' codes say: stages, reasons, kinds of sharing, lines of the timeline."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from homeward.cases.rules import Basis, EventKind, ReturnType, RoleInFile, Scope, Stage
+
+Words = str | Promise
+
+STAGES: Mapping[str, Words] = {
+    Stage.ENQUIRY: _("Enquiry"),
+    Stage.COUNSELLING: _("Counselling"),
+    Stage.APPLICATION: _("Application"),
+    Stage.ACCEPTED: _("Accepted"),
+    Stage.PRE_DEPARTURE: _("Pre-departure"),
+    Stage.TRAVELLING: _("Travelling"),
+    Stage.ARRIVED: _("Arrived"),
+    Stage.PLANNING: _("Planning"),
+    Stage.REINTEGRATING: _("Reintegrating"),
+    Stage.CLOSED: _("Closed"),
+    Stage.MONITORING: _("Monitoring"),
+    Stage.WITHDRAWN: _("Withdrawn"),
+    Stage.REJECTED: _("Rejected"),
+    Stage.NOT_TRAVELLED: _("Not travelled"),
+    Stage.LOST_CONTACT: _("Contact lost"),
+    Stage.REMIGRATED: _("Moved again"),
+    Stage.DECEASED: _("Deceased"),
+}
+
+# What a recorded fact says, for "Why this stage".
+FACTS: Mapping[str, Words] = {
+    "opened_on": _("The case was opened"),
+    "counselled_on": _("A first counselling talk was held"),
+    "applied_on": _("An application was submitted"),
+    "accepted_on": _("The application was accepted"),
+    "rejected_on": _("The application was rejected"),
+    "travel_planned_on": _("Travel was planned"),
+    "departed_on": _("The departure was recorded"),
+    "not_travelled_on": _("The person did not travel"),
+    "arrived_on": _("The arrival was confirmed"),
+    "planning_on": _("Planning with the person began"),
+    "plan_agreed_on": _("The person agreed to a plan"),
+    "contact_lost_on": _("Contact was lost"),
+    "withdrawn_on": _("The person withdrew"),
+    "remigrated_on": _("The person moved again"),
+    "deceased_on": _("The person died"),
+    "closed_on": _("The case was closed"),
+    "monitored_on": _("Monitoring after closing began"),
+}
+
+RETURN_TYPES: Mapping[str, Words] = {
+    ReturnType.VOLUNTARY: _("Voluntary return"),
+    ReturnType.FORCED: _("Forced return"),
+    ReturnType.HUMANITARIAN: _("Humanitarian return"),
+    ReturnType.UNKNOWN: _("Type of return not known"),
+}
+
+ROLES_IN_FILE: Mapping[str, Words] = {
+    RoleInFile.PRINCIPAL: _("principal applicant"),
+    RoleInFile.SPOUSE: _("spouse"),
+    RoleInFile.CHILD: _("child"),
+    RoleInFile.PARENT: _("parent"),
+    RoleInFile.SIBLING: _("sibling"),
+    RoleInFile.DEPENDANT: _("dependant"),
+}
+
+SCOPES: Mapping[str, Words] = {
+    Scope.LEAD: _("Leads the case"),
+    Scope.PARTICIPANT: _("The whole case"),
+    Scope.EMERGENCY: _("The whole case, in an emergency"),
+    Scope.ARRIVAL: _("The expected arrival only, no identity"),
+}
+
+BASES: Mapping[str, Words] = {
+    Basis.CONSENT: _("Consent of the person"),
+    Basis.VITAL_INTEREST: _("Vital interest of a person"),
+    Basis.PUBLIC_INTEREST: _("Task in the public interest"),
+    Basis.LEGAL_OBLIGATION: _("Legal obligation"),
+    Basis.CONTRACT: _("Contract with the person"),
+}
+
+EVENTS: Mapping[str, Words] = {
+    EventKind.OPENED: _("Case opened"),
+    EventKind.IMPORTED: _("Case imported from a partner’s list"),
+    EventKind.COUNSELLED: _("Counselling talk"),
+    EventKind.DECIDED_TO_RETURN: _("Decided to return"),
+    EventKind.DECIDED_TO_STAY: _("Decided not to return"),
+    EventKind.UNDECIDED: _("Has not decided yet"),
+    EventKind.APPLIED: _("Application submitted"),
+    EventKind.ACCEPTED: _("Application accepted"),
+    EventKind.REJECTED: _("Application rejected"),
+    EventKind.TRAVEL_PLANNED: _("Travel planned"),
+    EventKind.TRAVEL_CHANGED: _("Travel changed"),
+    EventKind.DEPARTED: _("Departed"),
+    EventKind.NOT_TRAVELLED: _("Did not travel"),
+    EventKind.ARRIVED: _("Arrival confirmed"),
+    EventKind.PLAN_AGREED: _("Plan agreed"),
+    EventKind.NOTE_WRITTEN: _("Note written"),
+    EventKind.DOCUMENT_ADDED: _("Document added"),
+    EventKind.APPOINTMENT_MADE: _("Appointment made"),
+    EventKind.APPOINTMENT_KEPT: _("Appointment kept"),
+    EventKind.APPOINTMENT_MISSED: _("Appointment missed"),
+    EventKind.APPOINTMENT_CANCELLED: _("Appointment cancelled"),
+    EventKind.SHARED: _("Case shared"),
+    EventKind.SHARING_ENDED: _("Sharing ended"),
+    EventKind.LEAD_OFFERED: _("Lead offered"),
+    EventKind.LEAD_CHANGED: _("Lead changed"),
+    EventKind.EMERGENCY_OPENED: _("Opened in an emergency"),
+    EventKind.WITHDRAWN: _("Withdrew"),
+    EventKind.CONTACT_LOST: _("Contact lost"),
+    EventKind.CONTACT_FOUND: _("Contact found again"),
+    EventKind.REMIGRATED: _("Moved again"),
+    EventKind.DECEASED: _("Died"),
+    EventKind.CLOSED: _("Case closed"),
+    EventKind.REOPENED: _("Case reopened"),
+    EventKind.PERSON_CHANGED: _("Details of the person changed"),
+    EventKind.MERGED: _("Two records of the person joined"),
+    EventKind.MERGE_UNDONE: _("Joining of two records undone"),
+    EventKind.NEXT_STEP_SET: _("Next step set"),
+}
+
+TAGS: Mapping[str, Words] = {}
+
+
+def tag_words(tag: str) -> Words:
+    """A tag of a listing in words; one that nobody named yet as it is written."""
+    return TAGS.get(tag) or tag.replace("_", " ").capitalize()

@@ -39,9 +39,13 @@ def load(cases: int, seed: int) -> None:
     from django.utils.timezone import now
 
     from homeward.exchange.demonstration.loading import load_country
+    from homeward.exchange.demonstration.showcase import has_stories, tell_stories
 
     print(f"Loading a synthetic country of {cases:,} cases …", flush=True)
-    load_country(cases, seed=seed, today=now().date(), progress=lambda done: print(f"  {done:,}", flush=True))
+    today = now().date()
+    load_country(cases, seed=seed, today=today, progress=lambda done: print(f"  {done:,}", flush=True))
+    if not has_stories():
+        tell_stories(today)
     with connections["owner"].cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if cases > CASES else "ANALYZE")
 

@@ -38,7 +38,8 @@ def load_country(cases: int, *, seed: int, today: date, progress: Progress = lam
     partners = partners_for(cases)
     demo.make_organisations(partners.made)
     country = Country(seed, today, len(partners.counsellors), len(partners.managers))
-    writer = Writer(partners, _programme(today), make_aware(datetime.combine(today, time(18))))
+    programme_id = demonstration_programme(today)
+    writer = Writer(partners, programme_id, make_aware(datetime.combine(today, time(18))))
     rows, waiting = Rows(), 0
     for done, case in enumerate(country.cases(cases), start=1):
         writer.write(case, rows)

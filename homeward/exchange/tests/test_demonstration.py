@@ -1,13 +1,15 @@
 from datetime import date
 
 import pytest
+from django.utils.timezone import now
 
 from homeward.access.acting import acting_as
 from homeward.cases.models import Case
 from homeward.cases.queries import CaseFilters, get_case, listed_cases, page_of_listings, search_cases
-from homeward.cases.rules import Stage, stage_of
+from homeward.cases.rules import Scope, Stage, stage_of
 from homeward.exchange.demonstration.country import Country
 from homeward.exchange.demonstration.loading import load_country
+from homeward.exchange.demonstration.showcase import has_stories, tell_stories
 from homeward.people.models import Person
 from tests.cast import nora, stranger, vera
 
@@ -44,6 +46,15 @@ def test_a_country_is_loaded_under_the_policies(country):
         assert not listed_cases(stranger, CaseFilters(), TODAY).exists()
         assert not Case.objects.exists()
         assert not Person.objects.exists()
+
+
+def test_the_stories_are_told_through_the_commands(cast):
+    tell_stories(now().date())
+    with acting_as(nora):
+        sami = search_cases(nora, "Sami Example").get()
+        assert (sami.stage, sami.scope) == (Stage.REINTEGRATING, Scope.LEAD)
+        assert get_case(nora, sami.case_id).own_words.startswith("I want the shop")
+    assert has_stories()
 
 
 def test_some_people_come_twice_and_some_are_hardly_known():

@@ -96,7 +96,8 @@ def _types(table: str, columns: list[str]) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def _programme(today: date) -> UUID:
+def demonstration_programme(today: date) -> UUID:
+    """The programme that everybody applies to; made when it is missing."""
     actor = Actor(demo.VERA.id, demo.RETURN_OFFICE.id, Role.COORDINATOR, name=demo.VERA.name)
     with acting_as(actor):
         known = known_programmes(actor).filter(code="HOME-AGAIN").first()

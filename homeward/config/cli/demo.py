@@ -26,16 +26,22 @@ def demo(arguments: argparse.Namespace) -> None:
     migrate(quiet=True)
     refuse_real_cases()
     load(arguments.cases, arguments.seed)
+    analyze()
 
 
 def fill_when_empty() -> None:
-    """For `homeward run`: load the small country once."""
-    if not has_organisations():
-        load(CASES, SEED)
+    """For `homeward run`: load the small country once, whole or not at all."""
+    from django.db import transaction
+
+    from homeward.exchange.demonstration.showcase import has_stories
+
+    if not has_stories():
+        with transaction.atomic():
+            load(CASES, SEED)
+        analyze()
 
 
 def load(cases: int, seed: int) -> None:
-    from django.db import connections
     from django.utils.timezone import now
 
     from homeward.exchange.demonstration.loading import load_country
@@ -46,12 +52,14 @@ def load(cases: int, seed: int) -> None:
     load_country(cases, seed=seed, today=today, progress=lambda done: print(f"  {done:,}", flush=True))
     if not has_stories():
         tell_stories(today)
+
+
+def analyze() -> None:
+    """Let the planner know what was loaded."""
+    from django.db import connections
+
     with connections["owner"].cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if cases > CASES else "ANALYZE")
-
-
-def has_organisations() -> bool:
-    return bool(organisations("true"))
+        cursor.execute("VACUUM ANALYZE")
 
 
 def refuse_real_cases() -> None:

@@ -144,6 +144,15 @@ class OwnView(StrEnum):
     NOT_ASKED = "not_asked"
 
 
+class OpeningReason(StrEnum):
+    """Why a sealed text is opened; a code, so that the trail can hold it in clear."""
+
+    CASEWORK = "casework"
+    TAKING_OVER = "taking_over"
+    ASKED = "asked"
+    SAFETY = "safety"
+
+
 class Act(StrEnum):
     """What can be recorded of a case on its path."""
 

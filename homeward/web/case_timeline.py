@@ -30,14 +30,15 @@ DECISIONS = (
         Kind.ACCEPTED,
         Kind.REJECTED,
     ),
-    *(Kind.PLAN_AGREED, Kind.WITHDRAWN, Kind.CLOSED, Kind.REOPENED),
+    *(Kind.PLANNING_BEGUN, Kind.PLAN_AGREED, Kind.WITHDRAWN, Kind.CLOSED, Kind.REOPENED),
 )
 CHAPTERS: Mapping[str, tuple[str | Promise, tuple[Kind, ...]]] = {
     "": (_("All"), ()),
     "contacts": (
         _("Contacts"),
         (
-            *(Kind.COUNSELLED, Kind.NOTE_WRITTEN, Kind.CONTACT_LOST, Kind.CONTACT_FOUND),
+            *(Kind.COUNSELLED, Kind.NOTE_WRITTEN, Kind.CONTACT_MADE, Kind.CONTACT_TRIED),
+            *(Kind.CONTACT_LOST, Kind.CONTACT_FOUND, Kind.APPOINTMENT_MOVED),
             *(Kind.APPOINTMENT_MADE, Kind.APPOINTMENT_KEPT, Kind.APPOINTMENT_MISSED),
             Kind.APPOINTMENT_CANCELLED,
         ),

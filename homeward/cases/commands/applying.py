@@ -23,9 +23,8 @@ from homeward.cases.rules import EventKind
 from homeward.cases.saving import save_case, tell
 from homeward.lib.identifiers import new_id
 from homeward.lib.problems import Invalid, Problem, WrongState
+from homeward.people.rules import is_surely_minor
 from homeward.programmes.queries import open_programmes
-
-ADULT_AT = 18
 
 
 class OwnApplication(Problem):
@@ -95,8 +94,7 @@ def _member(actor: Actor, principal: Case, case_id: UUID, on: date) -> Case:
     case = case_for_edit(actor, case_id)
     if principal.file_id is None or case.file_id != principal.file_id or case.id == principal.id:
         raise Invalid(fields={"with_case_ids": _("Choose people of the same file.")})
-    birth = case.person.birth
-    is_child = birth is not None and birth.age_on(on) < ADULT_AT
+    is_child = is_surely_minor(case.person.birth, on)
     obstacle = obstacle_for(case, Act.APPLY)
     if is_child and obstacle == Obstacle.NOT_COUNSELLED:
         obstacle = None

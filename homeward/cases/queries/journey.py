@@ -46,6 +46,11 @@ def applications_of_case(actor: Actor, case_id: UUID) -> QuerySet[Application]:
     )
 
 
+def waiting_application(actor: Actor, case_id: UUID) -> Application | None:
+    """The application of a case that waits for its decision, or None."""
+    return applications_of_case(actor, case_id).filter(state=ApplicationState.SUBMITTED).first()
+
+
 def travels_of_case(actor: Actor, case_id: UUID) -> QuerySet[Travel]:
     """Planned journeys: the live one first, then those that did not take place."""
     return Travel.objects.filter(case_id=case_id).order_by("-planned_at")

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from homeward.access.actions import Action
 from homeward.access.actor import Actor
+from homeward.cases.journey_rules import ApplicationState, AppointmentState
+from homeward.cases.queries import journey
+from homeward.files.queries import names_of, visible_files
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case
+
+MOST_NOTES = 20
+Context = Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -21,9 +29,95 @@ class Section:
     id: str
     title: str | Promise
     template: str
-    context: Mapping[str, object] = field(default_factory=dict)
+    context: Context = field(default_factory=dict)
 
 
 def sections_for(actor: Actor, case: Case) -> list[Section]:
     """The sections this actor sees of a case that `get_case` gave them, in the order of the path."""
-    return []
+    return [
+        Section(
+            id_,
+            title,
+            f"journey/sections/{id_}.html",
+            {"case": case, "may": _may(actor), **read(actor, case)},
+        )
+        for id_, title, read in SECTIONS
+    ]
+
+
+def _may(actor: Actor) -> dict[str, bool]:
+    return {
+        "counsel": actor.may(Action.COUNSELLING_RECORD),
+        "open": actor.may(Action.COUNSELLING_OPEN),
+        "apply": actor.may(Action.APPLICATION_SUBMIT),
+        "decide": actor.may(Action.APPLICATION_DECIDE),
+        "travel": actor.may(Action.TRAVEL_PLAN),
+        "note": actor.may(Action.NOTE_WRITE),
+        "contact": actor.may(Action.CONTACT_RECORD),
+        "appoint": actor.may(Action.APPOINTMENT_MAKE),
+        "add": actor.may(Action.DOCUMENT_ADD),
+        "file": actor.may(Action.FILE_OPEN),
+        "close": actor.may(Action.CASE_CLOSE),
+    }
+
+
+def _counselling(actor: Actor, case: Case) -> Context:
+    return {"sessions": list(journey.counselling_of_case(actor, case.id))}
+
+
+def _application(actor: Actor, case: Case) -> Context:
+    applications = list(journey.applications_of_case(actor, case.id))
+    waiting = [one for one in applications if one.state == ApplicationState.SUBMITTED]
+    own = [one for one in waiting if one.submitted_by_id == actor.user_id]
+    return {"applications": applications, "waiting": waiting[0] if waiting and not own else None}
+
+
+def _travel(actor: Actor, case: Case) -> Context:
+    travels = list(journey.travels_of_case(actor, case.id))
+    live = next((travel for travel in travels if travel.ended_on is None), None)
+    return {
+        "travel": live,
+        "given_up": [travel for travel in travels if travel is not live],
+        "arrival": journey.arrival_of_case(actor, case.id),
+    }
+
+
+def _notes(actor: Actor, case: Case) -> Context:
+    notes = list(journey.notes_of_case(actor, case.id)[: MOST_NOTES + 1])
+    contacts = list(journey.contacts_of_case(actor, case.id)[:MOST_NOTES])
+    return {"notes": notes[:MOST_NOTES], "contacts": contacts, "has_more": len(notes) > MOST_NOTES}
+
+
+def _appointments(actor: Actor, case: Case) -> Context:
+    appointments = list(journey.appointments_of_case(actor, case.id))
+    ahead = [one for one in appointments if one.state == AppointmentState.OPEN]
+    return {"ahead": ahead, "past": [one for one in reversed(appointments) if one not in ahead]}
+
+
+def _documents(actor: Actor, case: Case) -> Context:
+    documents = list(journey.documents_of_case(actor, case.id))
+    files = list(visible_files(actor).filter(id__in=[one.file_id for one in documents]))
+    names, sizes = names_of(actor, files), {file.id: file.size_bytes for file in files}
+    named = [
+        {"document": one, "name": names.get(one.file_id, ""), "size": sizes.get(one.file_id)}
+        for one in documents
+    ]
+    return {"documents": named}
+
+
+def _closing(actor: Actor, case: Case) -> Context:
+    return {
+        "exits": list(journey.side_exits_of_case(actor, case.id)),
+        "closures": list(journey.closures_of_case(actor, case.id)),
+    }
+
+
+SECTIONS: tuple[tuple[str, str | Promise, Callable[[Actor, Case], Context]], ...] = (
+    ("appointments", _("Appointments"), _appointments),
+    ("counselling", _("Counselling"), _counselling),
+    ("application", _("Application"), _application),
+    ("travel", _("Travel and arrival"), _travel),
+    ("notes", _("Notes and contacts"), _notes),
+    ("documents", _("Documents"), _documents),
+    ("closing", _("Closing"), _closing),
+)

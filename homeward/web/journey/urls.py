@@ -1,0 +1,43 @@
+"""Addresses of the journey's pages, all beneath a case."""
+
+from django.urls import path
+
+from homeward.web.journey import (
+    applying,
+    appointments,
+    closing,
+    contact,
+    counselling,
+    documents,
+    notes,
+    sealed,
+    travelling,
+)
+
+urlpatterns = [
+    path("counselling", counselling.record, name="record_counselling"),
+    path("apply", applying.submit, name="submit_application"),
+    path("applications/<uuid:application_id>/decide", applying.decide, name="decide_application"),
+    path("travel", travelling.plan, name="plan_travel"),
+    path("travel/change", travelling.change, name="change_travel"),
+    path("departure", travelling.depart, name="record_departure"),
+    path("not-travelled", travelling.not_travelled, name="record_not_travelled"),
+    path("arrival", travelling.arrive, name="confirm_arrival"),
+    path("planning", travelling.begin_planning, name="begin_planning"),
+    path("plan-agreed", travelling.agree_plan, name="record_plan_agreed"),
+    path("contact", contact.record, name="record_contact"),
+    path("contact/lost", contact.lost, name="record_contact_lost"),
+    path("contact/found", contact.found, name="record_contact_found"),
+    path("withdraw", contact.withdraw, name="withdraw"),
+    path("moved-on", contact.remigrate, name="record_remigration"),
+    path("death", contact.die, name="record_death"),
+    path("close", closing.close, name="close_case"),
+    path("reopen", closing.reopen, name="reopen_case"),
+    path("notes/new", notes.write, name="write_note"),
+    path("notes/<uuid:note_id>/correct", notes.correct, name="correct_note"),
+    path("documents/new", documents.add, name="add_case_document"),
+    path("appointments/new", appointments.make, name="make_appointment"),
+    path("appointments/<uuid:appointment_id>/move", appointments.move, name="reschedule_appointment"),
+    path("appointments/<uuid:appointment_id>/end", appointments.end, name="end_appointment"),
+    path("sealed/<str:kind>/<uuid:row_id>", sealed.open_sealed, name="open_sealed"),
+]

@@ -1,0 +1,105 @@
+"""The journey's pages for the access matrix: name, answers, and the case they are asked about.
+
+What good answers do is in homeward/web/journey/tests.
+"""
+
+from datetime import date, timedelta
+
+from django.utils.timezone import now
+
+from homeward.cases.commands import (
+    begin_planning,
+    close_case,
+    make_appointment,
+    record_contact_lost,
+    write_note,
+)
+from homeward.cases.journey_rules import ClosingReason
+from homeward.cases.tests.journeys import (
+    accepted,
+    applied,
+    arrived,
+    counsel,
+    counselled,
+    enquiry,
+    travel_planned,
+)
+from tests.cast import jonas
+
+# Harbour leads these cases; Nora's organisation and Vera's are on them, Tarek's office is not.
+CASEWORKERS = {"jonas lina nora": 200, "tarek stranger": 404, "others": 403}
+NOTE_WRITERS = {"jonas lina nora vera": 200, "tarek stranger": 404, "others": 403}
+DECIDERS = {"vera": 200, "others": 403}
+RECEIVERS = {"nora": 200, "tarek stranger": 404, "others": 403}
+
+
+def of(make):
+    return lambda: {"case_id": make().id}
+
+
+def an_application():
+    application = applied()
+    return {"case_id": application.case_id, "application_id": application.id}
+
+
+def a_note():
+    note = write_note(jonas, case_id=enquiry().id, text="Called", on=date(2026, 3, 9))
+    return {"case_id": note.case_id, "note_id": note.id}
+
+
+def an_appointment():
+    starts_at = now() + timedelta(days=2)
+    made = make_appointment(jonas, case_id=enquiry().id, starts_at=starts_at, subject="Talk")
+    return {"case_id": made.case_id, "appointment_id": made.id}
+
+
+def a_sealed_summary():
+    session = counsel(case_id=enquiry().id, summary="Knows both ways")
+    return {"case_id": session.case_id, "kind": "summary", "row_id": session.id}
+
+
+def lost():
+    case = arrived()
+    record_contact_lost(jonas, case_id=case.id, on=date(2026, 6, 1), reason="Three calls")
+    return case
+
+
+def closed():
+    case = arrived()
+    close_case(jonas, case_id=case.id, closed_on=date(2026, 6, 1), reason=ClosingReason.COMPLETED)
+    return case
+
+
+def planning():
+    case = arrived()
+    begin_planning(jonas, case_id=case.id, on=date(2026, 5, 1))
+    return case
+
+
+PAGES = [
+    ("record_counselling", CASEWORKERS, of(enquiry)),
+    ("submit_application", CASEWORKERS, of(counselled)),
+    ("decide_application", DECIDERS, an_application),
+    ("plan_travel", CASEWORKERS, of(accepted)),
+    ("change_travel", CASEWORKERS, of(travel_planned)),
+    ("record_departure", CASEWORKERS, of(travel_planned)),
+    ("record_not_travelled", CASEWORKERS, of(travel_planned)),
+    ("confirm_arrival", RECEIVERS, of(travel_planned)),
+    ("begin_planning", CASEWORKERS, of(arrived)),
+    ("record_plan_agreed", CASEWORKERS, of(planning)),
+    ("record_contact", CASEWORKERS, of(enquiry)),
+    ("record_contact_lost", CASEWORKERS, of(enquiry)),
+    ("record_contact_found", CASEWORKERS, of(lost)),
+    ("withdraw", CASEWORKERS, of(enquiry)),
+    ("record_remigration", CASEWORKERS, of(arrived)),
+    ("record_death", CASEWORKERS, of(enquiry)),
+    ("close_case", CASEWORKERS, of(enquiry)),
+    ("reopen_case", CASEWORKERS, of(closed)),
+    ("write_note", NOTE_WRITERS, of(enquiry)),
+    ("correct_note", NOTE_WRITERS, a_note),
+    ("add_case_document", {**CASEWORKERS}, of(enquiry)),
+    ("make_appointment", CASEWORKERS, of(enquiry)),
+    ("reschedule_appointment", CASEWORKERS, an_appointment),
+    ("end_appointment", CASEWORKERS, an_appointment),
+    ("open_sealed", CASEWORKERS, a_sealed_summary),
+]

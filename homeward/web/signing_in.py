@@ -149,7 +149,8 @@ def accept_invitation(request: HttpRequest) -> HttpResponse:
     offered = invitation_by_token(request.session.get(INVITATION, ""), timezone.now())
     if offered is None:
         return problem_page(request, InvitationOver())
-    form = NewAccountForm(request.POST or None, initial={"language": offered.organisation.language})
+    sent = request.POST if request.method == "POST" else None
+    form = NewAccountForm(sent, initial={"language": offered.organisation.language})
     page = {"offered": offered, "form": form, "has_account": has_account(offered.email)}
     is_new = not request.user.is_authenticated
     if request.method != "POST" or (is_new and not form.is_valid()):
@@ -161,6 +162,8 @@ def accept_invitation(request: HttpRequest) -> HttpResponse:
             system_actor(offered.organisation_id), invitation_id=offered.id, user_id=user_id, **given
         )
     except Problem as problem:
+        if not is_new:
+            raise
         put_problem(form, problem)
         return render(request, "account/invitation.html", page, status=problem.status)
     request.session.pop(INVITATION, None)

@@ -236,6 +236,10 @@ def demo_cast() -> list[Membership]:
             hats = list(memberships_of(user.id))
         if all(hat.organisation.is_synthetic for hat in hats):
             found += hats
+    for hat in found:
+        if hat.office_id:
+            with acting_as(actor_for(hat)):
+                hat.office = Office.objects.get(id=hat.office_id)
     return found
 
 

@@ -11,6 +11,7 @@ from allauth.account.forms import (
     ResetPasswordForm,
     ResetPasswordKeyForm,
 )
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
@@ -44,6 +45,12 @@ def use_once(user_id: object, code: str) -> None:
     digits = "".join(sign for sign in code if sign.isalnum())
     if not cache.add(f"second-factor:{user_id}:{digits}", 1, REMEMBER_CODE_SECONDS):
         raise get_adapter().validation_error("incorrect_code")
+
+
+def note_given(user: Any) -> None:
+    """Who sets up a second factor has just shown it: this session needs no other proof for a while."""
+    context.request.session[VERIFIED] = True
+    record_authentication(context.request, user, "mfa", reauthenticated=True)
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -120,7 +127,7 @@ class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]
     def clean_code(self) -> str:
         code: str = super().clean_code()
         use_once(self.user.pk, code)
-        context.request.session[VERIFIED] = True
+        note_given(self.user)
         return code
 
 
@@ -139,7 +146,7 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         if cleaned.get("credential") and not self.errors:
-            context.request.session[VERIFIED] = True
+            note_given(self.user)
         return cleaned
 
 

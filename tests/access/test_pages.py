@@ -59,3 +59,21 @@ def _expected(said, name):
     if name in said:
         return said[name]
     return 302 if name == "anonymous" else said["others"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", [row for row in ROWS if row.method == "post"], ids=str)
+def test_nothing_is_changed_by_a_form_that_another_site_sent(row, client_of):
+    said = by_name(row)
+    name = next((name for name in ACTORS if said.get(name, said.get("others")) < 400), "nora")
+    client = client_of(ACTORS[name], enforce_csrf_checks=True)
+    assert client.post(reverse(row.name, kwargs=dict(row.kwargs())), dict(row.form())).status_code == 403
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", [row for row in ROWS if row.method == "get"], ids=str)
+def test_no_cache_keeps_a_page(row, client_of):
+    said = by_name(row)
+    name = next((name for name in ACTORS if said.get(name, said.get("others")) < 300), "nora")
+    answer = client_of(ACTORS[name]).get(reverse(row.name, kwargs=dict(row.kwargs())))
+    assert "no-store" in answer.headers["Cache-Control"]

@@ -30,6 +30,7 @@ CLI_MODULES = (
     "database",
     "backup",
     "keys",
+    "organisation",
     "translations",
     "django",
     "demo",

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -23,6 +24,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
 PASSWORD = "a harbour full of lamps"
 EMAIL = "nora@homeward.example"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+class CountingHasher(MD5PasswordHasher):
+    algorithm = "counted"
+    made = 0
+
+    def encode(self, password, salt):
+        type(self).made += 1
+        return super().encode(password, salt)
 
 
 @pytest.fixture(autouse=True)
@@ -68,6 +78,18 @@ def body(response):
 def test_an_unknown_address_and_a_wrong_password_get_the_same_answer(with_password, client):
     unknown, wrong = sign_in(client, "nobody@homeward.example", "x"), sign_in(client, EMAIL, "x")
     assert (unknown.status_code, body(unknown)) == (wrong.status_code, body(wrong))
+
+
+def test_an_unknown_address_costs_as_much_hashing_as_a_wrong_password(with_password, client, settings):
+    settings.PASSWORD_HASHERS = ["homeward.web.tests.test_signing_in.CountingHasher"]
+    with_password.set_password(PASSWORD)
+    with_password.save()
+    counts = []
+    for email in ("nobody@homeward.example", EMAIL):
+        CountingHasher.made = 0
+        sign_in(client, email, "x")
+        counts.append(CountingHasher.made)
+    assert counts == [1, 1]
 
 
 def test_a_forgotten_password_is_answered_alike_for_known_and_unknown_addresses(with_password, client):

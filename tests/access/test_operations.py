@@ -80,6 +80,7 @@ def test_another_role_is_refused_before_anything_is_looked_up(row, world, past_p
         assert described["x-action"] == Action.ORGANISATION_VIEW
         return
     caller = program_of(wrong)
+    row.path(world, caller)  # makes what is asked for
     with CaptureQueriesContext(connection) as asked:
         about_sami = ask(row, caller, world)
     assert about_sami.status_code == 403

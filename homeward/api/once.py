@@ -30,8 +30,7 @@ def claim_key(request: HttpRequest, actor: Actor) -> None:
         return
     if not USABLE.fullmatch(key):
         raise KeyNotUsable
-    asked = f"{request.method} {request.get_full_path()}\n".encode() + request.body
-    claimed = claim(actor, key, asked)
+    claimed = claim(actor, key, f"{request.method} {request.get_full_path()}\n".encode() + _sent(request))
     if isinstance(claimed, Answered):
         raise AnsweredBefore(_given_again(claimed))
     request.claimed_key = claimed  # type: ignore[attr-defined]
@@ -44,6 +43,18 @@ def keep_for_the_key(request: HttpRequest, response: HttpResponse) -> None:
         etag = response.headers.get("ETag", "")
         sealed = seal_for_installation(_place(claimed), f"{etag}\n".encode() + response.content)
         keep_answer(claimed, response.status_code, sealed)
+
+
+def _sent(request: HttpRequest) -> bytes:
+    """The body; of a form its parts, because the sender's boundary differs from time to time."""
+    if request.content_type != "multipart/form-data":
+        return request.body
+    told = repr(sorted(request.POST.lists())).encode()
+    files = [one for _, many in sorted(request.FILES.lists()) for one in many]
+    for file in files:
+        told += repr(file.name).encode() + file.read()
+        file.seek(0)
+    return told
 
 
 def _given_again(kept: Answered) -> HttpResponse:

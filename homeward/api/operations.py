@@ -2,10 +2,10 @@
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 from ninja.security import HttpBearer
 
@@ -42,7 +42,16 @@ class Kind:
     method: str
     status: int
     problems: tuple[int, ...]
-    parameters: tuple[dict[str, Any], ...] = field(default=())
+    parameters: tuple[dict[str, Any], ...] = ()
+    media_type: str = ""  # of an answer that is no JSON
+
+    def described(self, action: Action) -> dict[str, Any]:
+        """What the description of the API says beyond what follows from the schemas."""
+        described: dict[str, Any] = {"x-action": str(action), "parameters": list(self.parameters)}
+        if self.media_type:
+            content = {self.media_type: {"schema": {"type": "string", "format": "binary"}}}
+            described["responses"] = {self.status: {"description": "The file", "content": content}}
+        return described
 
     @property
     def creates(self) -> bool:
@@ -50,6 +59,7 @@ class Kind:
 
 
 READ = Kind("GET", 200, ALWAYS)
+HAND_OVER = Kind("GET", 200, ALWAYS, media_type="*/*")
 FIND = Kind("POST", 200, WITH_BODY)
 CREATE = Kind("POST", 201, WITH_BODY, (KEY,))
 EDIT = Kind("PUT", 200, (*WITH_BODY, 428), (VERSION,))
@@ -71,7 +81,7 @@ class Token(HttpBearer):
         actor: Actor | None = getattr(request, "actor", None)
         if actor is not None:
             actor.require(self.action)
-            if request.method in {"POST", "PUT"} and request.content_type != self.media_type:
+            if request.META.get("CONTENT_LENGTH") and request.content_type != self.media_type:
                 raise UnknownMediaType
             if self.kind.creates:
                 claim_key(request, actor)
@@ -81,6 +91,11 @@ class Token(HttpBearer):
 def reads(router: Router, path: str, action: Action, answer: object) -> Callable[[View], View]:
     """A GET that answers with what the actor may see."""
     return _operation(router, path, action, answer, READ)
+
+
+def hands_over(router: Router, path: str, action: Action) -> Callable[[View], View]:
+    """A GET that answers with a file as a download."""
+    return _operation(router, path, action, None, HAND_OVER)
 
 
 def finds(router: Router, path: str, action: Action, answer: object) -> Callable[[View], View]:
@@ -115,8 +130,10 @@ def _operation(
 ) -> Callable[[View], View]:
     def declare(view: View) -> View:
         @functools.wraps(view)
-        def answered(request: HttpRequest, **given: Any) -> Status[object]:
+        def answered(request: HttpRequest, **given: Any) -> HttpResponse | Status[object]:
             result = view(request, **given)
+            if isinstance(result, HttpResponse):
+                return result
             request.version_answered = getattr(result, "version", None)  # type: ignore[attr-defined]
             return Status(kind.status, result)
 
@@ -126,7 +143,7 @@ def _operation(
             auth=Token(action, kind, media_type),
             response={kind.status: answer, **dict.fromkeys(kind.problems, ProblemOut)},
             operation_id=view.__name__,
-            openapi_extra={"x-action": str(action), "parameters": list(kind.parameters)},
+            openapi_extra=kind.described(action),
         )(answered)
         return view
 

@@ -9,8 +9,17 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
-from homeward.api import cases, people, programmes, sharing
+from homeward.api import belongings, cases, matches, people, programmes, sharing
 from homeward.api.answers import PROBLEM_TYPE, Orjson, TooLarge, details_response, problem_response
+from homeward.api.journey import (
+    appointments,
+    closing,
+    contact,
+    counselling,
+    documents,
+    notes,
+    travel,
+)
 from homeward.api.once import AnsweredBefore
 from homeward.lib.problems import NotFound, Problem
 
@@ -38,9 +47,10 @@ api = HomewardAPI(
     docs_url=None,
     urls_namespace="v1",
 )
-api.add_router("/people", people.router)
-api.add_router("/cases", sharing.router)
-api.add_router("/cases", cases.router)
+for stage in (people, belongings, matches):
+    api.add_router("/people", stage.router)
+for stage in (cases, sharing, counselling, travel, contact, notes, appointments, documents, closing):
+    api.add_router("/cases", stage.router)
 api.add_router("/programmes", programmes.router)
 
 
@@ -51,8 +61,15 @@ def problem(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    fields = {".".join(map(str, one["loc"][1:])) or "body": str(one["msg"]) for one in error.errors}
+    fields = {_name_of(one["loc"]): str(one["msg"]) for one in error.errors}
     return details_response(422, "invalid", "Some values are missing or not of their kind.", fields)
+
+
+def _name_of(place: tuple[object, ...]) -> str:
+    """The field as the sender knows it: without the part of the request and the name it has in the code."""
+    source, *rest = place
+    named = rest[1:] if source in {"body", "form"} and len(rest) > 1 else rest
+    return ".".join(map(str, named)) or str(source)
 
 
 @api.exception_handler(AuthenticationError)

@@ -1,5 +1,7 @@
 """Programs that call the API with the token of a real integration."""
 
+import json
+
 from django.db import transaction
 from django.test import Client
 
@@ -24,8 +26,13 @@ class Program:
 
     def call(self, method, path, body=None, **headers):
         given = {**self.headers, **{name.replace("_", "-"): value for name, value in headers.items()}}
-        sent = {} if body is None else {"data": body, "content_type": "application/json"}
-        return getattr(self.client, method.lower())(ROOT + path, headers=given, **sent)
+        sent = "" if body is None else body if isinstance(body, str) else json.dumps(body)
+        media_type = "application/json" if body is not None else "application/octet-stream"
+        return self.client.generic(method.upper(), ROOT + path, sent, media_type, headers=given)
+
+    def send(self, path, form):
+        """A form with a file, as browsers and programs send it."""
+        return self.client.post(ROOT + path, form, headers=self.headers)
 
     def get(self, path, **headers):
         return self.call("get", path, **headers)

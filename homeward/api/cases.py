@@ -15,7 +15,7 @@ from homeward.api.answers import version_asked
 from homeward.api.fields import ANY, Country, Day, Short, Text
 from homeward.api.operations import creates, edits, finds, reads
 from homeward.cases import commands, queries
-from homeward.cases.commands.opening import CaseDetails
+from homeward.cases.header import CaseDetails
 from homeward.cases.rules import EventKind, ReturnType, RoleInFile, Scope, Stage
 
 router = Router(tags=["cases"])

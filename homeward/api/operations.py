@@ -143,6 +143,7 @@ def _operation(
             auth=Token(action, kind, media_type),
             response={kind.status: answer, **dict.fromkeys(kind.problems, ProblemOut)},
             operation_id=view.__name__,
+            by_alias=True,
             openapi_extra=kind.described(action),
         )(answered)
         return view

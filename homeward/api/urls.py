@@ -9,7 +9,17 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
-from homeward.api import belongings, cases, matches, people, programmes, sharing
+from homeward.api import (
+    belongings,
+    cases,
+    matches,
+    members,
+    organisations,
+    people,
+    programmes,
+    sharing,
+    trail,
+)
 from homeward.api.answers import PROBLEM_TYPE, Orjson, TooLarge, details_response, problem_response
 from homeward.api.journey import (
     appointments,
@@ -51,7 +61,10 @@ for stage in (people, belongings, matches):
     api.add_router("/people", stage.router)
 for stage in (cases, sharing, counselling, travel, contact, notes, appointments, documents, closing):
     api.add_router("/cases", stage.router)
+api.add_router("/organisations", organisations.router)
+api.add_router("/organisations/own", members.router)
 api.add_router("/programmes", programmes.router)
+api.add_router("/audit", trail.router)
 
 
 @api.exception_handler(Problem)

@@ -1,9 +1,9 @@
 """Who may call which operation of the API: one row each, with the answer three organisations' programs get.
 
-`own` leads Sami's case, `participant` sees it because it is shared, `foreign` has no part in it. Where the
-answer to a foreign program is 404, it is compared byte by byte with the answer about what does not exist.
-Callers without a token and callers in another role are tried on every operation without any row saying so.
-An operation that is missing here fails `test_operations.py`.
+`own` leads Sami's case, `participant` sees it because it is shared, `foreign` has no part in it. Where an
+answer is 404, it is compared byte by byte with the answer about what does not exist. Callers without a token
+and callers in another role are tried on every operation without any row saying so. An operation that is
+missing here fails `test_operations.py`.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,10 +13,8 @@ from typing import Any
 from homeward.access.roles import Role
 
 Made = Callable[[Any, Any], Mapping[str, object]]
-BESIDE = {
-    Role.CASE_MANAGER: Role.RETURN_COUNSELLOR,
-    Role.FIELD_OFFICER: Role.COORDINATOR,
-}  # who does the same work at HARBOUR
+# Who does the same work at HARBOUR, where not everybody has the same roles.
+BESIDE = {Role.CASE_MANAGER: Role.RETURN_COUNSELLOR, Role.FIELD_OFFICER: Role.COORDINATOR}
 
 
 def nothing(world: Any, caller: Any) -> Mapping[str, object]:
@@ -35,84 +33,230 @@ class Row:
     body: Made | None = None
     version: Callable[[Any], int] | None = None
     role: Role = Role.CASE_MANAGER
+    before: str = ""  # what the world has to have come to
+    form: bool = False
 
     def __str__(self) -> str:
         return self.operation
 
 
-def case(world: Any, caller: Any) -> Mapping[str, object]:
-    return {"case_id": world.case_id}
+def ids(*names: str) -> Made:
+    return lambda world, caller: {name: getattr(world, name) for name in names}
 
 
-def person(world: Any, caller: Any) -> Mapping[str, object]:
-    return {"person_id": world.person_id}
+def told(**values: object) -> Made:
+    return lambda world, caller: values
+
+
+def one(world: Any) -> int:
+    return 1
 
 
 def case_version(world: Any) -> int:
     return world.case_version
 
 
-OPENED = {"opened_on": "2026-03-02"}
+def past(world: Any, caller: Any) -> Mapping[str, object]:
+    return {"appointment_id": world.past_appointment_id}
 
-ROWS = [
-    Row("list_programmes", foreign=200, role=Role.FIELD_OFFICER),
-    # people
-    Row("register_person", 201, 201, 201, body=lambda w, c: {"family_name": "Example"}),
-    Row("view_person", path=person),
-    Row("change_person", path=person, body=lambda w, c: {"family_name": "Else"}, version=lambda w: 1),
-    # cases
-    Row("list_cases", foreign=200),
-    Row("search_cases", foreign=200, body=lambda w, c: {"text": "Sami"}),
+
+CASE, PERSON = ids("case_id"), ids("person_id")
+ON, REASONED = told(on="2026-06-01"), told(on="2026-06-01", reason="A reason")
+OPENED = {"opened_on": "2026-03-02"}
+NAME = told(name="Another")
+PROGRAMME = told(name="Another", code="A", opens_on="2026-01-01")
+LAND = {"country": "XM", "language": "en"}
+JOURNEY = told(departs_on="2026-04-20", arrives_on="2026-04-21", arrival_place="Saltfield")
+MEETING = {"starts_at": "2090-01-01T10:00:00Z"}
+ADMINISTRATOR, COORDINATOR = {"role": Role.ADMINISTRATOR}, {"role": Role.COORDINATOR}
+ALL, MADE = (200, 200, 200), (201, 201, 201)
+CREATED = (201, 201, 404)
+OWN_ONLY, MADE_OWN_ONLY = (200, 404, 404), (201, 404, 404)
+
+PROGRAMMES = [
+    Row("list_programmes", *ALL, role=Role.FIELD_OFFICER),
+    Row("add_programme", *MADE, body=PROGRAMME, **ADMINISTRATOR),
+]
+ORGANISATIONS = [
+    Row("list_organisations", *ALL, role=Role.FIELD_OFFICER),
+    Row("view_own_organisation", *ALL, role=Role.FIELD_OFFICER),
+    Row("list_offices", *ALL, role=Role.FIELD_OFFICER),
+    Row("list_teams", *ALL, role=Role.FIELD_OFFICER),
+    Row(
+        "create_organisation",
+        *MADE,
+        body=told(
+            name="Newcomer",
+            organisation_class="service_provider",
+            administrator_email="someone@newcomer.example",
+            **LAND,
+        ),
+        **ADMINISTRATOR,
+    ),
+    Row(
+        "edit_own_organisation",
+        *ALL,
+        body=lambda w, c: {"name": f"Another {c.organisation_id}", **LAND},
+        version=one,
+        **ADMINISTRATOR,
+    ),
+    Row("add_office", *MADE, body=NAME, **ADMINISTRATOR),
+    Row("edit_office", *OWN_ONLY, ids("office_id"), NAME, one, **ADMINISTRATOR),
+    Row("add_team", *MADE, body=NAME, **ADMINISTRATOR),
+    Row("edit_team", *OWN_ONLY, ids("team_id"), NAME, one, **ADMINISTRATOR),
+    Row("list_members", *ALL, **ADMINISTRATOR),
+    Row("change_member", *OWN_ONLY, ids("membership_id"), told(role="coordinator"), one, **ADMINISTRATOR),
+    Row("end_member", *OWN_ONLY, ids("membership_id"), version=one, **ADMINISTRATOR),
+    Row("list_invitations", *ALL, **ADMINISTRATOR),
+    Row(
+        "invite_member",
+        *MADE,
+        body=told(email="new@colleague.example", role="coordinator"),
+        **ADMINISTRATOR,
+    ),
+    Row("renew_invitation", *MADE_OWN_ONLY, ids("invitation_id"), **ADMINISTRATOR),
+    Row("withdraw_invitation", *OWN_ONLY, ids("invitation_id"), **ADMINISTRATOR),
+    Row("list_integrations", *ALL, **ADMINISTRATOR),
+    Row("create_integration", *MADE, body=told(name="Report", role="coordinator"), **ADMINISTRATOR),
+    Row("rotate_integration", *MADE_OWN_ONLY, ids("integration_id"), **ADMINISTRATOR),
+    Row("end_integration", *OWN_ONLY, ids("integration_id"), **ADMINISTRATOR),
+]
+AUDIT = [
+    Row("search_audit_trail", *ALL, role=Role.DATA_PROTECTION_OFFICER),
+    Row("view_audit_state", *ALL, role=Role.DATA_PROTECTION_OFFICER),
+]
+PEOPLE = [
+    Row("list_people", *ALL),
+    Row("search_people", *ALL, body=told(text="Sami")),
+    Row("find_likely_people", *ALL, body=told(given_names="Sami", family_name="Example")),
+    Row("register_person", *MADE, body=told(family_name="Else")),
+    Row("view_person", path=PERSON),
+    Row("change_person", path=PERSON, body=told(family_name="Else"), version=one),
+    Row("list_person_documents", path=PERSON),
+    Row("add_person_document", *CREATED, PERSON, told(kind="passport", number="A1234567")),
+    Row("remove_person_document", path=ids("person_id", "document_id")),
+    Row("open_document_number", path=ids("person_id", "document_id"), body=told(reason="check")),
+    Row("list_person_contacts", path=PERSON),
+    Row("add_person_contact", *CREATED, PERSON, told(kind="phone", value="+999 12345")),
+    Row(
+        "change_person_contact",
+        path=ids("person_id", "contact_id"),
+        body=told(kind="phone", value="+999 12345"),
+        version=one,
+    ),
+    Row("end_person_contact", path=ids("person_id", "contact_id"), body=ON, version=one),
+    Row("list_relations", path=PERSON),
+    # HARBOUR sees Sami, but not the relative, who has no case
+    Row("relate_people", 201, 404, 404, PERSON, lambda w, c: {"related_id": w.related_id, "kind": "sibling"}),
+    Row("end_relation", *CREATED, ids("person_id", "relation_id"), ON),
+    Row("list_matches", *ALL),
+    Row("answer_match", *MADE_OWN_ONLY, ids("match_id"), told(is_same=False)),
+    Row("list_merges", path=PERSON),
+    Row(
+        "merge_people",
+        *MADE_OWN_ONLY,
+        body=lambda w, c: {"kept_id": w.person_id, "merged_id": w.related_id},
+    ),
+    Row("undo_merge", *MADE_OWN_ONLY, ids("merge_id")),
+]
+CASES = [
+    Row("list_cases", *ALL),
+    Row("search_cases", *ALL, body=told(text="Sami")),
     Row(
         "open_case",
-        201,
-        201,
-        404,
+        *CREATED,
         body=lambda w, c: {"person_id": w.person_id, "lead_membership_id": c.colleague, **OPENED},
     ),
-    Row("start_file", 201, 201, 201, body=lambda w, c: OPENED),
-    Row("view_case", path=case),
-    Row("edit_case", path=case, body=lambda w, c: {"return_place": "Else"}, version=case_version),
-    Row("set_next_step", path=case, body=lambda w, c: {"next_step": "Call"}, version=case_version),
-    Row("view_timeline", path=case),
-    # who works them and who sees them
-    Row("list_shares", path=case),
+    Row("start_file", *MADE, body=told(**OPENED)),
+    Row("view_case", path=CASE),
+    Row("edit_case", path=CASE, body=told(return_place="Else"), version=case_version),
+    Row("set_next_step", path=CASE, body=told(next_step="Call"), version=case_version),
+    Row("view_timeline", path=CASE),
+    Row("list_shares", path=CASE),
     Row(
         "share_case",
         201,
         409,
         404,
-        path=case,
-        body=lambda w, c: {"organisation_id": w.clinic_id, "basis": "consent", "purpose": "A check-up"},
+        CASE,
+        lambda w, c: {"organisation_id": w.clinic_id, "basis": "consent", "purpose": "A check-up"},
     ),
-    Row("end_share", path=lambda w, c: {"case_id": w.case_id, "share_id": w.share_id}),
-    Row("offer_lead", 201, 409, 404, path=case, body=lambda w, c: {"organisation_id": w.harbour_id}),
-    Row("take_lead", 409, 201, 404, path=case, body=lambda w, c: {"membership_id": c.colleague}),
-    Row(
-        "assign_case",
-        201,
-        201,
-        404,
-        path=case,
-        body=lambda w, c: {"membership_id": c.colleague},
-        role=Role.COORDINATOR,
-    ),
+    Row("end_share", path=ids("case_id", "share_id")),
+    Row("offer_lead", 201, 409, 404, CASE, lambda w, c: {"organisation_id": w.harbour_id}),
+    Row("take_lead", 409, 201, 404, CASE, lambda w, c: {"membership_id": c.colleague}, before="offered"),
+    Row("assign_case", *CREATED, CASE, lambda w, c: {"membership_id": c.colleague}, **COORDINATOR),
     Row(
         "reassign_caseload",
-        201,
-        201,
-        201,
+        *MADE,
         body=lambda w, c: {"from_user_id": w.nora_id, "membership_id": c.colleague},
-        role=Role.COORDINATOR,
+        **COORDINATOR,
     ),
-    Row("list_emergencies", foreign=200, role=Role.COORDINATOR),
-    Row(
-        "review_emergency",
-        201,
-        404,
-        404,
-        path=lambda w, c: {"emergency_id": w.emergency_id},
-        body=lambda w, c: {"was_justified": True},
-        role=Role.COORDINATOR,
-    ),
+    Row("list_emergencies", *ALL, **COORDINATOR),
+    Row("review_emergency", *MADE_OWN_ONLY, ids("emergency_id"), told(was_justified=True), **COORDINATOR),
 ]
+JOURNEY_ROWS = [
+    Row("list_counselling", path=CASE),
+    Row("record_counselling", *CREATED, CASE, told(held_on="2026-03-09", topics=["options"])),
+    Row("list_applications", path=CASE),
+    Row(
+        "submit_application",
+        *CREATED,
+        CASE,
+        lambda w, c: {"programme_id": w.programme_id, "submitted_on": "2026-03-16"},
+        before="counselled",
+    ),
+    Row("list_waiting_applications", *ALL, **COORDINATOR),
+    Row(
+        "decide_application",
+        *CREATED,
+        ids("application_id"),
+        told(accept=True, decided_on="2026-03-30"),
+        **COORDINATOR,
+    ),
+    Row("list_travel", path=CASE),
+    Row("plan_travel", *CREATED, CASE, JOURNEY, before="accepted"),
+    Row("change_travel", path=CASE, body=JOURNEY, version=one, before="travel_planned"),
+    Row("record_departure", *CREATED, CASE, told(departed_on="2026-04-20"), before="travel_planned"),
+    Row("record_not_travelled", *CREATED, CASE, REASONED, before="travel_planned"),
+    Row("list_expected_arrivals", 200, 403, 200),
+    Row(
+        "confirm_arrival",
+        201,
+        403,
+        404,
+        CASE,
+        told(arrived_on="2026-04-21", place="Saltfield"),
+    ),
+    Row("begin_planning", *CREATED, CASE, ON, before="arrived"),
+    Row("record_plan_agreed", *CREATED, CASE, ON, before="planning"),
+    Row("list_contact_attempts", path=CASE),
+    Row("record_contact", *CREATED, CASE, told(on="2026-06-01", way="call", outcome="no_answer")),
+    Row("record_contact_lost", *CREATED, CASE, REASONED),
+    Row("record_contact_found", *CREATED, CASE, ON, before="lost"),
+    Row("withdraw", *CREATED, CASE, REASONED),
+    Row("record_remigration", *CREATED, CASE, ON, before="arrived"),
+    Row("record_death", *CREATED, CASE, ON),
+    Row("list_exits", path=CASE),
+    Row("list_notes", path=CASE),
+    Row("write_note", *CREATED, CASE, told(text="A note", on="2026-06-01")),
+    # Nora wrote it: no program corrects it
+    Row("correct_note", 403, 403, 404, ids("note_id"), told(text="A note", reason="A slip")),
+    Row("list_appointments", path=CASE),
+    Row(
+        "make_appointment",
+        *CREATED,
+        CASE,
+        lambda w, c: {"subject": "A talk", "membership_id": c.colleague, **MEETING},
+    ),
+    Row("reschedule_appointment", path=ids("appointment_id"), body=told(**MEETING), version=one),
+    Row("cancel_appointment", *CREATED, ids("appointment_id"), told(reason="Ill")),
+    Row("keep_appointment", *CREATED, past, told()),
+    Row("miss_appointment", *CREATED, past, told()),
+    Row("list_documents", path=CASE),
+    Row("add_document", *CREATED, CASE, told(kind="photo"), form=True),
+    Row("download_document", path=lambda w, c: {"document_id": w.scan_id}),
+    Row("list_closures", path=CASE),
+    Row("close_case", 201, 409, 404, CASE, told(closed_on="2026-06-01", reason="chose_to_stop")),
+    Row("reopen_case", 201, 409, 404, CASE, REASONED, before="withdrawn"),
+]
+ROWS = [*PROGRAMMES, *ORGANISATIONS, *AUDIT, *PEOPLE, *CASES, *JOURNEY_ROWS]

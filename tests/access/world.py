@@ -1,30 +1,171 @@
 """What the access matrix of the API is tried on: Sami's case with one of everything, made when asked for."""
 
+from datetime import date, timedelta
 from functools import cached_property
 
-from homeward.cases.commands import offer_lead, open_in_emergency, share_case
+from django.utils.timezone import now
+
+from homeward.access.acting import acting_as
+from homeward.access.actor import system_actor
+from homeward.access.roles import Role
+from homeward.cases import commands as cases
+from homeward.cases.commands.travelling import TravelDetails
+from homeward.cases.journey_rules import Decision, Topic
+from homeward.cases.models import Appointment
+from homeward.cases.queries import get_case
 from homeward.cases.rules import Basis
+from homeward.files.tests.samples import picture
 from homeward.lib.identifiers import new_id
-from tests.cast import CLINIC, HARBOUR, nora
+from homeward.organisations import commands as organisations
+from homeward.people import commands as people
+from homeward.people.models import Match
+from homeward.people.rules import ContactKind, DocumentKind, PersonDetails, RelationKind
+from homeward.programmes.commands import add_programme
+from tests.cast import CLINIC, HARBOUR, RETURN_PARTNERS, SALTFIELD, adil, nora, vera
+
+COUNSELLED, APPLIED, DECIDED = date(2026, 3, 9), date(2026, 3, 16), date(2026, 3, 30)
+DEPARTED, ARRIVED, LATER = date(2026, 4, 20), date(2026, 4, 21), date(2026, 5, 1)
+decider = system_actor(RETURN_PARTNERS)
 
 
 class World:
-    """The ids of what exists, as far as a row asks for them."""
+    """The ids of what exists, as far as a row asks for them; and stations that the case has passed."""
 
     clinic_id, harbour_id, nora_id = CLINIC, HARBOUR, nora.user_id
+    office_id = SALTFIELD
+    membership_id = nora.membership_id
 
     def __init__(self, case):
-        self.case_id, self.person_id = case.id, case.person_id
-        self.share_id = share_case(
+        self.case_id, self.person_id, self.reference = case.id, case.person_id, case.reference
+        self.share_id = cases.share_case(
             nora, case_id=case.id, organisation_id=HARBOUR, basis=Basis.CONSENT, purpose="Counselling"
         ).id
-        self.case_version = offer_lead(nora, case_id=case.id, organisation_id=HARBOUR).version
-        self.reference = case.reference
+
+    @property
+    def case_version(self):
+        with acting_as(nora):
+            return get_case(nora, self.case_id).version
+
+    # what belongs to Sami
+
+    @cached_property
+    def document_id(self):
+        return people.add_document(
+            nora, person_id=self.person_id, kind=DocumentKind.PASSPORT, number="X1234567"
+        ).id
+
+    @cached_property
+    def contact_id(self):
+        return people.add_contact(nora, person_id=self.person_id, kind=ContactKind.PHONE, value="+999 555").id
+
+    @cached_property
+    def related_id(self):
+        return people.register_person(nora, details=PersonDetails(given_names="Amal")).id
+
+    @cached_property
+    def relation_id(self):
+        return people.relate_people(
+            nora, person_id=self.person_id, related_id=self.related_id, kind=RelationKind.SIBLING
+        ).id
+
+    @cached_property
+    def match_id(self):
+        first, second = sorted((self.person_id, self.related_id))
+        with acting_as(nora):
+            return Match.objects.create(
+                organisation_id=RETURN_PARTNERS, person_id=first, other_id=second, score=0.8
+            ).id
+
+    @cached_property
+    def merge_id(self):
+        return people.merge_people(nora, kept_id=self.person_id, merged_id=self.related_id).id
+
+    # what belongs to the case
 
     @cached_property
     def emergency_id(self):
         reason = "Somebody is at his door right now."
-        return open_in_emergency(nora, reference=self.reference, reason=reason).id
+        return cases.open_in_emergency(nora, reference=self.reference, reason=reason).id
+
+    @cached_property
+    def note_id(self):
+        return cases.write_note(nora, case_id=self.case_id, text="A note", on=LATER).id
+
+    @cached_property
+    def appointment_id(self):
+        starts_at = now() + timedelta(days=1)
+        return cases.make_appointment(nora, case_id=self.case_id, starts_at=starts_at, subject="A talk").id
+
+    @cached_property
+    def past_appointment_id(self):
+        with acting_as(nora):
+            Appointment.objects.filter(id=self.appointment_id).update(starts_at=now() - timedelta(days=1))
+        return self.appointment_id
+
+    @cached_property
+    def scan_id(self):
+        return cases.add_case_document(nora, case_id=self.case_id, name="photo.jpg", content=picture()).id
+
+    @cached_property
+    def programme_id(self):
+        return add_programme(vera, name="Demonstration", code="D", opens_on=date(2026, 1, 1)).id
+
+    @cached_property
+    def application_id(self):
+        self.counselled()
+        return cases.submit_application(
+            nora, case_id=self.case_id, programme_id=self.programme_id, submitted_on=APPLIED
+        ).id
+
+    # what belongs to the organisation
+
+    @cached_property
+    def team_id(self):
+        return organisations.add_team(adil, name="Saltfield team").id
+
+    @cached_property
+    def invitation_id(self):
+        return organisations.invite_member(adil, email="soon@colleague.example", role=Role.COORDINATOR).id
+
+    @cached_property
+    def integration_id(self):
+        return organisations.create_integration(adil, name="Monthly report", role=Role.COORDINATOR).id
+
+    # stations of the journey
+
+    def offered(self):
+        cases.offer_lead(nora, case_id=self.case_id, organisation_id=HARBOUR)
+
+    def counselled(self):
+        cases.record_counselling(
+            nora,
+            case_id=self.case_id,
+            held_on=COUNSELLED,
+            topics=[Topic.OPTIONS],
+            decision=Decision.RETURN,
+            is_informed=True,
+        )
+
+    def accepted(self):
+        cases.decide_application(decider, application_id=self.application_id, accept=True, decided_on=DECIDED)
+
+    def travel_planned(self):
+        self.accepted()
+        details = TravelDetails(departs_on=DEPARTED, arrives_on=ARRIVED, arrival_place="Saltfield")
+        cases.plan_travel(nora, case_id=self.case_id, details=details)
+
+    def arrived(self):
+        cases.confirm_arrival(nora, case_id=self.case_id, arrived_on=ARRIVED, place="Saltfield")
+
+    def planning(self):
+        self.arrived()
+        cases.begin_planning(nora, case_id=self.case_id, on=LATER)
+
+    def lost(self):
+        cases.record_contact_lost(nora, case_id=self.case_id, on=LATER, reason="Three calls")
+
+    def withdrawn(self):
+        cases.withdraw(nora, case_id=self.case_id, on=LATER, reason="He stays")
 
 
 class Nowhere:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from homeward.access.actor import Actor
-from homeward.cases.queries import listings_of_people, search_cases
+from homeward.cases.queries import cases_in_file, listings_of_people, search_cases, visible_cases
 from homeward.people import queries as people
 from homeward.people.matching import Traits
 from homeward.people.queries import CaseSeen, LikelyMatch
@@ -54,6 +54,13 @@ def people_found(actor: Actor, text: str) -> "list[Person]":
     own = people.people_found(actor, text)
     shared = people.people_by_ids(actor, set(by_case) - {person.id for person in own})
     return (own + shared)[:SEARCH_LIMIT]
+
+
+def people_in_files_of(actor: Actor, person_id: UUID) -> "list[Person]":
+    """People who apply together with somebody, as far as the actor may see their cases."""
+    files = {case.file_id for case in visible_cases(actor).filter(person_id=person_id) if case.file_id}
+    together = [case.person_id for file_id in files for case in cases_in_file(actor, file_id)]
+    return people.people_by_ids(actor, [one for one in together if one != person_id])
 
 
 def _with_cases(actor: Actor, matches: Sequence[LikelyMatch]) -> list[LikelyMatch]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("audit/export", audit.export, name="export_audit"),
     path("files/<uuid:file_id>", files.download, name="download_file"),
     path("cases/<uuid:case_id>/", include("homeward.web.journey.urls")),
+    path("people/", include("homeward.web.people.urls")),
     path("", include("homeward.web.account_urls")),
     path("administration/", include("homeward.web.administration.urls")),
 ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from homeward.lib.identifiers import new_id
 from tests.access.journey_pages import PAGES as JOURNEY
+from tests.access.people_pages import PAGES as PEOPLE
 from tests.access.records import a_colleague, a_lost_factor, a_program, a_team, an_invitation, an_office
 
 Made = Callable[[], Mapping[str, object]]
@@ -130,6 +131,7 @@ ROWS: list[Row] = [
     Row("case_offer_lead", {CASE_WRITERS: 404, "others": 403}, "post", kwargs=no_case),
     Row("case_take_lead", {CASE_WRITERS: 404, "others": 403}, kwargs=no_case),
     Row("case_take_lead", {CASE_WRITERS: 404, "others": 403}, "post", kwargs=no_case),
+    *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in PEOPLE),
     Row("download_file", {CASEWORKERS: 404, "others": 403}, kwargs=lambda: {"file_id": new_id()}),
 ]
 

@@ -7,6 +7,14 @@ from homeward.organisations.commands import (
     create_integration,
     invite_member,
 )
+from homeward.people.commands import (
+    add_contact,
+    add_document,
+    merge_people,
+    register_person,
+    relate_people,
+)
+from homeward.people.rules import ContactKind, DocumentKind, PersonDetails, RelationKind
 from tests.cast import OLD_HARBOUR, adil, nora, tarek
 
 
@@ -32,3 +40,37 @@ def a_program():
 
 def a_lost_factor():
     return {"reset_id": ask_for_factor_reset(nora).id}
+
+
+def a_person():
+    return {"person_id": _somebody().id}
+
+
+def a_paper():
+    person = _somebody()
+    document = add_document(nora, person_id=person.id, kind=DocumentKind.PASSPORT, number="P1234567")
+    return {"person_id": person.id, "document_id": document.id}
+
+
+def a_contact():
+    person = _somebody()
+    contact = add_contact(nora, person_id=person.id, kind=ContactKind.PHONE, value="20 334 455")
+    return {"person_id": person.id, "contact_id": contact.id}
+
+
+def a_relation():
+    person = _somebody()
+    relation = relate_people(nora, person_id=person.id, related_id=_somebody().id, kind=RelationKind.SIBLING)
+    return {"person_id": person.id, "relation_id": relation.id}
+
+
+def two_people():
+    return {"person_id": _somebody().id, "other_id": _somebody().id}
+
+
+def a_merge():
+    return {"merge_id": merge_people(nora, kept_id=_somebody().id, merged_id=_somebody().id).id}
+
+
+def _somebody():
+    return register_person(nora, details=PersonDetails(given_names="Somebody"))

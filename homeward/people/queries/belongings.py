@@ -1,6 +1,7 @@
 """What is recorded with a person: papers, ways to reach them, relatives. Call after the person was let in."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -43,6 +44,44 @@ def relatives_of(actor: Actor, person_id: UUID) -> Sequence[Relative]:
     return [Relative(relation, seen.get(relation.related_id)) for relation in live]
 
 
+def documents_of_people(actor: Actor, ids: Collection[UUID]) -> Mapping[UUID, list[Document]]:
+    """Papers of several people the actor may see, numbers still sealed."""
+    found: defaultdict[UUID, list[Document]] = defaultdict(list)
+    for document in (
+        Document.objects.filter(person_id__in=ids, removed_at=None).defer("number").order_by("id")
+    ):
+        found[document.person_id].append(document)
+    return found
+
+
+def contacts_of_people(actor: Actor, ids: Collection[UUID]) -> Mapping[UUID, list[Contact]]:
+    """The ways to reach several people the actor may see."""
+    found: defaultdict[UUID, list[Contact]] = defaultdict(list)
+    for contact in Contact.objects.filter(person_id__in=ids, ended_on=None).order_by("id"):
+        found[contact.person_id].append(contact)
+    return found
+
+
+def get_contact(actor: Actor, person_id: UUID, contact_id: UUID) -> Contact:
+    """One way to reach a person the actor may see, or NotFound."""
+    get_person(actor, person_id)
+    own = Contact.objects.filter(person_id=person_id, id=contact_id, ended_on=None)
+    found = own.select_related("person").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_relation(actor: Actor, person_id: UUID, relation_id: UUID) -> Relative:
+    """One live relation of a person, or NotFound."""
+    get_person(actor, person_id)
+    live = Relation.objects.filter(person_id=person_id, id=relation_id, until_on=None)
+    found = live.select_related("person").first()
+    if found is None:
+        raise NotFound
+    return Relative(found, visible_people(actor).filter(id=found.related_id).first())
+
+
 def get_document(actor: Actor, person_id: UUID, document_id: UUID) -> Document:
     """One paper of a person the actor may see, locked, or NotFound."""
     get_person(actor, person_id)
@@ -58,7 +97,7 @@ def contact_for_edit(
 ) -> Contact:
     """One way to reach a person, locked for change."""
     get_person(actor, person_id)
-    own = Contact.objects.filter(person_id=person_id, id=contact_id)
+    own = Contact.objects.filter(person_id=person_id, id=contact_id, ended_on=None)
     found = own.select_related("person").select_for_update(of=("self",)).first()
     if found is None:
         raise NotFound

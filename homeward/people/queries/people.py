@@ -10,7 +10,9 @@ from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from homeward.access.actor import Actor
 from homeward.lib.problems import EditConflict, NotFound
 from homeward.lib.scripts import folded
-from homeward.people.models import Document, Person
+from homeward.people.likeness_keys import sought_hashes
+from homeward.people.matching import Traits
+from homeward.people.models import BlockingKey, Document, Person
 from homeward.privacy.sealing import blind_index
 
 PAGE = 25
@@ -83,7 +85,7 @@ def people_found(actor: Actor, text: str) -> list[Person]:
     People known only by a shared case are found by their cases: see `casework.queries`.
     """
     by_number = persons_with_document(actor, text) if any(sign.isdigit() for sign in text) else []
-    return people_by_ids(actor, [*by_number, *_named(text)])
+    return people_by_ids(actor, [*by_number, *(_named(text) or _sounding_like(text))])
 
 
 def people_by_ids(actor: Actor, ids: Iterable[UUID]) -> list[Person]:
@@ -122,3 +124,10 @@ def _named(text: str) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT person_id FROM search_people(%s, %s)", [sought, SEARCH_LIMIT])
         return [row[0] for row in cursor.fetchall()]
+
+
+def _sounding_like(name: str) -> list[UUID]:
+    """People whose whole name sounds like this one, in whatever script either is written."""
+    sought = sought_hashes(Traits(given_names=name))
+    found = BlockingKey.objects.filter(key__in=list(sought)).values_list("person_id", flat=True)
+    return list(found[:SEARCH_LIMIT])

@@ -23,18 +23,23 @@ from homeward.config.postgres.roles import (
 OWNER, APP = "homeward_owner", "homeward_app"
 
 
+PREPARING = 7_240_615_203  # any number, so long as it stays the same
+
+
 def prepare_own_database(cluster: Cluster, database: str) -> None:
     """On our own server, where we are the administrator: the owner, the database and all that is in it."""
     owner = Login(OWNER, local_secrets()["OWNER_PASSWORD"])
     with psycopg.connect(cluster.superuser_url(), autocommit=True) as connection:
+        # The site, the worker and the sealer start together; granting twice at once is refused.
+        connection.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
         known = Known.of(connection)
         if OWNER not in known.roles:
             run(connection, [compose("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}", OWNER, owner.verifier())])
         run(connection, missing_role_statements(known, owner, own_logins()))
         if not has_row(connection, "SELECT FROM pg_database WHERE datname = %s", database):
             run(connection, [compose("CREATE DATABASE {} OWNER {}", database, sql.Identifier(OWNER))])
-    with psycopg.connect(cluster.url(OWNER, owner.password, database), autocommit=True) as connection:
-        run(connection, database_statements(database, OWNER))
+        with psycopg.connect(cluster.url(OWNER, owner.password, database), autocommit=True) as inside:
+            run(inside, database_statements(database, OWNER))
 
 
 def own_logins() -> list[Login]:

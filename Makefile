@@ -3,6 +3,8 @@
 
 PY := .venv/bin/python
 READY := .venv/.homeward
+# What measures time runs alone afterwards; all else on as many cores as there are.
+WORKERS ?= auto
 export PYTHONPATH := $(CURDIR)
 
 MOVED := $(if $(filter $(CURDIR),$(shell cat $(READY) 2>/dev/null)),,moved)
@@ -14,10 +16,11 @@ run: $(READY)
 
 test: $(READY) check
 	@tools/browser
-	@$(PY) -m pytest; result=$$?; $(PY) -m homeward.config.cli database stop --tests >/dev/null; exit $$result
+	@$(PY) -m pytest -n $(WORKERS) -m "not slow" && $(PY) -m pytest -m slow; result=$$?; \
+		$(PY) -m homeward.config.cli database stop --tests >/dev/null; exit $$result
 
 fast-test: $(READY)
-	@$(PY) -m pytest -m "not browser and not slow"
+	@$(PY) -m pytest -n $(WORKERS) -m "not browser and not slow"
 
 check: $(READY)
 	@.venv/bin/ruff format --check --quiet . || { echo "Run make format."; exit 1; }

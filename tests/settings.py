@@ -7,3 +7,5 @@ compile_catalogues()
 use_scratch_database("test_homeward")
 
 from homeward.config.settings import *  # noqa: E402, F403 - the environment has to be filled first
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - its absence is a warning for each client made

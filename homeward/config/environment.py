@@ -50,7 +50,8 @@ def use_scratch_database(database: str) -> None:
     fill_in(scratch_cluster(), database)
     for name in ("HOMEWARD_DEMO", "HOMEWARD_SEALER_KEY_FILE"):
         os.environ.pop(name, None)
-    fill_in_places("test-")
+    # Tests that run beside each other do not share files either.
+    fill_in_places(f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}-")
 
 
 def application_environment() -> dict[str, str]:

@@ -93,3 +93,4 @@ class Action(StrEnum):
     IMPORT_PREPARE = "import.prepare"
     IMPORT_SAVE = "import.save"
     IMPORT_UNDO = "import.undo"
+    HELD_OPEN = "held.open"

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "homeward.programmes",
     "homeward.people",
     "homeward.cases",
+    "homeward.exchange",
     "homeward.web",
     "homeward.api",
 ]

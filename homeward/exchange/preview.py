@@ -133,6 +133,13 @@ def preview(
     )
 
 
+def headers_of(content: bytes, choices: ReadingChoices) -> tuple[str, ...]:
+    """The column names as they are found unasked; by them a partner's layout is known again."""
+    plain = ReadingChoices(encoding=choices.encoding, separator=choices.separator)
+    _, header = _choose_sheet(read_book(content, encoding=plain.encoding, separator=plain.separator), plain)
+    return header.labels
+
+
 def _is_told(column: Column) -> bool:
     """False of empty columns without a header, and of what we ourselves wrote beside the rows."""
     return not column.header.startswith(OURS) and (bool(column.samples) or not column.header.startswith("("))

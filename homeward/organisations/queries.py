@@ -55,6 +55,14 @@ def actor_for(membership: Membership) -> Actor:
     )
 
 
+def actor_of_membership(organisation_id: UUID, membership_id: UUID) -> Actor | None:
+    """The actor of a live membership, for work that a member left to run in the background."""
+    with acting_as(system_actor(organisation_id)):
+        live = Membership.objects.filter(id=membership_id, ended_at=None, user__is_active=True)
+        found = live.select_related("user").first()
+    return actor_for(found) if found else None
+
+
 def known_organisations(actor: Actor) -> QuerySet[Organisation]:
     """Every organisation on this installation: that they exist is public among partners."""
     return Organisation.objects.filter(ended_at=None)

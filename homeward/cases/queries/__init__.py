@@ -2,6 +2,7 @@
 
 from homeward.cases.queries.cases import (
     case_for_edit,
+    cases_by_file_number,
     cases_in_file,
     emergency_until,
     get_case,
@@ -34,6 +35,7 @@ __all__ = [
     "ListedCases",
     "Page",
     "case_for_edit",
+    "cases_by_file_number",
     "cases_in_file",
     "count_up_to",
     "emergencies_to_review",

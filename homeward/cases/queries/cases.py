@@ -1,5 +1,6 @@
 """One case, if it is the actor's to see."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -66,6 +67,14 @@ def cases_in_file(actor: Actor, file_id: UUID) -> QuerySet[Case]:
     """The cases applying together, as far as the actor may see them."""
     in_file = visible_cases(actor).filter(file_id=file_id)
     return in_file.select_related("person").order_by("opened_on", "id")
+
+
+def cases_by_file_number(actor: Actor, numbers: Collection[str]) -> list[Case]:
+    """Cases of the actor's own files that bear one of these numbers of a partner, with their people."""
+    own = visible_cases(actor).filter(
+        file__organisation_id=actor.organisation_id, file__partner_reference__in=numbers
+    )
+    return list(own.select_related("person", "file"))
 
 
 def has_emergency_access(actor: Actor, case_id: UUID) -> bool:

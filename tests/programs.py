@@ -30,9 +30,10 @@ class Program:
         media_type = "application/json" if body is not None else "application/octet-stream"
         return self.client.generic(method.upper(), ROOT + path, sent, media_type, headers=given)
 
-    def send(self, path, form):
+    def send(self, path, form, **headers):
         """A form with a file, as browsers and programs send it."""
-        return self.client.post(ROOT + path, form, headers=self.headers)
+        given = {**self.headers, **{name.replace("_", "-"): value for name, value in headers.items()}}
+        return self.client.post(ROOT + path, form, headers=given)
 
     def get(self, path, **headers):
         return self.call("get", path, **headers)

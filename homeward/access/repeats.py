@@ -1,12 +1,14 @@
 """Answering a repeated request with the answer it had the first time."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from homeward.access.acting import acting_as
 from homeward.access.actor import Actor
 from homeward.access.models import HandledRequest
 from homeward.lib.identifiers import new_id
@@ -54,3 +56,10 @@ def claim(actor: Actor, key: str, request: bytes) -> Answered | UUID:
 def keep_answer(row_id: UUID, status: int, answer: bytes) -> None:
     """Keep the sealed answer beside its key, in the transaction that did the work."""
     HandledRequest.objects.filter(id=row_id).update(status=status, answer=answer)
+
+
+def forget_answers(actor: Actor, before: datetime) -> int:
+    """Forget the organisation's keys from before a moment, with their answers; gives how many those were."""
+    with acting_as(actor):
+        old = HandledRequest.objects.filter(organisation_id=actor.organisation_id, at__lt=before)
+        return old.delete()[0]

@@ -62,6 +62,14 @@ class TooLarge(Problem):
     message = _("This is larger than what is taken here.")
 
 
+class TooManyCalls(Problem):
+    """A program calls more often than it may; Retry-After says when it may again."""
+
+    status = 429
+    code = "too_many_calls"
+    message = _("These are too many calls in a minute. Retry-After says in how many seconds to go on.")
+
+
 def problem_response(problem: Problem) -> HttpResponse:
     """A problem as problem details."""
     return details_response(

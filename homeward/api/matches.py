@@ -13,6 +13,8 @@ from homeward.api.looking import seen_person
 from homeward.api.operations import creates, reads
 from homeward.api.people import PersonOut, ReasonOut
 from homeward.casework import commands
+from homeward.lib.problems import NotFound
+from homeward.people import commands as people
 from homeward.people import queries
 from homeward.people.rules import MatchState
 
@@ -57,6 +59,17 @@ class MergeOut(Schema):
     undone_at: datetime | None
 
 
+class SearchOut(Schema):
+    """A search for possible duplicates: how many of everybody were compared, how many pairs were found."""
+
+    id: UUID
+    started_at: datetime
+    done: int
+    everybody: int
+    found: int
+    finished_at: datetime | None
+
+
 @reads(router, "/matches", Action.PERSON_MATCH, list[AskedOut])
 def list_matches(request: HttpRequest) -> object:
     """The 50 likeliest questions that nobody has answered yet."""
@@ -69,6 +82,21 @@ def list_matches(request: HttpRequest) -> object:
 def answer_match(request: HttpRequest, match_id: UUID, body: AnswerIn) -> object:
     """Answer whether two records are one person; a yes joins them, a no is never asked again."""
     return commands.answer_match(actor_of(request), match_id=match_id, is_same=body.is_same)
+
+
+@creates(router, "/match-searches", Action.PERSON_MATCH, SearchOut)
+def start_match_search(request: HttpRequest) -> object:
+    """Begin to look for possible duplicates in the background; a second search waits for the first."""
+    return people.start_match_search(actor_of(request))
+
+
+@reads(router, "/match-searches/last", Action.PERSON_MATCH, SearchOut)
+def view_last_match_search(request: HttpRequest) -> object:
+    """How far the search goes that runs, or ran last."""
+    search = queries.last_match_search(actor_of(request))
+    if search is None:
+        raise NotFound
+    return search
 
 
 @reads(router, "/{uuid:person_id}/merges", Action.PERSON_VIEW, list[MergeOut])

@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import now
 
 from homeward.access.acting import acting_as
 from homeward.access.actor import Actor
+from homeward.access.calls import Calls, count_call
 from homeward.access.command import remember
-from homeward.api.answers import PROBLEM_TYPE, details_response
+from homeward.api.answers import PROBLEM_TYPE, TooManyCalls, details_response, problem_response
 from homeward.api.once import keep_for_the_key
 from homeward.organisations.queries import actor_for_token
 
@@ -34,8 +36,12 @@ class ApiActing:
             return self.get_response(request)
         actor = actor_of_token(request)
         request.actor, request.refused = actor, None  # type: ignore[attr-defined]
-        response = self.get_response(request) if actor is None else self.as_actor(request, actor)
-        return as_problem(response)
+        if actor is None:
+            return as_problem(self.get_response(request))
+        calls = count_call(actor.user_id, now())
+        if calls.are_too_many:
+            return too_many(calls)
+        return as_problem(self.as_actor(request, actor))
 
     def as_actor(self, request: HttpRequest, actor: Actor) -> HttpResponse:
         """Answer in one transaction that shows the database as the actor sees it."""
@@ -61,6 +67,13 @@ def tag(request: HttpRequest, response: HttpResponse) -> None:
     version = getattr(request, "version_answered", None)
     if version is not None:
         response.headers["ETag"] = f'"{version}"'
+
+
+def too_many(calls: Calls) -> HttpResponse:
+    """The answer to who calls too often: when to come back."""
+    response = problem_response(TooManyCalls())
+    response.headers["Retry-After"] = str(calls.seconds_left)
+    return response
 
 
 def as_problem(response: HttpResponse) -> HttpResponse:

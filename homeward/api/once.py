@@ -59,7 +59,7 @@ def _sent(request: HttpRequest) -> bytes:
 
 def _given_again(kept: Answered) -> HttpResponse:
     etag, _, body = open_for_installation(_place(kept.id), kept.answer).partition(b"\n")
-    response = HttpResponse(body, status=kept.status, content_type="application/json")
+    response = HttpResponse(body, status=kept.status, content_type="application/json; charset=utf-8")
     if etag:
         response.headers["ETag"] = etag.decode()
     return response

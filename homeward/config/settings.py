@@ -245,6 +245,8 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 FILE_UPLOAD_HANDLERS = ["homeward.files.uploads.KeptInMemory"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+API_CALLS_A_MINUTE = int(environ.get("HOMEWARD_API_CALLS_A_MINUTE", "600"))
+
 EMAIL_BACKEND = environ.get("HOMEWARD_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = environ.get("HOMEWARD_EMAIL_FROM", "homeward@localhost")
 

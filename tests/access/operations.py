@@ -151,6 +151,8 @@ PEOPLE = [
     Row("end_relation", *CREATED, ids("person_id", "relation_id"), ON),
     Row("list_matches", *ALL),
     Row("answer_match", *MADE_OWN_ONLY, ids("match_id"), told(is_same=False)),
+    Row("start_match_search", *MADE),
+    Row("view_last_match_search", 404, 404, 404),
     Row("list_merges", path=PERSON),
     Row(
         "merge_people",

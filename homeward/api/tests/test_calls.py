@@ -1,6 +1,8 @@
 """What every call has in common: a token, problem details, versions."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from homeward.access.actor import system_actor
 from homeward.access.roles import Role
@@ -153,3 +155,47 @@ def test_a_refusal_is_on_record(sami, past_policies):
     program_of(Role.FIELD_OFFICER).get(f"/cases/{sami.id}")
     refused = past_policies("SELECT note, organisation_id FROM audit_entry WHERE refused")
     assert refused == [{"note": "api:v1:view_case", "organisation_id": str(RETURN_PARTNERS)}]
+
+
+def test_who_calls_too_often_is_told_when_to_come_back(program, settings):
+    settings.API_CALLS_A_MINUTE = 2
+    answers = [program.get("/programmes") for _ in range(4)]
+    assert problem_of(answers[-1]) == (429, "too_many_calls")
+    assert 1 <= int(answers[-1].headers["Retry-After"]) <= 60
+    assert program_of(name="Another").get("/programmes").status_code == 200
+
+
+def open_cases(program, person_id, count):
+    body = {
+        "person_id": str(person_id),
+        "opened_on": "2026-03-02",
+        "lead_membership_id": str(nora.membership_id),
+    }
+    assert {program.post("/cases", body).status_code for _ in range(count)} == {201}
+
+
+@pytest.mark.parametrize("order", ["newest", "promise"])
+def test_a_list_goes_on_where_the_page_before_ended(program, order, sami):
+    open_cases(program, sami.person_id, 30)
+    seen, after = [], ""
+    while after is not None:
+        page = program.get(f"/cases?order={order}" + (f"&after={after}" if after else "")).json()
+        seen += [case["case_id"] for case in page["cases"]]
+        after = page["following"]
+    assert len(seen) == len(set(seen)) == 31
+
+
+@pytest.mark.parametrize("path", ["/cases", "/people", "/cases/{}/timeline", "/cases/{}/notes"])
+def test_a_list_asks_the_database_no_more_often_for_many_than_for_one(program, path, sami):
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            assert program.get(path.format(sami.id)).status_code == 200
+        return len(asked)
+
+    queries()
+    with_one = queries()
+    open_cases(program, sami.person_id, 5)
+    for _ in range(5):
+        program.post("/people", {"family_name": "Example"})
+        program.post(f"/cases/{sami.id}/notes", {"text": "A note", "on": "2026-06-01"})
+    assert queries() == with_one

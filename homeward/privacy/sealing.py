@@ -17,6 +17,7 @@ from homeward.lib.key_files import KeyRing, load_keys
 from homeward.lib.problems import NotFound, Problem
 from homeward.privacy.models import SubjectKey
 
+ROWS_AT_ONCE = 2_000
 PERSONAL = 0  # the version noted on values under a person's own key; master keys count from 1
 
 
@@ -59,7 +60,7 @@ def make_keys(organisation_id: UUID, subject_ids: Iterable[UUID]) -> SubjectKeys
     """Make the keys of new persons; call in the command that makes the person."""
     ring = key_ring()
     made = {subject_id: new_key() for subject_id in subject_ids}
-    SubjectKey.objects.bulk_create(
+    rows = [
         SubjectKey(
             subject_id=subject_id,
             organisation_id=organisation_id,
@@ -67,7 +68,8 @@ def make_keys(organisation_id: UUID, subject_ids: Iterable[UUID]) -> SubjectKeys
             master_version=ring.active,
         )
         for subject_id, key in made.items()
-    )
+    ]
+    SubjectKey.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
     return SubjectKeys(made)
 
 

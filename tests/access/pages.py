@@ -39,6 +39,7 @@ SIGNED_IN = {"others": 200}
 SENT_ON = {"others": 302}
 CASEWORKERS = "jonas nora tarek vera lina stranger"
 ADMINISTRATORS = {"adil": 200, "others": 403}
+OFFICERS = {"ines": 200, "others": 403}
 
 FORMS_OF_ADMINISTRATION = (
     "edit_organisation",
@@ -132,6 +133,10 @@ ROWS: list[Row] = [
     Row("case_take_lead", {CASE_WRITERS: 404, "others": 403}, kwargs=no_case),
     Row("case_take_lead", {CASE_WRITERS: 404, "others": 403}, "post", kwargs=no_case),
     *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in PEOPLE),
+    # the trail; what a good search answers is in homeward/web/tests/test_audit.py
+    Row("audit", OFFICERS),
+    Row("audit", {"ines": 302, "others": 403}, "post"),
+    Row("export_audit", OFFICERS, "post"),
     Row("download_file", {CASEWORKERS: 404, "others": 403}, kwargs=lambda: {"file_id": new_id()}),
 ]
 

@@ -68,7 +68,6 @@ def serve_until_stopped(port: int, *, show_page: bool) -> int:
         together.start(server_command(HOST, port, workers=2), application_environment())
         together.start(worker_command(concurrency=2), application_environment())
         together.start(python_module("homeward.config.cli", "audit", "seal", "--every", SEAL_SECONDS))
-        together.start(python_module("homeward.config.cli", "audit", "seal", "--every", "5"))
         if wait_until(lambda: answers(address), together, SLOWEST_START_SECONDS):
             say(f"\n  Homeward is at {address}\n  All data in it is synthetic. Ctrl-C stops everything.\n")
             if show_page and has_display():

@@ -6,8 +6,10 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from types import FrameType
+from typing import Any
 
 PATIENCE_SECONDS = 12
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Together:
@@ -16,6 +18,7 @@ class Together:
     def __init__(self) -> None:
         self.running: list[subprocess.Popen[bytes]] = []
         self.asked_to_stop = threading.Event()
+        self.before: dict[signal.Signals, Any] = {}
 
     def start(self, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
         # A session of its own: Ctrl-C in the terminal reaches us alone, and we end the others in order.
@@ -42,12 +45,13 @@ class Together:
                 process.wait()
 
     def __enter__(self) -> "Together":
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self.hear)
+        self.before = {number: signal.signal(number, self.hear) for number in SIGNALS}
         return self
 
     def __exit__(self, *problem: object) -> None:
         self.stop()
+        for number, handler in self.before.items():
+            signal.signal(number, handler)
 
     def hear(self, number: int, frame: FrameType | None) -> None:
         self.asked_to_stop.set()

@@ -132,6 +132,8 @@ class Story:
         self._apply_and_accept(case, 270, 255)
         self._travel(case, 250, departs=200, arrives=199)
         self._come_home(case, 200, 199)
+        self._share(wife, demo.RETURN_PARTNERS.id)
+        self._share(child, demo.RETURN_PARTNERS.id)
         begin_planning(NORA, case_id=case.id, on=self.ago(190))
         record_plan_agreed(NORA, case_id=case.id, on=self.ago(170))
         self._header(

@@ -190,3 +190,5 @@ class EventKind(StrEnum):
 EMERGENCY_HOURS = timedelta(hours=8)
 EMERGENCY_REVIEW_DAYS = 3
 SHARE_DAYS = 365
+LEAD_ANSWER_DAYS = 7  # an offered lead is answered within
+DECISION_DAYS = 14  # an application is decided within

@@ -2,9 +2,22 @@
 
 from django.urls import path
 
-from homeward.web import case_export, case_file, case_header, case_sharing, cases
+from homeward.web import (
+    arrivals,
+    case_export,
+    case_file,
+    case_header,
+    case_sharing,
+    cases,
+    emergency,
+    inbox,
+)
 
 urlpatterns = [
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("arrivals/", arrivals.listing, name="arrivals"),
+    path("emergency/", emergency.open_case, name="emergency"),
+    path("emergency/<uuid:emergency_id>/review", emergency.review, name="emergency_review"),
     path("cases/", cases.listing, name="cases"),
     path("cases/find", cases.find, name="cases_find"),
     path("cases/export", case_export.export, name="cases_export"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
+from homeward.web.inbox import waiting_count
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Entry:
 ENTRIES = (
     Entry(_("Inbox"), "inbox"),
     Entry(_("Cases"), "cases", Action.CASE_LIST),
+    Entry(_("Arrivals"), "arrivals", Action.ARRIVAL_VIEW),
     Entry(_("People"), "people", Action.PERSON_VIEW),
     Entry(_("Import"), "imports", Action.IMPORT_PREPARE),
     Entry(_("Administration"), "administration", Action.MEMBER_INVITE),
@@ -37,6 +39,7 @@ class Link:
     label: str | Promise
     url: str
     is_current: bool
+    count: int = 0  # how much waits there
 
 
 def links(request: HttpRequest, actor: Actor | None) -> list[Link]:
@@ -45,7 +48,8 @@ def links(request: HttpRequest, actor: Actor | None) -> list[Link]:
     for entry in ENTRIES:
         url = _address(entry.url_name)
         if actor and url and (entry.verb is None or actor.may(entry.verb)):
-            found.append(Link(entry.label, url, request.path.startswith(url)))
+            count = waiting_count(actor) if entry.url_name == "inbox" else 0
+            found.append(Link(entry.label, url, request.path.startswith(url), count))
     return found
 
 

@@ -59,10 +59,15 @@ ADMINISTRATION = (
 )
 CASE_WRITERS = "jonas nora tarek lina stranger"  # caseworkers without the coordinator
 ASSIGNERS = "vera adil"
+ARRIVAL_READERS = "nora tarek vera salma stranger"
 
 
 def no_case() -> Mapping[str, object]:
     return {"case_id": new_id()}
+
+
+def no_emergency() -> Mapping[str, object]:
+    return {"emergency_id": new_id()}
 
 
 def no_share() -> Mapping[str, object]:
@@ -106,6 +111,12 @@ ROWS: list[Row] = [
     Row("rotate_integration", ADMINISTRATORS, "post", kwargs=a_program),
     Row("end_integration", {"adil": 302, "others": 403}, "post", kwargs=a_program),
     Row("decline_factor_reset", {"adil": 302, "others": 403}, "post", kwargs=a_lost_factor),
+    Row("inbox", SIGNED_IN),
+    Row("arrivals", {ARRIVAL_READERS: 200, "others": 403}),
+    Row("emergency", {CASE_WRITERS: 200, "others": 403}),
+    Row("emergency", {CASE_WRITERS: 422, "others": 403}, "post"),
+    Row("emergency_review", {"vera ines": 404, "others": 403}, kwargs=no_emergency),
+    Row("emergency_review", {"vera ines": 404, "others": 403}, "post", kwargs=no_emergency),
     Row("cases", {CASEWORKERS: 200, "others": 403}),
     Row("cases_find", {"others": 405}),
     Row("cases_find", {CASEWORKERS: 302, "others": 403}, "post"),

@@ -1,0 +1,278 @@
+"""What waits for the reader, oldest promise first. Nothing else competes with it.
+
+Each source is one function that returns tasks; a new kind of waiting is one more function in `SOURCES`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import time_format
+from django.utils.functional import Promise
+from django.utils.timezone import localdate, localtime, now
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from homeward.access.actions import Action
+from homeward.access.actor import Actor
+from homeward.access.reading import remember_reading
+from homeward.access.request import actor_of
+from homeward.cases.queries import (
+    CaseFilters,
+    emergencies_to_review,
+    expected_arrivals,
+    listed_cases,
+    offered_leads,
+)
+from homeward.cases.queries.journey import applications_to_decide, appointments_of
+from homeward.cases.rules import DECISION_DAYS, EMERGENCY_REVIEW_DAYS, LEAD_ANSWER_DAYS, Scope
+from homeward.web.due import due
+
+MOST_OF_A_KIND = 100
+WEEK, AHEAD = timedelta(days=6), timedelta(days=30)
+COUNT_KEPT_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class InboxTask:
+    """Something that waits: the verb first, why it waits, and by when; running work has no day."""
+
+    title: str | Promise
+    url: str
+    icon: str
+    when: date | None = None
+    detail: str | Promise = ""
+    reference: str = ""
+    name: str = ""
+    at: str = ""
+    done: int = 0
+    all: int = 0
+
+    @property
+    def is_running(self) -> bool:
+        return self.all > 0
+
+    def is_late(self, today: date) -> bool:
+        return self.when is not None and self.when < today
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A task with its clock as it stands today."""
+
+    task: InboxTask
+    clock: str
+    is_late: bool
+    fraction: float
+
+
+@dataclass(frozen=True)
+class Group:
+    """Tasks under one heading."""
+
+    id: str
+    label: str | Promise
+    words: str
+    tasks: Sequence[Shown]
+
+
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for this reader."""
+    actor, today = actor_of(request), localdate()
+    tasks = waiting(actor, today)
+    keep_count(actor, tasks)
+    if actor.may(Action.CASE_LIST):
+        remember_reading(actor, Action.CASE_LIST, subject_id=None)
+    shown = {
+        "groups": groups(tasks, today),
+        "count": sum(not task.is_running for task in tasks),
+        "today": today,
+    }
+    return render(request, "inbox/inbox.html", shown)
+
+
+def waiting(actor: Actor, today: date) -> list[InboxTask]:
+    """Every task of every source, oldest promise first, those without a day last."""
+    tasks = [task for source in SOURCES for task in source(actor, today)]
+    return sorted(tasks, key=lambda task: (task.is_running, task.when or date.max, task.at))
+
+
+def waiting_count(actor: Actor) -> int:
+    """How many tasks wait, for the menu; asked anew once a minute and whenever the inbox is read."""
+    if connection.needs_rollback:
+        return 0  # the page of a problem, whose work was undone: the database answers nothing any more
+    known = cache.get(_count_key(actor))
+    if known is None:
+        known = keep_count(actor, waiting(actor, localdate()))
+    return int(known)
+
+
+def keep_count(actor: Actor, tasks: Iterable[InboxTask]) -> int:
+    """Remember for a minute how many tasks wait."""
+    count = sum(not task.is_running for task in tasks)
+    cache.set(_count_key(actor), count, COUNT_KEPT_SECONDS)
+    return count
+
+
+def groups(tasks: Sequence[InboxTask], today: date) -> list[Group]:
+    """Tasks under Late, Today, This week, Later and Running; empty groups are left out."""
+    parted: dict[str, list[Shown]] = {}
+    for task in tasks:
+        parted.setdefault(_group_of(task, today), []).append(_shown(task, today))
+    return [
+        Group(code, label, words(len(parted[code])), parted[code])
+        for code, (label, words) in GROUPS.items()
+        if code in parted
+    ]
+
+
+def next_steps(actor: Actor, today: date) -> Iterable[InboxTask]:
+    """What the reader promised on their cases."""
+    mine = listed_cases(actor, CaseFilters(mine=True), today).exclude(next_step="")
+    for row in mine.order_by("next_step_on", "id")[:MOST_OF_A_KIND]:
+        yield InboxTask(
+            row.next_step,
+            reverse("case", args=[row.case_id]),
+            "flag",
+            when=row.next_step_on,
+            reference=row.reference,
+            name=row.latin_name or row.native_name,
+        )
+
+
+def leads_offered(actor: Actor, today: date) -> Iterable[InboxTask]:
+    """Cases that another organisation offers; it stays responsible until somebody takes them on."""
+    if not actor.may(Action.CASE_TAKE_LEAD):
+        return
+    for offered in offered_leads(actor, MOST_OF_A_KIND):
+        case = offered.case
+        organisation = case.lead_organisation.name
+        yield InboxTask(
+            gettext("Take on a case from %(organisation)s") % {"organisation": organisation},
+            reverse("case_take_lead", args=[case.id]),
+            "hand",
+            when=offered.offered_on + timedelta(days=LEAD_ANSWER_DAYS),
+            detail=gettext("Until you do, %(name)s stays responsible.") % {"name": case.lead_user.name},
+            reference=case.reference,
+            name=case.person.name,
+        )
+
+
+def arrivals(actor: Actor, today: date) -> Iterable[InboxTask]:
+    """Arrivals to confirm: those expected until the end of this week."""
+    if not actor.may(Action.ARRIVAL_CONFIRM):
+        return
+    soon = expected_arrivals(actor).filter(expected_on__lte=today + WEEK)
+    for row in soon[:MOST_OF_A_KIND]:
+        is_known = row.scope != Scope.ARRIVAL
+        yield InboxTask(
+            _("Confirm an arrival"),
+            reverse("case", args=[row.case_id]) if is_known else reverse("arrivals"),
+            "plane",
+            when=row.expected_on,
+            detail="" if is_known else _("Anticipated; no identity shared yet."),
+            reference=row.reference,
+            name=row.latin_name or row.native_name,
+        )
+
+
+def appointments(actor: Actor, today: date) -> Iterable[InboxTask]:
+    """The reader's own appointments of the next weeks, and past ones of which nobody said how they went."""
+    if not actor.may(Action.CASE_VIEW):
+        return
+    for one in appointments_of(actor, now() + AHEAD)[:MOST_OF_A_KIND]:
+        starts = localtime(one.starts_at)
+        is_past = starts.date() < today
+        yield InboxTask(
+            _("Say how the appointment went") if is_past else _("Appointment"),
+            reverse("case", args=[one.case_id]),
+            "calendar",
+            when=starts.date(),
+            at=time_format(starts, "H:i"),
+            reference=one.case.reference,
+            name=one.case.person.name,
+        )
+
+
+def decisions(actor: Actor, today: date) -> Iterable[InboxTask]:
+    """Applications that wait for the reader's decision."""
+    for one in applications_to_decide(actor)[:MOST_OF_A_KIND]:
+        yield InboxTask(
+            _("Decide about an application"),
+            reverse("case", args=[one.case_id]),
+            "file",
+            when=one.submitted_on + timedelta(days=DECISION_DAYS),
+            detail=one.organisation.name,
+            reference=one.case.reference,
+            name=one.case.person.name,
+        )
+
+
+def emergencies(actor: Actor, today: date) -> Iterable[InboxTask]:
+    """Emergency access of colleagues to review."""
+    if not actor.may(Action.CASE_EMERGENCY_REVIEW):
+        return
+    for one in emergencies_to_review(actor).select_related("case")[:MOST_OF_A_KIND]:
+        yield InboxTask(
+            gettext("Review what %(name)s opened in an emergency") % {"name": one.user_name},
+            reverse("emergency_review", args=[one.id]),
+            "shield",
+            when=one.since.date() + timedelta(days=EMERGENCY_REVIEW_DAYS),
+            reference=one.case.reference,
+        )
+
+
+SOURCES: Sequence[Callable[[Actor, date], Iterable[InboxTask]]] = (
+    next_steps,
+    leads_offered,
+    arrivals,
+    appointments,
+    decisions,
+    emergencies,
+)
+
+
+def _due_words(count: int) -> str:
+    return ngettext("%(n)s due", "%(n)s due", count) % {"n": count}
+
+
+GROUPS: dict[str, tuple[str | Promise, Callable[[int], str]]] = {
+    "late": (
+        _("Late"),
+        lambda n: ngettext("%(n)s promise passed", "%(n)s promises passed", n) % {"n": n},
+    ),
+    "today": (_("Today"), _due_words),
+    "week": (_("This week"), _due_words),
+    "later": (_("Later"), _due_words),
+    "undated": (_("No day promised"), lambda n: ngettext("%(n)s task", "%(n)s tasks", n) % {"n": n}),
+    "running": (_("Running"), lambda n: gettext("You may leave this page")),
+}
+
+
+def _group_of(task: InboxTask, today: date) -> str:
+    if task.is_running:
+        return "running"
+    if task.when is None:
+        return "undated"
+    if task.when <= today:
+        return "late" if task.when < today else "today"
+    return "week" if task.when <= today + WEEK else "later"
+
+
+def _shown(task: InboxTask, today: date) -> Shown:
+    if task.when is None:
+        return Shown(task, "", False, 0)
+    clock = due(task.when, today)
+    text = f"{clock.text}, {task.at}" if task.at and not clock.is_late else clock.text
+    return Shown(task, text, clock.is_late, clock.fraction)
+
+
+def _count_key(actor: Actor) -> str:
+    return f"waiting-{actor.membership_id}"

@@ -1,0 +1,98 @@
+"""The inbox: what waits for whom, oldest promise first."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from homeward.access.acting import acting_as
+from homeward.cases.commands import offer_lead, open_in_emergency, set_next_step, share_case
+from homeward.cases.queries import get_case
+from homeward.cases.rules import Basis
+from homeward.web.inbox import InboxTask, groups
+from tests.cast import HARBOUR, adil, ines, jonas, nora, otto, salma, stranger, vera
+
+INBOX = reverse("inbox")
+TODAY = date(2026, 3, 16)
+
+
+@pytest.fixture(autouse=True)
+def _no_counts_from_before():
+    cache.clear()
+
+
+def promised(case, words, day):
+    with acting_as(nora):
+        version = get_case(nora, case.id).version
+    set_next_step(nora, case_id=case.id, expected_version=version, next_step=words, next_step_on=day)
+
+
+@pytest.mark.parametrize("actor", [otto, salma, adil, stranger], ids=lambda actor: actor.name)
+def test_what_waits_for_others_is_not_shown(client_of, sami, actor):
+    promised(sami, "Call the civil registry", localdate())
+    page = client_of(actor).get(INBOX)
+    assert page.status_code == 200
+    assert "civil registry" not in page.content.decode()
+    assert sami.reference not in page.content.decode()
+    assert "Nothing waits for you" in page.content.decode()
+
+
+def test_a_late_promise_comes_first_and_says_how_late(client_of, sami):
+    promised(sami, "Call the civil registry", localdate() - timedelta(days=7))
+    page = client_of(nora).get(INBOX).content.decode()
+    for words in (
+        "Call the civil registry",
+        "7 days late",
+        "1 promise passed",
+        "Sami Example",
+        sami.reference,
+    ):
+        assert words in page, words
+    assert page.index("Late<small>") < page.index("Call the civil registry")
+
+
+def test_the_menu_says_how_much_waits(client_of, sami):
+    promised(sami, "Call", localdate())
+    page = client_of(nora).get(reverse("cases")).content.decode()
+    assert 'class="count">1<span' in page
+
+
+def test_an_offered_lead_waits_for_the_organisation_it_is_offered_to(client_of, sami):
+    share_case(nora, case_id=sami.id, organisation_id=HARBOUR, basis=Basis.CONSENT, purpose="Return")
+    assert "Take on a case" not in client_of(jonas).get(INBOX).content.decode()
+    offer_lead(nora, case_id=sami.id, organisation_id=HARBOUR)
+    page = client_of(jonas).get(INBOX).content.decode()
+    assert "Take on a case from Return Partners Demo" in page
+    assert "Until you do, Nora Sample stays responsible." in page
+    assert reverse("case_take_lead", args=[sami.id]) in page
+
+
+def test_emergency_access_waits_for_a_review_by_somebody_else(client_of, sami):
+    opened = open_in_emergency(nora, reference=sami.reference, reason="Somebody threatens him now")
+    review = reverse("emergency_review", args=[opened.id])
+    page = client_of(ines).get(INBOX).content.decode()
+    assert review in page
+    assert "Sami" not in page
+    assert review not in client_of(nora).get(INBOX).content.decode()
+    assert review not in client_of(vera).get(INBOX).content.decode()  # another organisation
+
+
+def test_tasks_are_grouped_by_when_and_running_work_comes_last():
+    days = {"late": -1, "today": 0, "week": 6, "later": 7}
+    tasks = [InboxTask(code, "/", "flag", when=TODAY + timedelta(days=days[code])) for code in days]
+    tasks += [InboxTask("undated", "/", "flag"), InboxTask("running", "/", "file", done=3, all=9)]
+    found = groups(tasks, TODAY)
+    assert [group.id for group in found] == [*days, "undated", "running"]
+    assert [task.task.title for group in found for task in group.tasks] == [*days, "undated", "running"]
+
+
+def test_queries_do_not_grow_with_what_waits(client_of, sami, django_assert_max_num_queries):
+    client = client_of(nora)
+    client.get(INBOX)
+    with django_assert_max_num_queries(40) as empty:
+        client.get(INBOX)
+    promised(sami, "Call", localdate())
+    with django_assert_max_num_queries(len(empty)):
+        client.get(INBOX)

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from homeward.web import audit, components, files, front
+from homeward.web.journey.steps import who
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("audit/", audit.audit, name="audit"),
     path("audit/export", audit.export, name="export_audit"),
     path("files/<uuid:file_id>", files.download, name="download_file"),
+    path("applications/new", who.begin, name="new_application"),
     path("cases/<uuid:case_id>/", include("homeward.web.journey.urls")),
     path("people/", include("homeward.web.people.urls")),
     path("", include("homeward.web.account_urls")),

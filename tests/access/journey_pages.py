@@ -76,7 +76,18 @@ def planning():
     return case
 
 
+def a_step():
+    return {"case_id": enquiry().id, "slug": "family"}
+
+
+def nowhere():
+    return {}
+
+
 PAGES = [
+    ("new_application", {"jonas lina nora tarek stranger": 200, "others": 403}, nowhere),
+    ("application_step", CASEWORKERS, a_step),
+    ("resume_application", {"jonas lina nora": 302, "tarek stranger": 404, "others": 403}, of(enquiry)),
     ("record_counselling", CASEWORKERS, of(enquiry)),
     ("submit_application", CASEWORKERS, of(counselled)),
     ("decide_application", DECIDERS, an_application),

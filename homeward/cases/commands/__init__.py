@@ -39,6 +39,10 @@ from homeward.cases.commands.counselling import (
 from homeward.cases.commands.documents import (
     add_case_document,
 )
+from homeward.cases.commands.drafting import (
+    save_step_done,
+    save_wish,
+)
 from homeward.cases.commands.emergency import (
     open_in_emergency,
     review_emergency,
@@ -116,7 +120,9 @@ __all__ = [
     "reopen_case",
     "reschedule_appointment",
     "review_emergency",
+    "save_step_done",
     "save_view",
+    "save_wish",
     "set_next_step",
     "share_case",
     "start_file",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from homeward.access.actions import Action
@@ -15,7 +16,7 @@ from homeward.cases.journey_rules import (
     Obstacle,
     obstacle_in_decisions,
 )
-from homeward.cases.models import Application, Case
+from homeward.cases.models import Application, ApplicationDraft, Case
 from homeward.cases.obstacles import WORDS, NotNow, obstacle_for, require_past, require_text
 from homeward.cases.queries import case_for_edit
 from homeward.cases.queries.journey import decisions_of_case, get_application
@@ -114,6 +115,7 @@ def _submit(actor: Actor, case: Case, together_id: UUID, given: dict[str, object
         submitted_by_name=actor.name,
         **given,
     )
+    ApplicationDraft.objects.filter(case=case, ended_at=None).update(ended_at=now())
     case.applied_on, case.rejected_on = application.submitted_on, None
     case.programme_id = application.programme_id
     save_case(case)

@@ -1,6 +1,6 @@
 """The tables of a case, one module per idea."""
 
-from homeward.cases.models.applying import Application
+from homeward.cases.models.applying import Application, ApplicationDraft
 from homeward.cases.models.appointments import Appointment
 from homeward.cases.models.case import Case, Event, File
 from homeward.cases.models.closing import Closure, SideExit
@@ -12,6 +12,7 @@ from homeward.cases.models.travelling import Arrival, Travel
 
 __all__ = [
     "Application",
+    "ApplicationDraft",
     "Appointment",
     "Arrival",
     "Case",

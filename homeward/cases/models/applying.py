@@ -1,5 +1,6 @@
 """Applications to a programme and what was decided about them."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from homeward.cases.journey_rules import ApplicationState
@@ -55,4 +56,39 @@ class Application(models.Model):
                 condition=models.Q(decided_by_id=None) | ~models.Q(decided_by_id=models.F("submitted_by_id")),
                 name="nobody_decides_their_own_application",
             ),
+        ]
+
+
+class ApplicationDraft(models.Model):
+    """How far somebody has come with a new application; ended when it is submitted."""
+
+    id = Id()
+    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="drafts")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    started_by_id = models.UUIDField()
+    steps_done = ArrayField(models.CharField(max_length=20), default=list)
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, null=True, related_name="+")
+    with_case_ids = ArrayField(models.UUIDField(), default=list)
+    requested = models.TextField(blank=True)
+    saved_at = models.DateTimeField(auto_now=True)
+    ended_at = models.DateTimeField(null=True)
+
+    PRIVACY = classes(
+        internal="id case organisation started_by_id steps_done programme with_case_ids saved_at ended_at",
+        sensitive="requested",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "case", condition=models.Q(ended_at=None), name="one_live_draft_of_a_case"
+            )
+        ]
+        indexes = [
+            # What waits in the inbox of who began it.
+            models.Index(
+                fields=["organisation", "started_by_id", "saved_at"],
+                condition=models.Q(ended_at=None),
+                name="drafts_to_finish",
+            )
         ]

@@ -13,6 +13,7 @@ from homeward.access.actor import Actor
 from homeward.cases.journey_rules import ApplicationState, AppointmentState, Decision, Obstacle
 from homeward.cases.models import (
     Application,
+    ApplicationDraft,
     Appointment,
     Arrival,
     Case,
@@ -122,6 +123,20 @@ def live_travel(actor: Actor, case_id: UUID, *, for_update: bool = False) -> Tra
     """The journey that is planned or under way, or None."""
     live = Travel.objects.filter(case_id=case_id, ended_on=None)
     return (live.select_for_update() if for_update else live).first()
+
+
+def live_draft(actor: Actor, case_id: UUID, *, for_update: bool = False) -> ApplicationDraft | None:
+    """The application that is being filled in for a case, or None."""
+    live = ApplicationDraft.objects.filter(case_id=case_id, ended_at=None)
+    return (live.select_for_update() if for_update else live).first()
+
+
+def drafts_of(actor: Actor) -> QuerySet[ApplicationDraft]:
+    """Applications the actor began and has not submitted, oldest first, with case and person."""
+    own = ApplicationDraft.objects.filter(
+        organisation_id=actor.organisation_id, started_by_id=actor.user_id, ended_at=None
+    )
+    return own.filter(case__in=visible_cases(actor)).select_related("case__person").order_by("saved_at")
 
 
 def appointments_of(actor: Actor, until: datetime) -> QuerySet[Appointment]:

@@ -15,7 +15,7 @@ from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.cases.journey_rules import Act, obstacle_in_decisions
 from homeward.cases.obstacles import obstacle_for
-from homeward.cases.queries.journey import decisions_of_case, waiting_application
+from homeward.cases.queries.journey import decisions_of_case, live_draft, waiting_application
 from homeward.cases.rules import Stage
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ LEAD_ONLY = {"close_case", "reopen_case"}
 
 def next_actions(actor: Actor, case: Case) -> list[NextAction]:
     """What can be done now, the main thing first."""
-    found = [*_to_decide(actor, case), *_possible(actor, case)]
+    found = [*_to_decide(actor, case), *_to_finish(actor, case), *_possible(actor, case)]
     main = next((act for act in found if act.is_main), None)
     if main is None:
         return found
@@ -166,6 +166,15 @@ def _to_decide(actor: Actor, case: Case) -> Iterator[NextAction]:
     if application and application.submitted_by_id != actor.user_id:
         url = reverse("decide_application", args=[case.id, application.id])
         yield NextAction(_("Decide about the application"), url, "check", is_main=True)
+
+
+def _to_finish(actor: Actor, case: Case) -> Iterator[NextAction]:
+    """An application that somebody began to fill in goes on where they stopped."""
+    if obstacle_for(case, Act.COUNSEL) or case.applied_on or not actor.may(Action.APPLICATION_SUBMIT):
+        return
+    if live_draft(actor, case.id):
+        url = reverse("resume_application", args=[case.id])
+        yield NextAction(_("Go on with the application"), url, "file", is_main=True)
 
 
 def _possible(actor: Actor, case: Case) -> Iterator[NextAction]:

@@ -13,8 +13,11 @@ from homeward.web.journey import (
     sealed,
     travelling,
 )
+from homeward.web.journey.steps import views
 
 urlpatterns = [
+    path("application", views.resume, name="resume_application"),
+    path("application/<slug:slug>", views.step, name="application_step"),
     path("counselling", counselling.record, name="record_counselling"),
     path("apply", applying.submit, name="submit_application"),
     path("applications/<uuid:application_id>/decide", applying.decide, name="decide_application"),

@@ -28,11 +28,13 @@ class Together:
     def wait(self) -> int:
         """Return 0 when asked to stop, 1 when one of them ended by itself."""
         while not self.asked_to_stop.wait(0.3):
-            for process in self.running:
-                if process.poll() is not None:
-                    print(f"homeward: {process.args!r} ended with {process.returncode}", file=sys.stderr)  # noqa: T201
-                    return 1
+            for process in self.ended():
+                print(f"homeward: {process.args!r} ended with {process.returncode}", file=sys.stderr)  # noqa: T201
+                return 1
         return 0
+
+    def ended(self) -> list[subprocess.Popen[bytes]]:
+        return [process for process in self.running if process.poll() is not None]
 
     def stop(self) -> None:
         for process in self.running:
@@ -62,10 +64,10 @@ def python_module(name: str, *arguments: str) -> list[str]:
 
 
 def wait_until(is_ready: Callable[[], bool], together: Together, seconds: float) -> bool:
-    """Whether it became ready in time; gives up at once when asked to stop."""
+    """Whether it became ready in time; gives up when asked to stop or when a process ended."""
     for _ in range(int(seconds / 0.2)):
         if is_ready():
             return True
-        if together.asked_to_stop.wait(0.2):
+        if together.ended() or together.asked_to_stop.wait(0.2):
             return False
     return False

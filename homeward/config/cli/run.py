@@ -66,9 +66,11 @@ def serve_until_stopped(port: int, *, show_page: bool) -> int:
     address = f"http://{HOST}:{port}/"
     with Together() as together:
         together.start(server_command(HOST, port, workers=2), application_environment())
+        shown = wait_until(lambda: answers(address), together, SLOWEST_START_SECONDS)
+        # The page first: these take as long to start as the server, and nobody waits for them.
         together.start(worker_command(concurrency=2), application_environment())
         together.start(python_module("homeward.config.cli", "audit", "seal", "--every", SEAL_SECONDS))
-        if wait_until(lambda: answers(address), together, SLOWEST_START_SECONDS):
+        if shown:
             say(f"\n  Homeward is at {address}\n  All data in it is synthetic. Ctrl-C stops everything.\n")
             if show_page and has_display():
                 webbrowser.open(address)

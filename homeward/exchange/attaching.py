@@ -21,6 +21,7 @@ from homeward.exchange.models import ImportRow, PossibleDuplicate
 from homeward.exchange.remembering import Remembered, keep_from_list
 from homeward.exchange.rows import ReadRow
 from homeward.exchange.rules import Decision, RowState
+from homeward.exchange.writing import update_rows
 from homeward.lib.scripts import folded
 from homeward.people.commands import change_person
 from homeward.people.queries import people_by_ids
@@ -88,7 +89,7 @@ def attach(
     tell_imported(actor, case_ids=mentioned, on=today)
     keep_from_list(actor, kept, today)
     columns = ["person_id", "case_id", "state", "attached", "made_case", "before"]
-    ImportRow.objects.bulk_update(rows, columns, batch_size=1_000)
+    update_rows(rows, columns)
 
 
 def before_of(row: ImportRow) -> tuple[int, PersonDetails] | None:

@@ -8,6 +8,7 @@ from homeward.cases.commands import take_back_cases
 from homeward.exchange.attaching import before_of
 from homeward.exchange.models import ImportRow, KeptFromList
 from homeward.exchange.rules import RowState
+from homeward.exchange.writing import update_rows
 from homeward.people.commands import change_person
 from homeward.people.commands.removing import remove_people
 from homeward.people.queries import people_by_ids
@@ -33,7 +34,7 @@ def take_back_rows(actor: Actor, rows: Sequence[ImportRow], *, again: RowState) 
     KeptFromList.objects.bulk_create([one for one in kept if one.row_id in back], batch_size=ROWS_AT_ONCE)
     _forget_whom_they_made(rows)
     columns = ["state", "kept_back", "person_id", "case_id", "made_person", "made_case", "attached", "before"]
-    ImportRow.objects.bulk_update(rows, columns, batch_size=ROWS_AT_ONCE)
+    update_rows(rows, columns)
 
 
 def _stays(actor: Actor, rows: Sequence[ImportRow]) -> dict[UUID, str]:

@@ -63,6 +63,15 @@ def actor_of_membership(organisation_id: UUID, membership_id: UUID) -> Actor | N
     return actor_for(found) if found else None
 
 
+def actors_of_address(email: str) -> list[Actor]:
+    """Every hat of the person with this address, for the command line, where nobody signs in."""
+    user = User.objects.filter(email__iexact=email, is_active=True).first()
+    if user is None:
+        return []
+    with acting_alone(user.id):
+        return [actor_for(hat) for hat in memberships_of(user.id)]
+
+
 def known_organisations(actor: Actor) -> QuerySet[Organisation]:
     """Every organisation on this installation: that they exist is public among partners."""
     return Organisation.objects.filter(ended_at=None)

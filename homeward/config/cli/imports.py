@@ -1,19 +1,28 @@
-"""`homeward import`: say what a partner's list holds; nothing is saved and no database is needed."""
+"""`homeward import preview|commit`: what a partner's list holds, and saving it.
+
+A preview needs no database and saves nothing.
+"""
 
 import argparse
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from homeward.config.cli import Subparsers
+from homeward.config.cli.keys import create_for_empty_database
+from homeward.config.cli.migrate import migrate
 from homeward.config.cli.problems import NotReady
-from homeward.config.cli.ready import set_up
+from homeward.config.cli.ready import ready, set_up
 
 if TYPE_CHECKING:
+    from homeward.access.actor import Actor
     from homeward.exchange.choices import ReadingChoices
     from homeward.exchange.preview import Preview
+    from homeward.exchange.queries import Counts
 
 SHOWN = 12  # rows named one by one; the rest are counted
 
@@ -25,6 +34,22 @@ def add_to(subparsers: Subparsers) -> None:
     add_reading_options(previewing)
     previewing.add_argument("--json", action="store_true", help="for programs: everything that was found")
     previewing.set_defaults(act=preview)
+    committing = acts.add_parser("commit", help="save what is ready; the same file twice changes nothing")
+    add_reading_options(committing)
+    committing.add_argument("--as", dest="email", default="", metavar="EMAIL", help="of a case worker")
+    committing.add_argument(
+        "--decide-duplicates",
+        choices=("later", "different", "same"),
+        default="later",
+        help="rows that may be somebody already known: wait, are somebody else, or are the likeliest one",
+    )
+    committing.add_argument(
+        "--open-questions",
+        choices=("unknown", "wait"),
+        default="unknown",
+        help="values nobody can be sure of: are left out, or their rows wait",
+    )
+    committing.set_defaults(act=commit)
 
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
@@ -52,6 +77,121 @@ def preview(arguments: argparse.Namespace) -> None:
         print(json.dumps(preview_as_json(read, pairs), ensure_ascii=False))
     else:
         tell(read, pairs)
+
+
+def commit(arguments: argparse.Namespace) -> int:
+    content = content_of(arguments.file)
+    prepare_database()
+    from homeward.exchange.commands import prepare_import
+    from homeward.exchange.jobs import read_import
+
+    actor, choices = actor_of(arguments.email), choices_of(arguments)
+    given = prepare_import(
+        actor, name=arguments.file.name, content=content, choices=choices, in_background=False
+    )
+    read_import(actor, given.id)
+    return save(actor, given.id, arguments)
+
+
+def save(actor: "Actor", import_id: UUID, arguments: argparse.Namespace) -> int:
+    from homeward.exchange.commands import discard_import, save_import
+    from homeward.exchange.jobs import save_ready_rows
+    from homeward.exchange.problems import NothingReady
+    from homeward.exchange.rules import Decision
+
+    trouble, _, is_known = look(actor, import_id)
+    try:
+        if not trouble:
+            save_import(
+                actor,
+                import_id=import_id,
+                questions_as_unknown=arguments.open_questions == "unknown",
+                undecided=Decision(arguments.decide_duplicates),
+                in_background=False,
+            )
+            save_ready_rows(actor, import_id)
+            trouble, counts, _ = look(actor, import_id)
+            return tell_saved(trouble, counts)
+    except NothingReady:
+        pass
+    trouble, counts, is_known = look(actor, import_id)
+    if trouble or is_known or not counts.not_saved:
+        discard_import(actor, import_id=import_id)
+    return tell_nothing_saved(trouble, counts)
+
+
+def look(actor: "Actor", import_id: UUID) -> "tuple[str, Counts, bool]":
+    """What went wrong, how many rows stand where, and whether this very file was brought in before."""
+    from homeward.access.acting import acting_as
+    from homeward.exchange.queries import counts_of, get_import, was_brought_before
+
+    with acting_as(actor):
+        given = get_import(actor, import_id)
+        return given.trouble, counts_of(given), was_brought_before(actor, given)
+
+
+def prepare_database() -> None:
+    """Our own database is brought up to date and, when it is empty, gets the demonstration's cast."""
+    ready()
+    from homeward.config.environment import uses_own_database
+
+    if uses_own_database():
+        create_for_empty_database()
+        migrate(quiet=True)
+        from homeward.organisations.demo import make_demo_organisations
+        from homeward.organisations.queries import every_organisation_id
+
+        if not every_organisation_id():
+            make_demo_organisations()
+
+
+def actor_of(email: str) -> "Actor":
+    """Who saves: the person with this address, or in a demonstration its case manager."""
+    from homeward.access.actions import Action
+    from homeward.organisations import demo
+    from homeward.organisations.queries import actors_of_address
+
+    found = actors_of_address(email or demo.NORA.email)
+    for actor in found:
+        if actor.may(Action.IMPORT_SAVE):
+            return actor
+    raise NotReady("Nobody here with that address brings lists in." if email else "Say as whom: --as EMAIL")
+
+
+def tell_nothing_saved(trouble: str, counts: "Counts") -> int:
+    if trouble:
+        print(trouble_in_words(trouble), file=sys.stderr)
+        return 1
+    print(f"Nothing changed: {counts.saved_before:,} rows were saved before.")
+    tell_waiting(counts)
+    return 0
+
+
+def tell_saved(trouble: str, counts: "Counts") -> int:
+    if trouble:
+        print(f"Nothing was saved. {trouble_in_words(trouble)}", file=sys.stderr)
+        return 1
+    print(f"{counts.saved:,} rows saved")
+    if counts.saved_before:
+        print(f"{counts.saved_before:,} rows saved before: nothing changed")
+    tell_waiting(counts)
+    return 0
+
+
+def tell_waiting(counts: "Counts") -> None:
+    for count, words in (
+        (counts.undecided, "may be somebody already known: decide in the browser, or --decide-duplicates"),
+        (counts.asked, "wait for an answer"),
+        (counts.blocked, "cannot be saved as they stand"),
+    ):
+        if count:
+            print(f"{count:,} rows {words}")
+
+
+def trouble_in_words(code: str) -> str:
+    from homeward.exchange.problems import words_for
+
+    return str(words_for(code))
 
 
 def read_file(arguments: argparse.Namespace) -> "Preview":

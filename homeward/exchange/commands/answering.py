@@ -14,6 +14,7 @@ from homeward.exchange.queries import import_for_edit
 from homeward.exchange.queries.rows import OPEN_STATES, rows_with
 from homeward.exchange.rules import ANSWERABLE, Answer, Decision, RowState
 from homeward.exchange.settling import key_of, severity_of, state_of, usable_suggestion
+from homeward.exchange.writing import update_rows
 from homeward.lib.problems import NotFound
 
 ROWS_AT_ONCE = 1_000
@@ -34,7 +35,7 @@ def answer_problems(
     for row in rows:
         row.answers[key] = answer.value
         row.state = state_of(row.problems, row.answers)
-    ImportRow.objects.bulk_update(rows, ["answers", "state"], batch_size=ROWS_AT_ONCE)
+    update_rows(rows, ["answers", "state"])
     return given
 
 
@@ -50,7 +51,7 @@ def leave_out(
         rows = list(given.rows.filter(state=RowState.LEFT_OUT, id__in=row_ids or ()))
     for row in rows:
         row.state = RowState.LEFT_OUT if out else state_of(row.problems, row.answers)
-    ImportRow.objects.bulk_update(rows, ["state"], batch_size=ROWS_AT_ONCE)
+    update_rows(rows, ["state"])
     return given
 
 

@@ -30,9 +30,15 @@ Known = Mapping[int, Sequence[LikelyMatch]]
 
 @command(Action.IMPORT_PREPARE)
 def prepare_import(
-    actor: Actor, *, name: str, content: bytes, sender: str = "", choices: ReadingChoices | None = None
+    actor: Actor,
+    *,
+    name: str,
+    content: bytes,
+    sender: str = "",
+    choices: ReadingChoices | None = None,
+    in_background: bool = True,
 ) -> Import:
-    """Take a list in, encrypted, and have it read in the background. Nothing of it is saved yet."""
+    """Take a list in, encrypted, and have it read. Nothing of it is saved yet."""
     file = store_file(actor, name=name, content=content)
     given = Import(
         organisation_id=actor.organisation_id,
@@ -48,7 +54,8 @@ def prepare_import(
     given.choices = seal_choices(given, choices or ReadingChoices())
     given.columns_confirmed = choices is not None
     given.save(force_insert=True)
-    send_to_work(given, READ_JOB)
+    if in_background:
+        send_to_work(given, READ_JOB)
     return given
 
 

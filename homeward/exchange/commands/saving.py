@@ -25,6 +25,7 @@ from homeward.exchange.rules import ANSWERABLE, SAVE_JOB, Answer, Decision, Impo
 from homeward.exchange.settling import open_questions, settled
 from homeward.exchange.taking_back import take_back_rows
 from homeward.exchange.work import send_to_work
+from homeward.exchange.writing import update_rows
 from homeward.people.commands import register_people
 
 ROWS_AT_ONCE = 1_000
@@ -47,6 +48,7 @@ def save_import(
     import_id: UUID,
     questions_as_unknown: bool = False,
     undecided: Decision = Decision.LATER,
+    in_background: bool = True,
 ) -> Import:
     """Begin to save what is ready; what nobody answered or decided waits, unless told otherwise."""
     given = import_for_edit(actor, import_id, *ANSWERABLE)
@@ -60,7 +62,8 @@ def save_import(
         raise NothingReady
     given.state, given.trouble, given.work_done, given.worked_at = S.SAVING, "", 0, now()
     _save(given)
-    send_to_work(given, SAVE_JOB)
+    if in_background:
+        send_to_work(given, SAVE_JOB)
     return given
 
 
@@ -115,7 +118,7 @@ def _answer_all_as_unknown(given: Import) -> None:
     for row in rows:
         row.answers |= dict.fromkeys(open_questions(row.problems, row.answers), Answer.UNKNOWN.value)
         row.state = RowState.READY
-    ImportRow.objects.bulk_update(rows, ["answers", "state"], batch_size=ROWS_AT_ONCE)
+    update_rows(rows, ["answers", "state"])
 
 
 def _rows_to_save(given: Import) -> QuerySet[ImportRow]:
@@ -174,4 +177,4 @@ def _make(actor: Actor, rows: Sequence[ImportRow], told: dict[UUID, ReadRow]) ->
         kept.append(Remembered(row, told[row.id], person.id, case.id, one, ()))
     keep_from_list(actor, kept, today)
     columns = ["person_id", "case_id", "state", "made_person", "made_case", "belongings"]
-    ImportRow.objects.bulk_update(rows, columns, batch_size=ROWS_AT_ONCE)
+    update_rows(rows, columns)

@@ -13,6 +13,7 @@ from homeward.exchange.queries.imports import (
     import_for_edit,
     imports_waiting,
     visible_imports,
+    was_brought_before,
 )
 from homeward.exchange.queries.kept import (
     KeptFromPartner,
@@ -49,5 +50,6 @@ __all__ = [
     "rows_of_kind",
     "rows_of_state",
     "visible_imports",
+    "was_brought_before",
     "words_of_kind",
 ]

@@ -89,6 +89,13 @@ def counts_of(given: Import) -> Counts:
     return Counts(**dict(by_state), undecided=undecided.values("row").distinct().count())
 
 
+def was_brought_before(actor: Actor, given: Import) -> bool:
+    """Whether an import of the very same file is still here."""
+    live = (ImportState.PREVIEWED, ImportState.SAVING, ImportState.SAVED)
+    same = visible_imports(actor).filter(digest=bytes(given.digest), state__in=live)
+    return same.exclude(id=given.id).exists()
+
+
 def file_content(actor: Actor, given: Import) -> bytes:
     """The bytes of the list itself; opening it is on the record. NotFound once it was removed."""
     if given.file_id is None:

@@ -1,4 +1,4 @@
-"""The command line reads a partner's list without a database."""
+"""Lists on the command line: a preview needs no database, a commit saves each row once."""
 
 import json
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from homeward.config.cli import main
+from homeward.config.cli import imports, main
 from homeward.exchange.tests.sheets import csv_bytes
 
 PROJECT = Path(__file__).parents[3]
@@ -68,3 +68,41 @@ def test_the_summary_names_no_person(listed, capsys):
     said = capsys.readouterr().out
     assert "2 rows of people" in said
     assert "Amina" not in said
+
+
+@pytest.fixture
+def nora_here(cast, monkeypatch):
+    """The command line on the tests' own database, which is up to date."""
+    monkeypatch.setattr(imports, "prepare_database", lambda: None)
+
+
+def test_commit_saves_once_and_says_so(nora_here, listed, capsys):
+    assert main(["import", "commit", listed]) == 0
+    assert "1 rows saved" in capsys.readouterr().out
+    assert main(["import", "commit", listed]) == 0
+    said = capsys.readouterr().out
+    assert "Nothing changed: 1 rows were saved before." in said
+    assert "1 rows may be somebody already known" in said
+
+
+def test_the_same_file_committed_twice_changes_nothing(nora_here, listed, capsys, past_policies):
+    main(["import", "commit", listed, "--decide-duplicates", "different"])
+    before = past_policies("SELECT id, version FROM cases_case ORDER BY id")
+    assert len(before) == 2
+    capsys.readouterr()
+    main(["import", "commit", listed, "--decide-duplicates", "different"])
+    assert "Nothing changed: 2 rows were saved before." in capsys.readouterr().out
+    assert past_policies("SELECT id, version FROM cases_case ORDER BY id") == before
+
+
+def test_only_who_works_with_cases_commits(nora_here, listed, capsys):
+    for email in ("vera@homeward.example", "nobody@homeward.example"):
+        assert main(["import", "commit", listed, "--as", email]) == 1
+        assert "brings lists in" in capsys.readouterr().err
+
+
+def test_a_hostile_file_is_refused_in_words_and_leaves_nothing(nora_here, tmp_path, capsys, past_policies):
+    (tmp_path / "list.csv").write_bytes(b"Everything in one column\r\nA\r\nB\r\n")
+    assert main(["import", "commit", str(tmp_path / "list.csv")]) == 1
+    assert "one column" in capsys.readouterr().err
+    assert past_policies("SELECT id FROM files_storedfile") == []

@@ -171,9 +171,9 @@ ACCOUNT_FORMS = {
     "change_password": "homeward.web.sign_in_forms.ChangePasswordForm",
     "reauthenticate": "homeward.web.sign_in_forms.PasswordAgainForm",
 }
-# A hundred guesses from one network, ten at one account's second factor, in fifteen minutes.
+# A hundred wrong guesses from one network, ten at one account's second factor, in fifteen minutes.
 # What is counted for passwords of one account: homeward/web/throttling.py.
-ACCOUNT_RATE_LIMITS = {"login": "100/15m/ip", "login_failed": "100/15m/ip,10/15m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "1000/15m/ip", "login_failed": "100/15m/ip,10/15m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(environ.get("HOMEWARD_TRUSTED_PROXIES", "0"))
 MFA_ADAPTER = "homeward.web.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

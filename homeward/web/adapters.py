@@ -33,7 +33,8 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         record_authentication(request, user, method="password", reauthenticated=True)
         response: HttpResponse = super().post_login(request, user, **given)
         remember_browser(request, response, user.email)
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
         return response
 
     def add_message(

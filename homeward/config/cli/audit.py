@@ -91,11 +91,13 @@ def tell(report: "Report") -> None:
 
 def anchor(arguments: argparse.Namespace) -> None:
     ready()
-    write_anchor(arguments.file)
-    print(f"Added the newest seal to {arguments.file}. Keep the file away from this machine.")
+    if write_anchor(arguments.file):
+        print(f"Added the newest seal to {arguments.file}. Keep the file away from this machine.")
+    else:
+        print("There is no seal yet.")
 
 
-def write_anchor(file: Path) -> None:
+def write_anchor(file: Path) -> bool:
     from homeward.audit.anchors import append_anchor, newest_anchor
     from homeward.audit.seals import sealers_connection
 
@@ -103,3 +105,4 @@ def write_anchor(file: Path) -> None:
         newest = newest_anchor(connection)
     if newest:
         append_anchor(file, newest)
+    return newest is not None

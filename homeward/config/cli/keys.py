@@ -58,7 +58,7 @@ def rotate(arguments: argparse.Namespace) -> None:
 
     if arguments.signing:
         signer = add_signing_key(settings.KEYS_FILE, settings.SEALER_KEY_FILE)
-        print(f"Seals are signed by key {signer.name} once the sealer is started anew.")
+        print(f"Seals are signed by key {signer.name} from now on. Back both key files up now.")
         return
     print(f"Master key {add_master_key(settings.KEYS_FILE).active} is in use.")
     rewrap(arguments)

@@ -53,12 +53,12 @@ def birth_words(birth: PartialDate) -> str:
 
 @register.filter
 def countries_in_words(codes: list[str]) -> str:
-    return ", ".join(country_name(code, get_language() or "en") for code in codes)
+    return words.listed(country_name(code, get_language() or "en") for code in codes)
 
 
 @register.filter
 def languages_in_words(codes: list[str]) -> str:
-    return ", ".join(language_name(code, get_language() or "en") for code in codes)
+    return words.listed(language_name(code, get_language() or "en") for code in codes)
 
 
 @register.filter

@@ -8,4 +8,6 @@ use_scratch_database("test_homeward")
 
 from homeward.config.settings import *  # noqa: E402, F403 - the environment has to be filled first
 
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - its absence is a warning for each client made
+# Not where `homeward run` collects: tests serve the files as they lie in the source, under their own names.
+STATIC_ROOT = STATIC_ROOT.with_name("test-static")  # noqa: F405
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # its absence is a warning for each client made

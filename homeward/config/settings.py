@@ -212,7 +212,14 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
 # One memory for all workers, in the database: attempts counted, one-time codes used.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "homeward_cache"}}
+# It has to hold more than anybody could fill by guessing: when it is full, counts are forgotten.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "homeward_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]

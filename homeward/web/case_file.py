@@ -24,6 +24,7 @@ from homeward.cases.queries import (
     shares_of,
 )
 from homeward.cases.rules import Scope
+from homeward.exchange.queries import held_of
 from homeward.people.queries import contacts_of
 from homeward.web import case_acts, case_looks, case_summary, case_timeline
 from homeward.web.journey.sections import sections_for
@@ -58,6 +59,10 @@ def _record(actor: Actor, case: Case) -> dict[str, object]:
         "sections": sections_for(actor, case),
         "acts": case_acts.acts(actor, case),
         "may_edit": actor.may(Action.CASE_EDIT),
+        "may_view_person": actor.may(Action.PERSON_VIEW),
+        "may_edit_person": actor.may(Action.PERSON_EDIT),
+        "held": held_of(actor, case.id),
+        "may_open_held": actor.may(Action.HELD_OPEN),
     }
 
 

@@ -56,7 +56,7 @@ class HeaderForm(forms.Form):
     host_country = forms.ChoiceField(label=_("Country they come from"), required=False)
     transit_1 = forms.ChoiceField(label=_("On the way through"), required=False)
     transit_2 = forms.ChoiceField(label=_("And through"), required=False)
-    transit_3 = forms.ChoiceField(label=_("And through, third country"), required=False)
+    transit_3 = forms.ChoiceField(label=_("Then through"), required=False)
     return_country = forms.ChoiceField(label=_("Country of return"), required=False)
     return_place = forms.CharField(label=_("Place of return"), required=False, max_length=200)
     how_heard = forms.CharField(label=_("How they heard of the programme"), required=False, max_length=200)

@@ -174,6 +174,7 @@ def _shown(asked: Asked, page: Page, form: FindForm) -> Mapping[str, Any]:
         "saved": next((tab for tab in saved if tab["is_current"]), None),
         "chips": asked.chips(),
         "can_save": asked.actor.may(Action.VIEW_SAVE) and bool(spelled_out(asked.chosen)) and not asked.saved,
+        "start_url": reverse("new_application") if asked.actor.may(Action.CASE_OPEN) else "",
         "can_export": asked.actor.may(Action.CASE_EXPORT) and bool(page.rows),
         "next_url": asked.url(after=page.following) if page.following else "",
         "first_url": asked.url() if asked.after else "",

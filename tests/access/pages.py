@@ -70,6 +70,10 @@ def no_emergency() -> Mapping[str, object]:
     return {"emergency_id": new_id()}
 
 
+def no_kept() -> Mapping[str, object]:
+    return {"case_id": new_id(), "kept_id": new_id()}
+
+
 def no_share() -> Mapping[str, object]:
     return {"case_id": new_id(), "share_id": new_id()}
 
@@ -131,7 +135,11 @@ ROWS: list[Row] = [
     Row("case_edit", {CASE_WRITERS: 404, "others": 403}, "post", kwargs=no_case),
     Row("case_next_step", {CASE_WRITERS: 404, "others": 403}, kwargs=no_case),
     Row("case_next_step", {CASE_WRITERS: 404, "others": 403}, "post", kwargs=no_case),
+    Row("case_held_open", {CASE_WRITERS: 404, "others": 403}, kwargs=no_kept),
+    Row("case_held_open", {CASE_WRITERS: 404, "others": 403}, "post", kwargs=no_kept),
     Row("case_assign", {ASSIGNERS: 404, "others": 403}, kwargs=no_case),
+    Row("case_held_open", {CASE_WRITERS: 404, "others": 403}, kwargs=no_kept),
+    Row("case_held_open", {CASE_WRITERS: 404, "others": 403}, "post", kwargs=no_kept),
     Row("case_assign", {ASSIGNERS: 404, "others": 403}, "post", kwargs=no_case),
     Row("caseload", {ASSIGNERS: 200, "others": 403}),
     Row("caseload", {ASSIGNERS: 422, "others": 403}, "post"),

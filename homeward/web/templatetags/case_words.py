@@ -1,7 +1,10 @@
 """Codes of cases in the reader's words, in templates."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django import template
 from django.template.loader import get_template
@@ -10,9 +13,12 @@ from django.utils.translation import get_language
 
 from homeward.codelists.countries import country_name
 from homeward.codelists.languages import language_name
-from homeward.web import case_words
+from homeward.web import case_words, listing_words
 from homeward.web.due import Due, due
 from homeward.web.journey.sections import Section
+
+if TYPE_CHECKING:
+    from homeward.cases.models import Listing
 
 register = template.Library()
 
@@ -51,6 +57,12 @@ def role_in_file_words(role: str) -> case_words.Words:
 def tag_words(tag: str) -> case_words.Words:
     """A tag of a listing in words."""
     return case_words.tag_words(tag)
+
+
+@register.filter
+def listing_tags(row: Listing) -> list[listing_words.Tag]:
+    """What a reader should notice about a listed case, the urgent first."""
+    return listing_words.tags_of(row)
 
 
 @register.filter

@@ -56,6 +56,7 @@ from homeward.organisations.queries import (
 from homeward.organisations.rules import (
     INTEGRATION_STANDS,
     INVITATION_STANDS,
+    RESET_STANDS,
     IdentityCheck,
     OrganisationClass,
     ResetState,
@@ -295,9 +296,11 @@ def ask_for_factor_reset(actor: Actor, *, address: str = "") -> FactorReset:
             "asked_at": timezone.now(),
         }
     )
-    if not is_new:
+    has_lapsed = reset.asked_at < timezone.now() - RESET_STANDS
+    if has_lapsed:
         mine.update(asked_at=timezone.now())
-    notices.something_waits(administrators, address)
+    if is_new or has_lapsed:
+        notices.something_waits(administrators, address)
     return reset
 
 

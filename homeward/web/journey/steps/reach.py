@@ -38,7 +38,6 @@ WAYS: Mapping[str, str | Promise] = {
     ContactKind.EMAIL: _("E-mail"),
     ContactKind.ADDRESS: _("Address"),
 }
-PAPER = ("paper_kind", "number", "country", "expires_on")
 WAY = (
     *("way_kind", "value", "belongs_to", "may_call", "may_text", "may_leave_message"),
     *("not_before", "not_after", "safety_note", "is_preferred"),
@@ -84,11 +83,6 @@ class ReachForm(CaseForm):
         widget=one_line(),
     )
     is_preferred = forms.BooleanField(label=_("They prefer this way"), required=False)
-    widths = dict.fromkeys(("paper_kind", "number", "country", "way_kind", "value"), "m") | {
-        "not_before": "s",
-        "not_after": "s",
-    }
-    sealed = {"number": _("Opened one by one, on the record.")}
 
     def prepare(self) -> None:
         offer(self, "country", [("", _("Not known")), *country_choices(get_language() or "en")])
@@ -104,12 +98,6 @@ class ReachForm(CaseForm):
         if answers.get("way_kind") and not answers.get("value"):
             self.add_error("value", _("Enter the number or the address."))
         return answers
-
-    def papers(self) -> list[dict[str, object]]:
-        return [row for row in self.rows() if row["field"].name in PAPER]  # type: ignore[attr-defined]
-
-    def ways(self) -> list[dict[str, object]]:
-        return [row for row in self.rows() if row["field"].name in WAY]  # type: ignore[attr-defined]
 
 
 def _save(form: ReachForm) -> object:

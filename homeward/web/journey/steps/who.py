@@ -130,4 +130,5 @@ STEP = Step(
     lead=_("At least one name, in any script. What is not known stays empty; it can be told later."),
     form=WhoForm,
     save=_save,
+    template="journey/steps/who.html",
 )

@@ -30,7 +30,7 @@ from homeward.cases.queries import (
     listed_cases,
     offered_leads,
 )
-from homeward.cases.queries.journey import applications_to_decide, appointments_of
+from homeward.cases.queries.journey import applications_to_decide, appointments_of, drafts_of
 from homeward.cases.rules import DECISION_DAYS, EMERGENCY_REVIEW_DAYS, LEAD_ANSWER_DAYS, Scope
 from homeward.web.due import due
 
@@ -192,7 +192,9 @@ def appointments(actor: Actor, today: date) -> Iterable[InboxTask]:
         is_past = starts.date() < today
         yield InboxTask(
             _("Say how the appointment went") if is_past else _("Appointment"),
-            reverse("case", args=[one.case_id]),
+            reverse("end_appointment", args=[one.case_id, one.id])
+            if is_past
+            else reverse("case", args=[one.case_id]),
             "calendar",
             when=starts.date(),
             at=time_format(starts, "H:i"),
@@ -206,10 +208,22 @@ def decisions(actor: Actor, today: date) -> Iterable[InboxTask]:
     for one in applications_to_decide(actor)[:MOST_OF_A_KIND]:
         yield InboxTask(
             _("Decide about an application"),
-            reverse("case", args=[one.case_id]),
+            reverse("decide_application", args=[one.case_id, one.id]),
             "file",
             when=one.submitted_on + timedelta(days=DECISION_DAYS),
             detail=one.organisation.name,
+            reference=one.case.reference,
+            name=one.case.person.name,
+        )
+
+
+def drafts(actor: Actor, today: date) -> Iterable[InboxTask]:
+    """Applications the reader began to fill in and has not submitted."""
+    for one in drafts_of(actor)[:MOST_OF_A_KIND]:
+        yield InboxTask(
+            _("Go on with an application"),
+            reverse("resume_application", args=[one.case_id]),
+            "edit",
             reference=one.case.reference,
             name=one.case.person.name,
         )
@@ -235,6 +249,7 @@ SOURCES: Sequence[Callable[[Actor, date], Iterable[InboxTask]]] = (
     arrivals,
     appointments,
     decisions,
+    drafts,
     emergencies,
 )
 

@@ -11,7 +11,7 @@ from homeward.access.command import command
 from homeward.cases.journey_rules import NoteKind
 from homeward.cases.models import Note
 from homeward.cases.obstacles import require_past, require_text
-from homeward.cases.queries import get_case
+from homeward.cases.queries import case_for_edit, get_case
 from homeward.cases.queries.journey import get_note
 from homeward.cases.rules import EventKind, Visibility
 from homeward.cases.saving import tell
@@ -57,7 +57,8 @@ def write_note(
 @command(Action.NOTE_WRITE)
 def correct_note(actor: Actor, *, note_id: UUID, text: str, reason: str) -> Note:
     """Write a note anew; the old text stays beneath it, with the reason for the change."""
-    old = get_note(actor, note_id, for_update=True)
+    old = get_note(actor, note_id)
+    case_for_edit(actor, old.case_id)  # one correction at a time
     if old.written_by_id != actor.user_id:
         raise NotYourNote
     if Note.objects.filter(corrects=old).exists():

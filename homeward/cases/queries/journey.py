@@ -93,9 +93,9 @@ def closures_of_case(actor: Actor, case_id: UUID) -> QuerySet[Closure]:
     return Closure.objects.filter(case_id=case_id).order_by("-closed_on", "-closed_at")
 
 
-def get_note(actor: Actor, note_id: UUID, *, for_update: bool = False) -> Note:
+def get_note(actor: Actor, note_id: UUID) -> Note:
     """One note the actor may read."""
-    return _one(Note.objects.filter(id=note_id, case__in=visible_cases(actor)), for_update)
+    return _one(Note.objects.filter(id=note_id, case__in=visible_cases(actor)))
 
 
 def get_application(actor: Actor, application_id: UUID) -> Application:

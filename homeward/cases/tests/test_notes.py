@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.db import ProgrammingError
 
 from homeward.access.acting import acting_as
 from homeward.cases.commands.notes import CorrectedAlready, NotYourNote, correct_note, write_note
@@ -79,3 +80,10 @@ def test_only_the_newest_is_corrected():
 def test_a_correction_needs_its_reason():
     with pytest.raises(Invalid):
         correct_note(jonas, note_id=note().id, text="Called", reason="")
+
+
+def test_the_database_itself_refuses_to_overwrite_a_note():
+    written = note()
+    with pytest.raises(ProgrammingError), acting_as(jonas):
+        Note.objects.filter(id=written.id).update(text="Something else")
+    assert texts(jonas, written.case_id) == ["Called, all well"]

@@ -135,4 +135,6 @@ def test_the_case_file_tells_the_whole_path_in_a_bounded_number_of_queries(clien
         return len(queries)
 
     client = client_of(jonas)
-    assert opened(busy(1)) == opened(busy(4))
+    few, many = busy(1), busy(4)
+    opened(few)  # the count of what waits is kept for a while
+    assert opened(few) == opened(many)

@@ -143,6 +143,7 @@ def test_one_can_stop_and_come_back_to_the_first_open_step(client_of):
         assert [one.case_id for one in drafts_of(jonas)] == [case.id]
     with acting_as(lina):
         assert not drafts_of(lina).exists()
+    assert reverse("resume_application", args=[case.id]) in client.get(reverse("inbox")).content.decode()
 
 
 def test_the_check_says_what_is_missing_and_sends_nothing(client_of):

@@ -103,10 +103,11 @@ def save_ready_rows(actor: Actor, import_id: UUID) -> None:
 
 
 def _read(actor: Actor, given: Import, content: bytes, choices: ReadingChoices) -> None:
-    headers = layout_key(headers_of(content, choices))
+    headers, known_layout = layout_key(headers_of(content, choices)), None
     if choices == ReadingChoices():
         with acting_as(actor):
-            choices = remembered_choices(actor, given.sender, headers) or choices
+            known_layout = remembered_choices(actor, given.sender, headers)
+        choices = known_layout or choices
     progress = _progress(actor, given.id)
     read = preview(content, given.name, today=localdate(), choices=choices, progress=progress)
     saved = _saved(actor, given, read)
@@ -123,6 +124,7 @@ def _read(actor: Actor, given: Import, content: bytes, choices: ReadingChoices) 
         pairs=pairs,
         known=known,
         saved=saved,
+        is_known_layout=known_layout is not None,
     )
 
 

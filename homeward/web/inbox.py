@@ -32,6 +32,8 @@ from homeward.cases.queries import (
 )
 from homeward.cases.queries.journey import applications_to_decide, appointments_of, drafts_of
 from homeward.cases.rules import DECISION_DAYS, EMERGENCY_REVIEW_DAYS, LEAD_ANSWER_DAYS, Scope
+from homeward.exchange.queries import imports_of
+from homeward.exchange.rules import ImportState
 from homeward.web.due import due
 
 MOST_OF_A_KIND = 100
@@ -243,6 +245,23 @@ def emergencies(actor: Actor, today: date) -> Iterable[InboxTask]:
         )
 
 
+def imports(actor: Actor, today: date) -> Iterable[InboxTask]:
+    """The reader's own lists: those that wait for answers, and those that are at work."""
+    if not actor.may(Action.IMPORT_PREPARE):
+        return
+    for one in imports_of(actor)[:MOST_OF_A_KIND]:
+        is_running = one.state in (ImportState.READING, ImportState.SAVING)
+        yield InboxTask(
+            gettext("Bringing in %(name)s") % {"name": one.name}
+            if is_running
+            else gettext("Check the list %(name)s before it is saved") % {"name": one.name},
+            reverse("import", args=[one.id]),
+            "upload",
+            done=one.work_done if is_running else 0,
+            all=max(one.work_all, 1) if is_running else 0,
+        )
+
+
 SOURCES: Sequence[Callable[[Actor, date], Iterable[InboxTask]]] = (
     next_steps,
     leads_offered,
@@ -251,6 +270,7 @@ SOURCES: Sequence[Callable[[Actor, date], Iterable[InboxTask]]] = (
     decisions,
     drafts,
     emergencies,
+    imports,
 )
 
 

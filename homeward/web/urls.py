@@ -16,6 +16,7 @@ urlpatterns = [
     path("files/<uuid:file_id>", files.download, name="download_file"),
     path("applications/new", who.begin, name="new_application"),
     path("cases/<uuid:case_id>/", include("homeward.web.journey.urls")),
+    path("imports/", include("homeward.web.imports.urls")),
     path("people/", include("homeward.web.people.urls")),
     path("", include("homeward.web.account_urls")),
     path("administration/", include("homeward.web.administration.urls")),

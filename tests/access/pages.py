@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from homeward.lib.identifiers import new_id
+from tests.access.import_pages import PAGES as IMPORTS
 from tests.access.journey_pages import PAGES as JOURNEY
 from tests.access.people_pages import PAGES as PEOPLE
 from tests.access.records import a_colleague, a_lost_factor, a_program, a_team, an_invitation, an_office
@@ -152,6 +153,7 @@ ROWS: list[Row] = [
     Row("case_take_lead", {CASE_WRITERS: 404, "others": 403}, kwargs=no_case),
     Row("case_take_lead", {CASE_WRITERS: 404, "others": 403}, "post", kwargs=no_case),
     *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in PEOPLE),
+    *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in IMPORTS),
     # the trail; what a good search answers is in homeward/web/tests/test_audit.py
     Row("audit", OFFICERS),
     Row("audit", {"ines": 302, "others": 403}, "post"),

@@ -63,8 +63,10 @@ def prepare_import(
 def set_choices(actor: Actor, *, import_id: UUID, choices: ReadingChoices) -> Import:
     """Say how the list is to be read; it is remembered for this layout, and read again where it changed."""
     given = import_for_edit(actor, import_id, S.PREVIEWED, S.UNREADABLE)
-    changed = choices != open_choices(given)
-    given.columns_confirmed = True
+    before = open_choices(given)
+    changed = choices != before
+    # Other names of columns are to be looked at first.
+    given.columns_confirmed = (choices.sheet, choices.header_row) == (before.sheet, before.header_row)
     if given.layout_key:
         _remember(given, choices)
     if changed or given.state == S.UNREADABLE:
@@ -86,6 +88,7 @@ def keep_reading(
     pairs: Sequence[Pair],
     known: Known,
     saved: frozenset[bytes],
+    is_known_layout: bool = False,
 ) -> Import:
     """Keep what was read: rows sealed, problems, possible duplicates; answers given before stay given."""
     given = import_for_edit(actor, import_id, S.READING)
@@ -97,6 +100,7 @@ def keep_reading(
     PossibleDuplicate.objects.bulk_create(duplicates, batch_size=ROWS_AT_ONCE)
     given.layout, given.layout_key = seal_layout(given, read), layout_key
     given.choices, given.state = seal_choices(given, choices), S.PREVIEWED
+    given.columns_confirmed |= is_known_layout
     _save(given)
     return given
 

@@ -11,7 +11,7 @@ from homeward.exchange.queries.imports import (
     file_content,
     get_import,
     import_for_edit,
-    imports_waiting,
+    imports_of,
     visible_imports,
     was_brought_before,
 )
@@ -43,7 +43,7 @@ __all__ = [
     "get_import",
     "held_of",
     "import_for_edit",
-    "imports_waiting",
+    "imports_of",
     "open_held_vulnerability",
     "possible_duplicates",
     "problem_groups",

@@ -74,10 +74,11 @@ def import_for_edit(actor: Actor, import_id: UUID, *states: ImportState) -> Impo
     return found
 
 
-def imports_waiting(actor: Actor) -> QuerySet[Import]:
-    """The actor's own imports that wait for their answers."""
+def imports_of(actor: Actor) -> QuerySet[Import]:
+    """The actor's own imports that are at work or wait for answers."""
     mine = visible_imports(actor).filter(made_by_id=actor.user_id)
-    return mine.filter(state__in=[ImportState.PREVIEWED, ImportState.UNREADABLE])
+    at_work = (ImportState.READING, ImportState.SAVING, ImportState.PREVIEWED, ImportState.UNREADABLE)
+    return mine.filter(state__in=at_work)
 
 
 def counts_of(given: Import) -> Counts:

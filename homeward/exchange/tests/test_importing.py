@@ -29,7 +29,7 @@ from homeward.exchange.problems import CannotBeAnswered, NothingReady, UndoneToo
 from homeward.exchange.queries import (
     get_import,
     held_of,
-    imports_waiting,
+    imports_of,
     open_held_vulnerability,
     possible_duplicates,
     problem_groups,
@@ -104,7 +104,7 @@ def test_a_list_that_cannot_be_read_says_why_and_waits(cast):
     broken = brought(nora, b"Everything in one column\r\nA\r\nB\r\n", "list.csv")
     assert (broken.state, broken.trouble) == (ImportState.UNREADABLE, "workbook_one_column")
     with acting_as(nora):
-        assert [one.id for one in imports_waiting(nora)] == [broken.id]
+        assert [one.id for one in imports_of(nora)] == [broken.id]
 
 
 def test_problems_are_grouped_with_what_was_found(given):

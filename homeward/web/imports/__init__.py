@@ -1,0 +1,1 @@
+"""Pages of partners' lists: upload, match columns, check, decide, save, report."""

@@ -1,9 +1,12 @@
 """How the API answers: JSON, and problem details (RFC 9457) with stable codes."""
 
+from typing import Any
+
 import orjson
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
+from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
 from homeward.lib.problems import Problem
@@ -18,6 +21,16 @@ class Orjson(BaseRenderer):
 
     def render(self, request: HttpRequest, data: object, *, response_status: int) -> bytes:
         return orjson.dumps(data, default=str)
+
+
+class ObjectsOnly(Parser):
+    """Reads bodies: every body is one JSON object."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        told = orjson.loads(request.body)
+        if not isinstance(told, dict):
+            raise TypeError
+        return told
 
 
 class ProblemOut(Schema):

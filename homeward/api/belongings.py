@@ -1,6 +1,6 @@
 """REST: a person's papers, contacts and relatives."""
 
-from datetime import date, time
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from ninja import Field, Router, Schema
 from homeward.access.actions import Action
 from homeward.access.request import actor_of
 from homeward.api.answers import version_asked
-from homeward.api.fields import ANY, Country, Day, Short
+from homeward.api.fields import ANY, Clock, Country, Day, Short, Yes
 from homeward.api.looking import seen_person
 from homeward.api.operations import creates, edits, ends, finds, reads
 from homeward.people import commands, queries
@@ -51,13 +51,13 @@ class ContactIn(Schema):
     kind: ContactKind
     value: Annotated[str, Field(min_length=1, max_length=300, pattern=ANY)]
     belongs_to: Short = ""
-    may_call: bool = True
-    may_text: bool = True
-    may_leave_message: bool = False
-    not_before: time | None = None
-    not_after: time | None = None
+    may_call: Yes = True
+    may_text: Yes = True
+    may_leave_message: Yes = False
+    not_before: Clock | None = None
+    not_after: Clock | None = None
     safety_note: Annotated[str, Field(max_length=300, pattern=ANY)] = ""
-    is_preferred: bool = False
+    is_preferred: Yes = False
 
 
 class ContactOut(Schema):
@@ -70,8 +70,8 @@ class ContactOut(Schema):
     may_call: bool
     may_text: bool
     may_leave_message: bool
-    not_before: time | None
-    not_after: time | None
+    not_before: Clock | None
+    not_after: Clock | None
     safety_note: str
     is_preferred: bool
     ended_on: date | None

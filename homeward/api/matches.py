@@ -9,6 +9,7 @@ from ninja import Router, Schema
 from homeward.access.actions import Action
 from homeward.access.reading import remember_reading
 from homeward.access.request import actor_of
+from homeward.api.fields import Yes
 from homeward.api.looking import seen_person
 from homeward.api.operations import creates, reads
 from homeward.api.people import PersonOut, ReasonOut
@@ -41,7 +42,7 @@ class AskedOut(Schema):
 
 
 class AnswerIn(Schema):
-    is_same: bool
+    is_same: Yes
 
 
 class MergeIn(Schema):

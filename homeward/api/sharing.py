@@ -11,7 +11,7 @@ from homeward.access.actions import Action
 from homeward.access.reading import remember_reading
 from homeward.access.request import actor_of
 from homeward.api.cases import CaseOut
-from homeward.api.fields import Moment, Short, Text
+from homeward.api.fields import Moment, Short, Text, Yes
 from homeward.api.operations import creates, ends, reads
 from homeward.cases import commands, queries
 from homeward.cases.rules import Basis, Scope
@@ -61,7 +61,7 @@ class ReassignedOut(Schema):
 
 
 class ReviewIn(Schema):
-    was_justified: bool
+    was_justified: Yes
     note: Text = ""
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -20,7 +21,14 @@ from homeward.api import (
     sharing,
     trail,
 )
-from homeward.api.answers import PROBLEM_TYPE, Orjson, TooLarge, details_response, problem_response
+from homeward.api.answers import (
+    PROBLEM_TYPE,
+    ObjectsOnly,
+    Orjson,
+    TooLarge,
+    details_response,
+    problem_response,
+)
 from homeward.api.journey import (
     appointments,
     closing,
@@ -34,13 +42,14 @@ from homeward.api.once import AnsweredBefore
 from homeward.lib.problems import NotFound, Problem
 
 app_name = "api"
+PREFIX = "/api/v1/"
 
 
 class HomewardAPI(NinjaAPI):
     """Says in its description that what goes wrong is told as problem details."""
 
     def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
-        schema = super().get_openapi_schema(**given)
+        schema = super().get_openapi_schema(path_prefix=PREFIX)
         for methods in schema["paths"].values():
             for operation in methods.values():
                 for status, answer in operation["responses"].items():
@@ -54,6 +63,7 @@ api = HomewardAPI(
     version="1",
     description="Everything the pages do, for programs. Each integration has its own token and role.",
     renderer=Orjson(),
+    parser=ObjectsOnly(),
     docs_url=None,
     urls_namespace="v1",
 )
@@ -110,6 +120,7 @@ def not_understood(request: HttpRequest, error: HttpError) -> HttpResponse:
     return details_response(error.status_code, "not_understood", str(error))
 
 
+@csrf_exempt
 def nothing_here(request: HttpRequest) -> HttpResponse:
     """The answer at every other address, the same as for a record that is not one's own."""
     return problem_response(NotFound())

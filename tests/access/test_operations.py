@@ -18,7 +18,7 @@ from tests.programs import Program, program_of
 
 OPERATIONS = {
     described["operationId"]: (method, path.removeprefix("/api/v1"), described)
-    for path, methods in api.get_openapi_schema(path_prefix="/api/v1").get("paths").items()
+    for path, methods in api.get_openapi_schema()["paths"].items()
     for method, described in methods.items()
 }
 KNOWN = [row for row in ROWS if row.operation in OPERATIONS]

@@ -9,7 +9,7 @@ from ninja import Field, Router, Schema
 
 from homeward.access.actions import Action
 from homeward.access.request import actor_of
-from homeward.api.fields import ANY, Day, Language, Text
+from homeward.api.fields import ANY, Day, Language, Text, Yes
 from homeward.api.looking import MOST, seen_case
 from homeward.api.operations import creates, reads
 from homeward.cases import commands
@@ -28,7 +28,7 @@ class CounsellingIn(Schema):
     present: Annotated[str, Field(max_length=300, pattern=ANY)] = ""
     summary: Text = ""
     decision: Decision = Decision.UNDECIDED
-    is_informed: bool = False
+    is_informed: Yes = False
 
 
 class CounsellingOut(Schema):
@@ -57,7 +57,7 @@ class ApplicationIn(Schema):
 
 
 class DecisionIn(Schema):
-    accept: bool
+    accept: Yes
     decided_on: Day
     reasons: Text = ""
 

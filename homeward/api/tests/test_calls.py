@@ -68,12 +68,17 @@ def test_a_body_that_is_no_json_is_not_understood(program):
     assert problem_of(program.post("/people", "{")) == (400, "not_understood")
 
 
+@pytest.mark.parametrize("body", ['"text"', "[]", "null", '{"family_name": "\\ud800"}', "{'a': 1}", "\xff"])
+def test_a_body_that_is_no_object_is_not_understood(program, body):
+    assert problem_of(program.post("/people", body)) == (400, "not_understood")
+
+
 def test_a_body_of_another_kind_is_not_taken(program):
     response = program.client.post("/api/v1/people", {"family_name": "Example"}, headers=program.headers)
     assert problem_of(response) == (415, "unknown_media_type")
 
 
-@pytest.mark.parametrize("name", ["with\x00nothing", "\ud800", "x" * 201, 1, None, ["x"]])
+@pytest.mark.parametrize("name", ["with\x00nothing", "x" * 201, 1, None, ["x"]])
 def test_what_the_database_cannot_keep_is_named(program, name):
     response = program.post("/people", {"family_name": name})
     assert problem_of(response) == (422, "invalid")
@@ -199,3 +204,20 @@ def test_a_list_asks_the_database_no_more_often_for_many_than_for_one(program, p
         program.post("/people", {"family_name": "Example"})
         program.post(f"/cases/{sami.id}/notes", {"text": "A note", "on": "2026-06-01"})
     assert queries() == with_one
+
+
+@pytest.mark.parametrize("told", ["18:00:00Z", "25:00", "6 pm", 5, "18:00+01"])
+def test_a_time_of_day_is_told_as_on_a_clock(program, sami, told):
+    body = {"kind": "phone", "value": "+999 555", "not_after": told}
+    assert problem_of(program.post(f"/people/{sami.person_id}/contacts", body)) == (422, "invalid")
+
+
+def test_when_it_is_safe_to_call_is_read_back_as_it_was_told(program, sami):
+    body = {"kind": "phone", "value": "+999 555", "not_after": "18:00", "safety_note": "Ask for his sister"}
+    made = program.post(f"/people/{sami.person_id}/contacts", body).json()
+    assert {name: made[name] for name in body} == body
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "delete", "patch"])
+def test_an_unknown_address_is_told_alike_to_every_method(program, method):
+    assert problem_of(program.call(method, "/nothing", {})) == (404, "not_found")

@@ -1,5 +1,6 @@
 """The kinds of value that requests carry, each within what the database can keep."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
@@ -11,13 +12,15 @@ from pydantic import AfterValidator, AwareDatetime, BeforeValidator, PlainSerial
 ANY = r"^[^\u0000]*$"
 
 
-def _text(told: object) -> object:
-    if isinstance(told, int | float):
-        raise ValueError("This is told as text.")
-    return told
+def _calendar(told: object) -> object:
+    """No number of seconds since 1970, not even one in quotes."""
+    if isinstance(told, str) and BEGINS_WITH_A_DAY.match(told):
+        return told
+    raise ValueError("Write the day as 2026-03-02.")
 
 
-AsText = BeforeValidator(_text)
+BEGINS_WITH_A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+AsWritten = BeforeValidator(_calendar)
 Yes = Annotated[bool, Strict()]
 Country = Annotated[str, Field(pattern="^([A-Z]{2})?$", description="ISO 3166 alpha-2, or empty")]
 Language = Annotated[str, Field(pattern="^[a-z]{2,3}$", description="ISO 639")]
@@ -26,7 +29,9 @@ Text = Annotated[str, Field(max_length=5000, pattern=ANY)]
 Word = Annotated[str, Field(max_length=40, pattern=ANY)]
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 1, 1)
 Day = Annotated[
-    date, AsText, Field(ge=FIRST_DAY, lt=LAST_DAY, description="A day from 1900 on, at the place concerned")
+    date,
+    AsWritten,
+    Field(ge=FIRST_DAY, lt=LAST_DAY, description="A day from 1900 on, at the place concerned"),
 ]
 
 
@@ -37,7 +42,7 @@ def _near(moment: datetime) -> datetime:
 
 
 Moment = Annotated[
-    AwareDatetime, AsText, AfterValidator(_near), Field(description="With its offset from UTC")
+    AwareDatetime, AsWritten, AfterValidator(_near), Field(description="With its offset from UTC")
 ]
 
 

@@ -221,3 +221,8 @@ def test_when_it_is_safe_to_call_is_read_back_as_it_was_told(program, sami):
 @pytest.mark.parametrize("method", ["get", "post", "put", "delete", "patch"])
 def test_an_unknown_address_is_told_alike_to_every_method(program, method):
     assert problem_of(program.call(method, "/nothing", {})) == (404, "not_found")
+
+
+@pytest.mark.parametrize("day", ["0", "5.5", 0, "2026-02-30", "1899-12-31", "2026", "02/03/2026", "20260302"])
+def test_a_day_is_told_as_on_a_calendar(program, day):
+    assert problem_of(program.post("/cases/files", {"opened_on": day})) == (422, "invalid")

@@ -27,6 +27,7 @@ from homeward.cases.rules import Scope
 from homeward.exchange.queries import held_of
 from homeward.people.queries import contacts_of
 from homeward.web import case_acts, case_looks, case_summary, case_timeline
+from homeward.web.case_words import latin_name
 from homeward.web.journey.sections import sections_for
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _record(actor: Actor, case: Case) -> dict[str, object]:
     return {
         "case": case,
         "person": person,
-        "latin_name": f"{person.given_names} {person.family_name}".strip(),
+        "latin_name": latin_name(person),
         "bar": case_summary.stage_bar(case),
         "unknowns": case_summary.unknowns(case),
         "ask_person": gettext("%(name)s can answer.") % {"name": person.given_names or person.name},

@@ -61,6 +61,7 @@ class View:
     code: str
     label: str | Promise
     has_count: bool = True
+    order: str = "newest"
 
     def filters(self, today: date) -> CaseFilters:
         """What the view shows today."""
@@ -78,8 +79,8 @@ class View:
 
 # Counts stand only where an index answers them at a million cases.
 VIEWS = (
-    View("mine", _("My cases")),
-    View("late", _("Something late")),
+    View("mine", _("My cases"), order="promise"),
+    View("late", _("Something late"), order="promise"),
     View("arriving", _("Arriving this month")),
     View("lost", _("Contact lost")),
     View("shared", _("Shared with us"), has_count=False),

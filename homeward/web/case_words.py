@@ -1,11 +1,17 @@
 """Words for what the cases' codes say: stages, reasons, kinds of sharing, lines of the timeline."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from homeward.cases.rules import Basis, EventKind, ReturnType, RoleInFile, Scope, Stage
+
+if TYPE_CHECKING:
+    from homeward.people.models import Person
 
 Words = str | Promise
 
@@ -132,3 +138,8 @@ TAGS: Mapping[str, Words] = {}
 def tag_words(tag: str) -> Words:
     """A tag of a listing in words; one that nobody named yet as it is written."""
     return TAGS.get(tag) or tag.replace("_", " ").capitalize()
+
+
+def latin_name(person: Person) -> str:
+    """A person's names in Latin letters, as far as they are written so."""
+    return f"{person.given_names} {person.family_name}".strip()

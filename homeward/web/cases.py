@@ -48,7 +48,7 @@ from homeward.web.case_filters import (
 )
 from homeward.web.case_search import keep, recall
 
-ORDERS = {"": _("oldest promise first"), "newest": _("last changed first")}
+ORDERS = {"promise": _("oldest promise first"), "newest": _("last changed first")}
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ class Asked:
         self.chosen = read_filters(given.dict())
         self.saved = given.get("saved", "")
         self.view = _view(given.get("view", ""), self._default())
-        self.order = given["order"] if given.get("order") in ORDERS else ""
+        self.chosen_order = given["order"] if given.get("order") in ORDERS else ""
+        self.order = self.chosen_order or self.view.order
         after = read_id(given.get("after", ""))
         self.after = str(after) if after else None
 
@@ -92,7 +93,7 @@ class Asked:
     def parts(self, **changed: str) -> dict[str, str]:
         """The parts of this list's address, with some changed; a changed list begins at its first page."""
         told = {"view": self.view.code, "saved": self.saved, "q": self.key if self.text else ""}
-        return {**told, "order": self.order, **spelled_out(self.chosen), **changed}
+        return {**told, "order": self.chosen_order, **spelled_out(self.chosen), **changed}
 
     def url(self, **changed: str) -> str:
         return address(self.base, self.parts(**changed))
@@ -114,7 +115,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), localdate()
     actor.require(Action.CASE_LIST)
     asked = Asked(request, actor, today)
-    page = page_of_listings(asked.listings(), asked.order or "promise", asked.after)
+    page = page_of_listings(asked.listings(), asked.order, asked.after)
     remember_reading(actor, Action.CASE_LIST, subject_id=None)
     form = FindForm(
         initial={"text": asked.text, **spelled_out(asked.chosen)}, actor=actor, today=today, auto_id="find_%s"
@@ -130,7 +131,7 @@ def find(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.POST, actor=actor, today=today, auto_id="find_%s")
     if not form.is_valid():
         asked = Asked(request, actor, today)
-        page = page_of_listings(asked.listings(), asked.order or "promise")
+        page = page_of_listings(asked.listings(), asked.order)
         return render(request, "cases/list.html", _shown(asked, page, form), status=422)
     text = form.cleaned_data["text"].strip()
     if clean_reference(text) and (only := search_cases(actor, text).first()):
@@ -175,6 +176,8 @@ def _shown(asked: Asked, page: Page, form: FindForm) -> Mapping[str, Any]:
         "chips": asked.chips(),
         "can_save": asked.actor.may(Action.VIEW_SAVE) and bool(spelled_out(asked.chosen)) and not asked.saved,
         "start_url": reverse("new_application") if asked.actor.may(Action.CASE_OPEN) else "",
+        "may_assign": asked.actor.may(Action.CASE_ASSIGN),
+        "may_open_in_emergency": asked.actor.may(Action.CASE_EMERGENCY),
         "can_export": asked.actor.may(Action.CASE_EXPORT) and bool(page.rows),
         "next_url": asked.url(after=page.following) if page.following else "",
         "first_url": asked.url() if asked.after else "",

@@ -34,6 +34,7 @@ from homeward.cases.queries.journey import applications_to_decide, appointments_
 from homeward.cases.rules import DECISION_DAYS, EMERGENCY_REVIEW_DAYS, LEAD_ANSWER_DAYS, Scope
 from homeward.exchange.queries import imports_of
 from homeward.exchange.rules import ImportState
+from homeward.web.case_words import latin_name
 from homeward.web.due import due
 
 MOST_OF_A_KIND = 100
@@ -52,6 +53,7 @@ class InboxTask:
     detail: str | Promise = ""
     reference: str = ""
     name: str = ""
+    native_name: str = ""
     at: str = ""
     done: int = 0
     all: int = 0
@@ -145,7 +147,8 @@ def next_steps(actor: Actor, today: date) -> Iterable[InboxTask]:
             "flag",
             when=row.next_step_on,
             reference=row.reference,
-            name=row.latin_name or row.native_name,
+            name=row.latin_name,
+            native_name=row.native_name,
         )
 
 
@@ -163,7 +166,8 @@ def leads_offered(actor: Actor, today: date) -> Iterable[InboxTask]:
             when=offered.offered_on + timedelta(days=LEAD_ANSWER_DAYS),
             detail=gettext("Until you do, %(name)s stays responsible.") % {"name": case.lead_user.name},
             reference=case.reference,
-            name=case.person.name,
+            name=latin_name(case.person),
+            native_name=case.person.native_name,
         )
 
 
@@ -181,7 +185,8 @@ def arrivals(actor: Actor, today: date) -> Iterable[InboxTask]:
             when=row.expected_on,
             detail="" if is_known else _("Anticipated; no identity shared yet."),
             reference=row.reference,
-            name=row.latin_name or row.native_name,
+            name=row.latin_name,
+            native_name=row.native_name,
         )
 
 
@@ -201,7 +206,8 @@ def appointments(actor: Actor, today: date) -> Iterable[InboxTask]:
             when=starts.date(),
             at=time_format(starts, "H:i"),
             reference=one.case.reference,
-            name=one.case.person.name,
+            name=latin_name(one.case.person),
+            native_name=one.case.person.native_name,
         )
 
 
@@ -215,7 +221,8 @@ def decisions(actor: Actor, today: date) -> Iterable[InboxTask]:
             when=one.submitted_on + timedelta(days=DECISION_DAYS),
             detail=one.organisation.name,
             reference=one.case.reference,
-            name=one.case.person.name,
+            name=latin_name(one.case.person),
+            native_name=one.case.person.native_name,
         )
 
 

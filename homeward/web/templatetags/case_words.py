@@ -19,6 +19,7 @@ from homeward.web.journey.sections import Section
 
 if TYPE_CHECKING:
     from homeward.cases.models import Listing
+    from homeward.people.models import Person
 
 register = template.Library()
 
@@ -81,6 +82,12 @@ def language(code: str) -> str:
 def due_on(day: date) -> Due:
     """A promised day as the reply clock shows it today."""
     return due(day, localdate())
+
+
+@register.filter
+def latin_name(person: Person) -> str:
+    """A person's names in Latin letters, as far as they are written so."""
+    return case_words.latin_name(person)
 
 
 @register.filter

@@ -234,7 +234,8 @@ def drafts(actor: Actor, today: date) -> Iterable[InboxTask]:
             reverse("resume_application", args=[one.case_id]),
             "edit",
             reference=one.case.reference,
-            name=one.case.person.name,
+            name=latin_name(one.case.person),
+            native_name=one.case.person.native_name,
         )
 
 

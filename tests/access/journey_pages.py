@@ -114,3 +114,10 @@ PAGES = [
     ("end_appointment", CASEWORKERS, an_appointment),
     ("open_sealed", CASEWORKERS, a_sealed_summary),
 ]
+
+# An empty form is sent back to who may fill it in (422), and answered like the page to everybody else.
+EMPTY_FORMS = [
+    (name, {who: 422 if answer == 200 else answer for who, answer in answers.items()}, "post", about)
+    for name, answers, about in PAGES
+    if name not in ("resume_application", "application_step")
+]

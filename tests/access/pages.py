@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from homeward.lib.identifiers import new_id
 from tests.access.import_pages import PAGES as IMPORTS
+from tests.access.journey_pages import EMPTY_FORMS as JOURNEY_FORMS
 from tests.access.journey_pages import PAGES as JOURNEY
 from tests.access.people_pages import PAGES as PEOPLE
 from tests.access.records import a_colleague, a_lost_factor, a_program, a_team, an_invitation, an_office
@@ -81,6 +82,7 @@ def no_share() -> Mapping[str, object]:
 
 ROWS: list[Row] = [
     *(Row(name, answers, kwargs=about) for name, answers, about in JOURNEY),
+    *(Row(name, answers, method, about) for name, answers, method, about in JOURNEY_FORMS),
     Row("home", SENT_ON),
     Row("health", OPEN),
     Row("components", OPEN),

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from homeward.access.actions import Action
 from homeward.access.request import actor_of
@@ -36,6 +36,7 @@ def step(request: HttpRequest, case_id: UUID, slug: str) -> HttpResponse:
     return frame.save(request, chosen, form)
 
 
+@require_safe
 def resume(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Go to the first step that is not filled in yet."""
     actor = actor_of(request)

@@ -52,6 +52,7 @@ ARABIC_CONSONANTS = {
 ARABIC_WEAK = {"ا": "aa", "ع": "aa", "و": "wu", "ي": "yi"}  # as a consonant, as a vowel
 
 
+@lru_cache(maxsize=65_536)
 def folded(name: str) -> str:
     """The search key of a name in its own script: no case, accents, apostrophes or invisible signs."""
     text = unicodedata.normalize("NFKC", name).casefold()

@@ -9,7 +9,11 @@ from homeward.people.matching import Traits
 from homeward.people.models import BlockingKey, Person
 from homeward.people.queries import traits_of
 
-ROWS_AT_ONCE = 5_000
+ROWS_AT_ONCE = 20_000
+ADD = """
+INSERT INTO people_blockingkey (person_id, key) SELECT * FROM unnest(%s::uuid[], %s::bigint[])
+ON CONFLICT DO NOTHING
+"""
 
 
 def add_keys(traits: Iterable[tuple[UUID, Traits]]) -> None:

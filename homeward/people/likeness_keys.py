@@ -5,9 +5,10 @@ Traits come in; numbers to keep, or to seek with the largest crowd each may brin
 
 from collections.abc import Mapping
 
+from homeward.lib.encryption import keyed_digest
 from homeward.people.matching import Traits, blocking
 from homeward.people.matching.prepared import prepared
-from homeward.privacy.sealing import keyed_fingerprint
+from homeward.privacy.sealing import key_ring
 
 HASH_BYTES = 8  # two keys in ten million that collide cost one comparison too many, nothing else
 NAME, UNDATED = "name:", "undated-name:"
@@ -18,7 +19,8 @@ def kept_hashes(traits: Traits) -> frozenset[int]:
     ready = prepared(traits)
     keys = blocking.keys(ready)
     undated = frozenset() if ready.birth else frozenset(_undated(key) for key in keys if key.startswith(NAME))
-    return frozenset(map(_hash, keys | undated))
+    secret = key_ring().blind_index
+    return frozenset(_hash(secret, key) for key in keys | undated)
 
 
 def sought_hashes(traits: Traits) -> Mapping[int, int]:
@@ -28,8 +30,10 @@ def sought_hashes(traits: Traits) -> Mapping[int, int]:
     """
     ready = prepared(traits)
     keys = blocking.keys(ready)
+    secret = key_ring().blind_index
     return {
-        _hash(_undated(key) if ready.birth and key.startswith(NAME) else key): _crowd(key) for key in keys
+        _hash(secret, _undated(key) if ready.birth and key.startswith(NAME) else key): _crowd(key)
+        for key in keys
     }
 
 
@@ -41,6 +45,6 @@ def _crowd(key: str) -> int:
     return blocking.LARGEST_CROWD[key.split(":", 1)[0]]
 
 
-def _hash(key: str) -> int:
-    digest = keyed_fingerprint("likeness", key.encode())
+def _hash(secret: bytes, key: str) -> int:
+    digest = keyed_digest(secret, "likeness", key.encode())
     return int.from_bytes(digest[:HASH_BYTES], "big", signed=True)

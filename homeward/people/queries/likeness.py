@@ -28,6 +28,7 @@ MOST = 10  # matches shown for one description
 MOST_OF_MANY = 5
 ROWS_AT_A_TIME = 2_000
 PEOPLE_AT_A_TIME = 5_000
+MOST_REMEMBERED = 60_000
 COUNTED = 20_000  # beyond this many people the chance of a namesake hardly changes a score
 
 ONE = """
@@ -121,31 +122,49 @@ def likely_matches_of_many(
     """For a list's rows (by their position) the known people each may be; rows without any are left out."""
     ready = [prepared(row) for row in rows]
     common = commonness(ready, population=_population(actor))
+    known = _Known(actor)
     found: dict[int, list[LikelyMatch]] = {}
     for start in range(0, len(rows), ROWS_AT_A_TIME):
         part = range(start, min(start + ROWS_AT_A_TIME, len(rows)))
-        found |= _matches_of_part(actor, {row: rows[row] for row in part}, ready, common, at_least)
-    return {row: matches[:most] for row, matches in found.items()}
+        candidates = _candidates_of_many({row: rows[row] for row in part})
+        known.learn({one for ids in candidates.values() for one in ids})
+        for row, ids in candidates.items():
+            matches = list(known.alike(ready[row], ids, common, at_least))
+            if matches:
+                found[row] = matches
+    return _settled(actor, found, most)
 
 
-def _matches_of_part(
-    actor: Actor, rows: Mapping[int, Traits], ready: Sequence[Prepared], common: Commonness, at_least: float
-) -> dict[int, list[LikelyMatch]]:
-    candidates = _candidates_of_many(rows)
-    people = {
-        person.id: person for person in _people(actor, {one for ids in candidates.values() for one in ids})
-    }
-    known = {person_id: prepared(traits) for person_id, traits in _all_traits(actor, list(people.values()))}
-    found: dict[int, list[LikelyMatch]] = {}
-    for row, ids in candidates.items():
-        for person_id in ids & people.keys():
-            comparison = compared(ready[row], known[person_id], common, at_least=at_least)
+class _Known:
+    """People made ready for comparing, each read once however many rows of a list they come up for."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.people: dict[UUID, tuple[Person, Prepared]] = {}
+
+    def learn(self, ids: set[UUID]) -> None:
+        """Read those who are not known yet; forget all before memory grows too large."""
+        if len(self.people) > MOST_REMEMBERED:
+            self.people.clear()
+        for part in _parts(sorted(ids - self.people.keys())):
+            people = list(visible_people(self.actor).filter(id__in=part))
+            traits = traits_of(self.actor, people)
+            self.people |= {person.id: (person, prepared(traits[person.id])) for person in people}
+
+    def alike(
+        self, row: Prepared, ids: set[UUID], common: Commonness, at_least: float
+    ) -> Iterator[LikelyMatch]:
+        """Of these people those who may be the one described."""
+        for person, ready in (self.people[person_id] for person_id in ids if person_id in self.people):
+            comparison = compared(row, ready, common, at_least=at_least)
             if comparison:
-                match = LikelyMatch(people[person_id], comparison.score, comparison.reasons)
-                found.setdefault(row, []).append(match)
-    every = _with_kept(actor, [match for matches in found.values() for match in matches])
-    following = iter(every)
-    return {row: _once_each([next(following) for _ in matches]) for row, matches in found.items()}
+                yield LikelyMatch(person, comparison.score, comparison.reasons)
+
+
+def _settled(actor: Actor, found: Mapping[int, list[LikelyMatch]], most: int) -> dict[int, list[LikelyMatch]]:
+    """The best of each row, with whoever was merged shown as the person they were merged into."""
+    every = iter(_with_kept(actor, [match for matches in found.values() for match in matches]))
+    return {row: _once_each([next(every) for _ in matches])[:most] for row, matches in found.items()}
 
 
 def _candidates_of_one(sought: Mapping[int, int]) -> set[UUID]:
@@ -172,11 +191,6 @@ def _ask(question: str, sought: Mapping[int, int]) -> list[tuple[int, Any]]:
 
 def _people(actor: Actor, ids: Iterable[UUID]) -> list[Person]:
     return [person for part in _parts(sorted(ids)) for person in visible_people(actor).filter(id__in=part)]
-
-
-def _all_traits(actor: Actor, people: Sequence[Person]) -> Iterator[tuple[UUID, Traits]]:
-    for start in range(0, len(people), PEOPLE_AT_A_TIME):
-        yield from traits_of(actor, people[start : start + PEOPLE_AT_A_TIME]).items()
 
 
 def _parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:

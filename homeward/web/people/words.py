@@ -109,7 +109,7 @@ REASONS: Mapping[tuple[str, str], Words] = {
     ("departure", "same"): _("Left on the same day"),
     ("departure", "different"): _("Left on different days"),
 }
-LITTLE = 0.5  # bits; a reason that says less is left out
+LITTLE = 0.25  # bits; a reason that says less is left out
 
 
 def listed(items: Iterable[str]) -> str:

@@ -132,6 +132,7 @@ def find(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         asked = Asked(request, actor, today)
         page = page_of_listings(asked.listings(), asked.order)
+        remember_reading(actor, Action.CASE_LIST, subject_id=None)
         return render(request, "cases/list.html", _shown(asked, page, form), status=422)
     text = form.cleaned_data["text"].strip()
     if clean_reference(text) and (only := search_cases(actor, text).first()):

@@ -23,6 +23,9 @@ BEGINS_WITH_A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 AsWritten = BeforeValidator(_calendar)
 Yes = Annotated[bool, Strict()]
 Country = Annotated[str, Field(pattern="^([A-Z]{2})?$", description="ISO 3166 alpha-2, or empty")]
+Nationality = Annotated[
+    str, Field(pattern="^[A-Z]{2,3}$", description="ISO 3166 alpha-2; XXA stateless, XXB and XXC refugee")
+]
 Language = Annotated[str, Field(pattern="^[a-z]{2,3}$", description="ISO 639")]
 Short = Annotated[str, Field(max_length=200, pattern=ANY)]
 Text = Annotated[str, Field(max_length=5000, pattern=ANY)]

@@ -11,7 +11,7 @@ from homeward.access.actions import Action
 from homeward.access.reading import remember_reading
 from homeward.access.request import actor_of
 from homeward.api.answers import version_asked
-from homeward.api.fields import ANY, Country, Day, Language, Short
+from homeward.api.fields import ANY, Country, Day, Language, Nationality, Short
 from homeward.api.looking import seen_person
 from homeward.api.operations import creates, edits, finds, reads
 from homeward.casework import commands as casework
@@ -47,7 +47,7 @@ class PersonIn(Schema):
     native_name: Short = ""
     sex: Sex = Sex.UNKNOWN
     birth: BirthIn | None = None
-    nationalities: Annotated[list[Country], Field(max_length=10)] = []
+    nationalities: Annotated[list[Nationality], Field(max_length=10)] = []
     languages: Annotated[list[Language], Field(max_length=20)] = []
     birth_country: Country = ""
 

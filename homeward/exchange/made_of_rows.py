@@ -8,7 +8,7 @@ from uuid import UUID
 from homeward.cases.commands.listed import NewCase
 from homeward.cases.header import CaseDetails
 from homeward.cases.rules import ReturnType, RoleInFile
-from homeward.codelists.countries import is_country
+from homeward.codelists.countries import is_country, is_nationality
 from homeward.exchange.columns.fields import LABELS, Field
 from homeward.exchange.problem_kinds import Severity
 from homeward.exchange.rows import HeldValue, ReadRow, exact_day
@@ -33,7 +33,7 @@ def details_of(row: ReadRow) -> PersonDetails:
         native_name=row.native_name,
         sex=Sex(row.sex) if row.sex in set(Sex) else Sex.UNKNOWN,
         birth=row.birth,
-        nationalities=(row.nationality,) if is_country(row.nationality) else (),
+        nationalities=(row.nationality,) if is_nationality(row.nationality) else (),
         languages=row.languages,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from homeward.codelists.countries import is_country
+from homeward.codelists.countries import is_country, is_nationality
 from homeward.lib.problems import Invalid
 from homeward.lib.scripts import folded, latin
 from homeward.people.models import Person
@@ -43,5 +43,6 @@ def check_details(details: PersonDetails) -> None:
 
 
 def _check_countries(field: str, codes: Sequence[str], wrong: dict[str, object]) -> None:
-    if not all(is_country(code) for code in codes):
+    known = is_nationality if field == "nationalities" else is_country
+    if not all(known(code) for code in codes):
         wrong[field] = _("Choose a country from the list.")

@@ -21,7 +21,7 @@ class Person(models.Model):
     birth_earliest_on = models.DateField(null=True)
     birth_latest_on = models.DateField(null=True)
     birth_precision = Choice(Precision, max_length=10, blank=True)
-    nationalities = ArrayField(models.CharField(max_length=2), default=list)
+    nationalities = ArrayField(models.CharField(max_length=3), default=list)
     birth_country = models.CharField(max_length=2, blank=True)
     languages = ArrayField(models.CharField(max_length=8), default=list)
     # Read by a machine only: the name as `lib.names` folds it, in both scripts, for lists and search.

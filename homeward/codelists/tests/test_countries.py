@@ -1,9 +1,18 @@
-from homeward.codelists.countries import country_choices, country_name, is_country
+from homeward.codelists.countries import (
+    country_choices,
+    country_name,
+    is_country,
+    is_nationality,
+    nationality_choices,
+)
 
 
 def test_kosovo_and_the_stateless_can_be_recorded():
     assert is_country("XK")
-    assert country_name("XX", "fr") == "Apatride"
+    assert country_name("XXA", "fr") == "Apatride"
+    assert is_nationality("XXA")
+    assert not is_country("XXA")
+    assert nationality_choices("en")[-3:][0] == ("XXA", "Stateless")
 
 
 def test_a_country_has_its_name_in_each_language():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from homeward.access.actor import Actor
 from homeward.casework.queries import cases_of_people
@@ -13,7 +13,7 @@ from homeward.exchange.duplicates import traits_of
 from homeward.exchange.keeping import open_row
 from homeward.exchange.models import Import, ImportRow, PossibleDuplicate
 from homeward.exchange.queries.imports import UNDECIDED
-from homeward.exchange.rules import RowState
+from homeward.exchange.rules import Decision, RowState
 from homeward.people import queries as people
 from homeward.people.matching import Traits
 from homeward.people.queries import CaseSeen
@@ -55,8 +55,9 @@ def count_of_duplicates(given: Import) -> tuple[int, int]:
 
 def _pairs(given: Import) -> QuerySet[PossibleDuplicate]:
     found = PossibleDuplicate.objects.filter(row__import_of=given, row__state__in=OPEN_STATES)
-    # "open" and "later" are answered last; both stand first in the list.
-    return found.select_related("row", "earlier").order_by("-score", "row__number", "id")
+    # What nobody looked at comes first, then what was put off, then what was answered.
+    turn = Case(When(decision=Decision.OPEN, then=0), When(decision=Decision.LATER, then=1), default=2)
+    return found.select_related("row", "earlier").order_by(turn, "-score", "row__number", "id")
 
 
 def _people(actor: Actor, pairs: Iterable[PossibleDuplicate]) -> "list[Person]":

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from homeward.access.actor import Actor
 from homeward.access.request import actor_of
-from homeward.codelists.countries import country_choices
+from homeward.codelists.countries import country_choices, nationality_choices
 from homeward.exchange import commands
 from homeward.exchange.columns.fields import COUNTRIES, Field
 from homeward.exchange.keeping import open_choices
@@ -38,7 +38,7 @@ from homeward.web.imports.words import ANSWERS, CODES, CURRENCIES, KEEP_AMOUNT, 
 if TYPE_CHECKING:
     from homeward.exchange.models import Import
 
-FEW, MANY, PAIRS = 3, 50, 10
+FEW, MANY, PAIRS = 3, 50, 5
 Choices = Sequence[tuple[str, str | Promise]]
 WORDS_SETTLE = (Kind.UNREADABLE_VALUE, Kind.UNKNOWN_COUNTRY)
 ORDERS: Choices = ((DayOrder.DAY_FIRST, _("Day first")), (DayOrder.MONTH_FIRST, _("Month first")))
@@ -76,6 +76,10 @@ class Group:
     @property
     def settles_order(self) -> bool:
         return self.problems.kind is Kind.AMBIGUOUS_DATE
+
+    @property
+    def settles_at_once(self) -> bool:
+        return self.settles_words or self.settles_currency or self.settles_order
 
     @property
     def unknown_words(self) -> str | Promise:
@@ -195,7 +199,8 @@ def _known_group(actor: Actor, given: "Import", key: str) -> Group:
 
 def _codes(field: Field | None) -> Choices:
     if field in COUNTRIES:
-        return country_choices(get_language() or "en")
+        reader = get_language() or "en"
+        return nationality_choices(reader) if field is Field.NATIONALITY else country_choices(reader)
     return list(CODES.get(field, {}).items()) if field else []
 
 

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from homeward.codelists.countries import country_choices
+from homeward.codelists.countries import country_choices, nationality_choices
 from homeward.codelists.languages import language_choices, language_name
 from homeward.people.rules import (
     ContactDetails,
@@ -84,11 +84,11 @@ class PersonForm(forms.Form):
     def __init__(self, *args: Any, known_languages: Sequence[str] = (), **options: Any) -> None:
         super().__init__(*args, **options)
         language = get_language() or "en"
-        countries = country_choices(language)
-        for name in (NATIONALITIES[0], "birth_country"):
-            offer(self, name, [("", gettext("Not known")), *countries])
-        for name in NATIONALITIES[1:]:
-            offer(self, name, [("", gettext("None")), *countries])
+        nationalities = nationality_choices(language)
+        offer(self, "birth_country", [("", gettext("Not known")), *country_choices(language)])
+        for name in NATIONALITIES:
+            none = gettext("Not known") if name == NATIONALITIES[0] else gettext("None")
+            offer(self, name, [("", none), *nationalities])
         offered = dict(language_choices(language))
         others = {code: language_name(code, language) for code in known_languages if code not in offered}
         offer(self, "languages", [*offered.items(), *others.items()])

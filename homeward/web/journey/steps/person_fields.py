@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from homeward.codelists.countries import country_choices
+from homeward.codelists.countries import nationality_choices
 from homeward.codelists.languages import language_choices
 from homeward.lib.problems import Invalid
 from homeward.people.rules import PersonDetails, Sex
@@ -56,7 +56,7 @@ class PersonFields(forms.Form):
     def offer_codes(self) -> None:
         """Countries and languages in the reader's words."""
         reader = get_language() or "en"
-        countries = [("", gettext("Not known")), *country_choices(reader)]
+        countries = [("", gettext("Not known")), *nationality_choices(reader)]
         languages = [("", gettext("Not known")), *language_choices(reader)]
         for names, codes in ((NATIONALITIES, countries), (LANGUAGES, languages)):
             for name in names:

@@ -26,6 +26,7 @@ AT_A_TIME = 20_000
 # Listings first: by them, and only by them, the organisations may then write the rest.
 ORDER = (
     *("cases_listing", "people_person", "privacy_subjectkey", "people_contact", "people_document"),
+    "people_blockingkey",
     *("cases_file", "cases_case", "cases_share", "cases_event", "cases_counselling", "cases_application"),
     *("cases_travel", "cases_arrival", "cases_closure", "cases_sideexit", "cases_note"),
 )

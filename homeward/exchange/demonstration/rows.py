@@ -8,13 +8,15 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from homeward.cases.rules import FACTS, EventKind, Scope, Stage, path_reached
-from homeward.exchange.demonstration.country import HOST, RETURN, DrawnCase
+from homeward.exchange.demonstration.country import HOST, RETURN, DrawnCase, DrawnPerson
 from homeward.exchange.demonstration.journeys import Journey
 from homeward.exchange.demonstration.names import InventedName
 from homeward.exchange.demonstration.partners import Partners, Worker
 from homeward.lib.encryption import Place, encrypt, new_key
 from homeward.organisations import demo
 from homeward.people.details import search_name
+from homeward.people.likeness_keys import kept_hashes
+from homeward.people.matching import Traits
 from homeward.privacy.sealing import PERSONAL, blind_index, key_ring, wrap
 
 Row = dict[str, Any]
@@ -121,6 +123,8 @@ class Writer:
             },
         )
         self._contact_and_document(case, key, rows)
+        for hashed in kept_hashes(_traits(person)):
+            rows.add("people_blockingkey", owner, {"person_id": person.id, "key": hashed})
 
     def _contact_and_document(self, case: DrawnCase, key: bytes, rows: Rows) -> None:
         person, owner = case.person, self._owner(case)
@@ -286,6 +290,21 @@ NO_IDENTITY: Row = {
 @lru_cache(maxsize=200_000)
 def _search_name(name: InventedName) -> str:
     return search_name(name.given, name.family, name.native)
+
+
+def _traits(person: DrawnPerson) -> Traits:
+    """What the matcher would hear of somebody, so that they are found like everybody else."""
+    name = person.name
+    return Traits(
+        given_names=name.given,
+        family_name=name.family,
+        native_name=name.native,
+        birth=person.birth,
+        sex="female" if name.is_female else "male",
+        nationalities=(RETURN,),
+        documents=(person.document,) if person.document else (),
+        phones=(person.phone,) if person.phone else (),
+    )
 
 
 def _contact(person_id: UUID, phone: str) -> Row:

@@ -11,6 +11,7 @@ from homeward.exchange.demonstration.country import Country
 from homeward.exchange.demonstration.loading import load_country
 from homeward.exchange.demonstration.showcase import has_stories, tell_stories
 from homeward.people.models import Person
+from homeward.people.queries import likely_matches_of_many, traits_of
 from tests.cast import nora, stranger, vera
 
 TODAY = date(2026, 3, 16)
@@ -46,6 +47,13 @@ def test_a_country_is_loaded_under_the_policies(country):
         assert not listed_cases(stranger, CaseFilters(), TODAY).exists()
         assert not Case.objects.exists()
         assert not Person.objects.exists()
+
+
+def test_people_of_the_country_are_found_again_when_they_come_once_more(country):
+    with acting_as(nora):
+        person = Person.objects.exclude(birth_precision="").exclude(family_name="").first()
+        (known,) = traits_of(nora, [person]).values()
+        assert person.id in {match.person.id for match in likely_matches_of_many(nora, [known])[0]}
 
 
 def test_the_stories_are_told_through_the_commands(cast):

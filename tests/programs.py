@@ -20,9 +20,8 @@ class Program:
     def __init__(self, token=None, organisation_id=None):
         self.client = Client(raise_request_exception=False)
         self.headers = {"Authorization": f"Bearer {token}"} if token else {}
-        colleague = COLLEAGUES.get(organisation_id)
         self.token, self.organisation_id = token, organisation_id
-        self.colleague = colleague.membership_id if colleague else None
+        self.colleague = COLLEAGUES.get(organisation_id, nora).membership_id
 
     def call(self, method, path, body=None, **headers):
         given = {**self.headers, **{name.replace("_", "-"): value for name, value in headers.items()}}

@@ -13,6 +13,7 @@ from ninja.openapi.schema import OpenAPISchema
 from homeward.api import (
     belongings,
     cases,
+    imports,
     matches,
     members,
     organisations,
@@ -36,6 +37,7 @@ from homeward.api.journey import (
     counselling,
     documents,
     notes,
+    sealed,
     travel,
 )
 from homeward.api.once import AnsweredBefore
@@ -69,10 +71,11 @@ api = HomewardAPI(
 )
 for stage in (people, belongings, matches):
     api.add_router("/people", stage.router)
-for stage in (cases, sharing, counselling, travel, contact, notes, appointments, documents, closing):
+for stage in (cases, sharing, counselling, travel, contact, notes, appointments, documents, closing, sealed):
     api.add_router("/cases", stage.router)
 api.add_router("/organisations", organisations.router)
 api.add_router("/organisations/own", members.router)
+api.add_router("/imports", imports.router)
 api.add_router("/programmes", programmes.router)
 api.add_router("/audit", trail.router)
 

@@ -35,6 +35,7 @@ class Row:
     role: Role = Role.CASE_MANAGER
     before: str = ""  # what the world has to have come to
     form: bool = False
+    query: str = ""
 
     def __str__(self) -> str:
         return self.operation
@@ -261,4 +262,26 @@ JOURNEY_ROWS = [
     Row("close_case", 201, 409, 404, CASE, told(closed_on="2026-06-01", reason="chose_to_stop")),
     Row("reopen_case", 201, 409, 404, CASE, REASONED, before="withdrawn"),
 ]
-ROWS = [*PROGRAMMES, *ORGANISATIONS, *AUDIT, *PEOPLE, *CASES, *JOURNEY_ROWS]
+LIST, WHY = ids("import_id"), told(reason="casework")
+LISTS = [
+    Row("list_imports", *ALL),
+    Row("prepare_import", *MADE, body=lambda w, c: {"membership_id": c.colleague}, form=True),
+    Row("view_import", *OWN_ONLY, LIST),
+    Row("list_problem_rows", *OWN_ONLY, LIST, query="?key=no_name"),
+    Row("set_import_choices", *MADE_OWN_ONLY, LIST, told()),
+    Row("answer_problems", *MADE_OWN_ONLY, LIST, told(key="placeholder_date:birth_date", answer="unknown")),
+    Row("leave_out", *MADE_OWN_ONLY, LIST, told()),
+    Row("list_possible_duplicates", *OWN_ONLY, LIST),
+    Row("decide_duplicates", *MADE_OWN_ONLY, LIST, told(decision="different")),
+    Row("save_import", *MADE_OWN_ONLY, LIST, told()),
+    Row("undo_import", *MADE_OWN_ONLY, LIST, before="list_saved"),
+    Row("discard_import", *OWN_ONLY, LIST),
+]
+SEALED = [
+    Row("open_summary", path=ids("counselling_id"), body=WHY),
+    Row("open_medical_items", path=ids("travel_id"), body=WHY),
+    Row("open_own_view", path=ids("closure_id"), body=WHY),
+    Row("list_held", path=CASE),
+    Row("open_vulnerability", *OWN_ONLY, ids("kept_id"), told(reason="needs")),
+]
+ROWS = [*PROGRAMMES, *ORGANISATIONS, *AUDIT, *PEOPLE, *CASES, *JOURNEY_ROWS, *LISTS, *SEALED]

@@ -1,12 +1,17 @@
 """The access matrix of the API holds, and no operation is missing from it."""
 
+import importlib
+import pkgutil
 import re
+from inspect import isfunction
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+import homeward
 from homeward.access.actions import Action
 from homeward.access.roles import MAY, Role
 from homeward.api.urls import api
@@ -40,7 +45,7 @@ def prepared(row, caller, world):
     method, path, _ = OPERATIONS[row.operation]
     headers = {"If_Match": f'"{row.version(world)}"'} if row.version else {}
     body = {name: str_of(value) for name, value in row.body(world, caller).items()} if row.body else None
-    address = path.format(**row.path(world, caller))
+    address = path.format(**row.path(world, caller)) + row.query
     if row.form:
         return lambda: caller.send(address, {**body, "file": SimpleUploadedFile("photo.jpg", picture())})
     return lambda: caller.call(method, address, body, **headers)
@@ -131,3 +136,37 @@ def test_each_organisation_gets_the_answer_that_the_matrix_says(row, world):
     if row.foreign != 404:
         assert b"Sami" not in answers["foreign"].content
         assert str(world.case_id).encode() not in answers["foreign"].content
+
+
+# What no program does, and why.
+FOR_PEOPLE = {
+    "accept_invitation": "a person joins, with a password of their own",
+    "ask_for_factor_reset": "a person lost their own second factor",
+    "confirm_factor_reset": "a colleague has seen the person",
+    "decline_factor_reset": "a colleague has seen the person",
+    "open_in_emergency": "a program's reach has no limit that an emergency could lift",
+    "save_view": "a view of one's own screen",
+    "forget_view": "a view of one's own screen",
+    "save_step_done": "an application that is still being written on the screen",
+    "save_wish": "an application that is still being written on the screen",
+    "export_cases": "programs read the list itself",
+}
+# What other commands and timers do on the way.
+FROM_WITHIN = """
+decide_match destroy_key destroy_keys finish_saving forget_files give_up_saving keep_reading mark_unreadable
+note_merge note_person_changed open_cases register_people remind_of_appointments remove_file remove_people
+rewrap_keys save_rows search_on store_file take_back_cases tell_imported
+"""
+
+
+def test_every_command_can_be_given_by_a_program_or_it_is_said_why_not():
+    commands = {
+        name
+        for module in pkgutil.walk_packages(homeward.__path__, "homeward.")
+        if "commands" in module.name.split(".")
+        for name, function in vars(importlib.import_module(module.name)).items()
+        if isfunction(function) and hasattr(function, "action")
+    }
+    api_code = [path.read_text() for path in Path(homeward.__path__[0], "api").rglob("*.py")]
+    called = set(re.findall(r"\b(?:\w*commands|casework|people)\.(\w+)\(", "\n".join(api_code)))
+    assert commands - called == set(FOR_PEOPLE) | set(FROM_WITHIN.split())

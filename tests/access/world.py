@@ -10,10 +10,12 @@ from homeward.access.actor import system_actor
 from homeward.access.roles import Role
 from homeward.cases import commands as cases
 from homeward.cases.commands.travelling import TravelDetails
-from homeward.cases.journey_rules import Decision, Topic
+from homeward.cases.journey_rules import ClosingReason, Decision, OwnView, Topic
 from homeward.cases.models import Appointment
 from homeward.cases.queries import get_case
 from homeward.cases.rules import Basis
+from homeward.exchange.models import KeptFromList
+from homeward.exchange.tests.imports import brought, saved
 from homeward.files.tests.samples import picture
 from homeward.lib.identifiers import new_id
 from homeward.organisations import commands as organisations
@@ -117,7 +119,43 @@ class World:
             nora, case_id=self.case_id, programme_id=self.programme_id, submitted_on=APPLIED
         ).id
 
+    @cached_property
+    def counselling_id(self):
+        return cases.record_counselling(
+            nora, case_id=self.case_id, held_on=COUNSELLED, topics=[Topic.OPTIONS], summary="A long talk"
+        ).id
+
+    @cached_property
+    def travel_id(self):
+        return self.travel_planned().id
+
+    @cached_property
+    def closure_id(self):
+        return cases.close_case(
+            nora,
+            case_id=self.case_id,
+            closed_on=LATER,
+            reason=ClosingReason.CHOSE_TO_STOP,
+            own_view_asked=OwnView.TOLD,
+            own_view="He was content",
+        ).id
+
     # what belongs to the organisation
+
+    @cached_property
+    def given(self):
+        """A list that Nora brought in."""
+        return brought(nora)
+
+    @property
+    def import_id(self):
+        return self.given.id
+
+    @cached_property
+    def kept_id(self):
+        self.list_saved()
+        with acting_as(nora):
+            return KeptFromList.objects.exclude(vulnerability=None).first().id
 
     @cached_property
     def team_id(self):
@@ -151,8 +189,10 @@ class World:
 
     def travel_planned(self):
         self.accepted()
-        details = TravelDetails(departs_on=DEPARTED, arrives_on=ARRIVED, arrival_place="Saltfield")
-        cases.plan_travel(nora, case_id=self.case_id, details=details)
+        details = TravelDetails(
+            departs_on=DEPARTED, arrives_on=ARRIVED, arrival_place="Saltfield", medical_items="Insulin"
+        )
+        return cases.plan_travel(nora, case_id=self.case_id, details=details)
 
     def arrived(self):
         cases.confirm_arrival(nora, case_id=self.case_id, arrived_on=ARRIVED, place="Saltfield")
@@ -163,6 +203,9 @@ class World:
 
     def lost(self):
         cases.record_contact_lost(nora, case_id=self.case_id, on=LATER, reason="Three calls")
+
+    def list_saved(self):
+        saved(nora, self.given)
 
     def withdrawn(self):
         cases.withdraw(nora, case_id=self.case_id, on=LATER, reason="He stays")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
@@ -19,6 +20,8 @@ from homeward.exchange.settling import key_of, state_of
 from homeward.exchange.work import send_to_work
 from homeward.files.commands import remove_file, store_file
 from homeward.files.rules import clean_name
+from homeward.lib.problems import Invalid
+from homeward.organisations.queries import actor_for, colleagues
 from homeward.people.matching import Pair, Reason
 from homeward.people.queries import LikelyMatch
 from homeward.privacy.sealing import keyed_fingerprint
@@ -36,9 +39,14 @@ def prepare_import(
     content: bytes,
     sender: str = "",
     choices: ReadingChoices | None = None,
+    membership_id: UUID | None = None,
     in_background: bool = True,
 ) -> Import:
-    """Take a list in, encrypted, and have it read. Nothing of it is saved yet."""
+    """Take a list in, encrypted, and have it read; nothing of it is saved yet.
+
+    The actor answers for it, or the colleague named: a program has to name one.
+    """
+    member = _answerable(actor, membership_id) if membership_id else actor
     file = store_file(actor, name=name, content=content)
     given = Import(
         organisation_id=actor.organisation_id,
@@ -46,9 +54,9 @@ def prepare_import(
         sender=sender.strip(),
         file_id=file.id,
         digest=keyed_fingerprint("imports", content),
-        made_by_id=actor.user_id,
-        made_by_membership_id=actor.membership_id,
-        made_by_name=actor.name,
+        made_by_id=member.user_id,
+        made_by_membership_id=member.membership_id,
+        made_by_name=member.name,
         worked_at=now(),
     )
     given.choices = seal_choices(given, choices or ReadingChoices())
@@ -127,13 +135,21 @@ def discard_import(actor: Actor, *, import_id: UUID) -> Import:
     return given
 
 
+def _answerable(actor: Actor, membership_id: UUID) -> Actor:
+    """The colleague as whom the list is read and saved in the background."""
+    named = colleagues(actor).filter(id=membership_id).first()
+    if named is None or not actor_for(named).may(Action.IMPORT_SAVE):
+        raise Invalid(fields={"membership_id": _("Choose a colleague who brings in lists.")})
+    return actor_for(named)
+
+
 def _save(given: Import) -> None:
     given.version += 1
     given.save()
 
 
 def _remember(given: Import, choices: ReadingChoices) -> None:
-    memory, _ = RememberedLayout.objects.get_or_create(
+    memory, _made = RememberedLayout.objects.get_or_create(
         organisation_id=given.organisation_id,
         sender=given.sender.casefold(),
         layout_key=given.layout_key,

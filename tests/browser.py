@@ -2,10 +2,11 @@
 
 import os
 import shutil
+from collections import defaultdict
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
@@ -23,6 +24,20 @@ OPTIONS = [
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE_OPTIONS = {"runOnly": WCAG, "reporter": "no-passes", "preload": False}
+AXE_FAULTS = """options => axe.run(options).then(found =>
+  found.violations.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 160)}`))"""
+
+TOO_WIDE = """() => {
+  const root = document.documentElement, width = root.clientWidth;
+  if (root.scrollWidth <= width + 1) return [];
+  const outside = element => {
+    const box = element.getBoundingClientRect();
+    return box.width > 0 && (box.right > width + 1 || box.left < -1);
+  };
+  const found = [...document.querySelectorAll("body *")].filter(outside);
+  return [`${root.scrollWidth} px`, ...found.slice(0, 3).map(one => one.outerHTML.slice(0, 120))];
+}"""
 
 
 @dataclass
@@ -40,13 +55,14 @@ class Visitor:
 
     def violations(self) -> list[str]:
         """What axe holds against the page as it stands, each with the first element concerned."""
-        found = Axe().run(self.page, options={"runOnly": WCAG}).response["violations"]
-        return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+        self.page.evaluate(AXE_SCRIPT)
+        faults: list[str] = self.page.evaluate(AXE_FAULTS, AXE_OPTIONS)
+        return faults
 
-    def overflows(self) -> bool:
-        """True when the page has to be scrolled sideways."""
-        root = "document.documentElement"
-        return bool(self.page.evaluate(f"{root}.scrollWidth > {root}.clientWidth + 1"))
+    def overflows(self) -> list[str]:
+        """What makes the page need scrolling sideways; nothing when it fits."""
+        found: list[str] = self.page.evaluate(TOO_WIDE)
+        return found
 
 
 @pytest.fixture(scope="session")
@@ -60,14 +76,25 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def windows():
+    """Browser contexts that no test uses at the moment, by how they were made: they keep their cache."""
+    return defaultdict(list)
+
+
 @pytest.fixture
-def visit(chromium, live_server, client_of):
+def visit(chromium, windows, live_server, client_of):
     """`visit(nora, language="ar", size=PHONE)` is Nora at a browser, signed in."""
-    contexts: list[BrowserContext] = []
+    in_use: list[tuple[tuple, BrowserContext]] = []
 
     def visitor(actor=None, *, language="en", size=DESKTOP, scheme="light"):
-        context = chromium.new_context(viewport=size, locale=language, color_scheme=scheme)
-        contexts.append(context)
+        kind = (language, size["width"], scheme)
+        context = (
+            windows[kind].pop()
+            if windows[kind]
+            else chromium.new_context(viewport=size, locale=language, color_scheme=scheme)
+        )
+        in_use.append((kind, context))
         cookies = {settings.LANGUAGE_COOKIE_NAME: language}
         if actor:
             cookies[settings.SESSION_COOKIE_NAME] = client_of(actor).session.session_key
@@ -79,5 +106,8 @@ def visit(chromium, live_server, client_of):
         return Visitor(page, live_server.url)
 
     yield visitor
-    for context in contexts:
-        context.close()
+    for kind, context in in_use:
+        for page in context.pages:
+            page.close()
+        context.clear_cookies()
+        windows[kind].append(context)

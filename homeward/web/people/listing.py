@@ -18,8 +18,8 @@ from homeward.access.reading import remember_reading
 from homeward.access.request import actor_of
 from homeward.casework.queries import cases_of_people, people_found
 from homeward.people.queries import CaseSeen, newest_people, open_matches, people_by_ids
+from homeward.web.case_search import keep, recall
 from homeward.web.people.forms import FindForm
-from homeward.web.people.searches import keep, recall
 
 if TYPE_CHECKING:
     from homeward.people.models import Person

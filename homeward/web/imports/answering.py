@@ -38,7 +38,7 @@ from homeward.web.imports.words import ANSWERS, CODES, CURRENCIES, KEEP_AMOUNT, 
 if TYPE_CHECKING:
     from homeward.exchange.models import Import
 
-FEW, MANY, PAIRS = 3, 50, 5
+FEW, MANY, PAIRS, MOST_WORDS = 3, 50, 5, 200
 Choices = Sequence[tuple[str, str | Promise]]
 WORDS_SETTLE = (Kind.UNREADABLE_VALUE, Kind.UNKNOWN_COUNTRY)
 ORDERS: Choices = ((DayOrder.DAY_FIRST, _("Day first")), (DayOrder.MONTH_FIRST, _("Month first")))
@@ -114,7 +114,7 @@ def problem(request: HttpRequest, import_id: UUID, key: str) -> HttpResponse:
     shown = {
         "given": given,
         "group": group,
-        "words": words_of_kind(actor, given, key) if group.settles_words else [],
+        "words": words_of_kind(actor, given, key)[:MOST_WORDS] if group.settles_words else [],
         "codes": _codes(group.problems.field),
         "currencies": CURRENCIES,
         "orders": ORDERS,

@@ -73,6 +73,7 @@ def _around(request: HttpRequest, actor: Actor, case: Case) -> dict[str, object]
     leads = scope == Scope.LEAD
     family = list(cases_in_file(actor, case.file_id)) if case.file_id else []
     shares = list(shares_of(actor, case.id))
+    known = (actor.organisation_id, case.lead_organisation_id)  # they do not stand among "who else"
     return {
         "scope": scope,
         "leads": leads,
@@ -83,7 +84,9 @@ def _around(request: HttpRequest, actor: Actor, case: Case) -> dict[str, object]
         "offered_to": case.lead_offered_to.name if case.lead_offered_to else "",
         "timeline": case_timeline.read(request, actor, case.id),
         "shares": shares,
-        "live_shares": [share for share in shares if share.ended_at is None],
+        "live_shares": [
+            share for share in shares if share.ended_at is None and share.organisation_id not in known
+        ],
         "may_share": leads and actor.may(Action.CASE_SHARE),
         "may_end_share": actor.may(Action.CASE_END_SHARE),
         "looks": case_looks.looks(actor, case.id) if leads else [],

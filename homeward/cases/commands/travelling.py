@@ -36,7 +36,9 @@ class TravelDetails:
 
 
 @command(Action.TRAVEL_PLAN)
-def plan_travel(actor: Actor, *, case_id: UUID, details: TravelDetails) -> Travel:
+def plan_travel(
+    actor: Actor, *, case_id: UUID, details: TravelDetails, planned_on: date | None = None
+) -> Travel:
     """Plan the journey of somebody who was accepted; those who receive see when to expect them."""
     case = case_for_edit(actor, case_id)
     require_possible(case, Act.PLAN_TRAVEL)
@@ -45,9 +47,9 @@ def plan_travel(actor: Actor, *, case_id: UUID, details: TravelDetails) -> Trave
     travel = Travel(case=case, organisation_id=actor.organisation_id, planned_by_name=actor.name)
     _put(case, travel, details)
     travel.save(force_insert=True)
-    case.travel_planned_on, case.not_travelled_on = localdate(), None
+    case.travel_planned_on, case.not_travelled_on = planned_on or localdate(), None
     _expect(case, travel)
-    tell(actor, case.id, EventKind.TRAVEL_PLANNED, subject_id=travel.id)
+    tell(actor, case.id, EventKind.TRAVEL_PLANNED, on=planned_on, subject_id=travel.id)
     return travel
 
 

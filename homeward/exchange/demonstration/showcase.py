@@ -274,7 +274,7 @@ class Story:
             papers=Readiness.READY if departs > 0 else Readiness.ASKED_FOR,
             medical_items=medical or None,
         )
-        plan_travel(JONAS, case_id=case.id, details=details)
+        plan_travel(JONAS, case_id=case.id, details=details, planned_on=self.ago(planned))
 
     def _come_home(self, case: Opened, departed: int, arrived: int) -> None:
         record_departure(JONAS, case_id=case.id, departed_on=self.ago(departed))

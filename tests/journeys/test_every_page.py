@@ -3,13 +3,26 @@
 import pytest
 from django.urls import reverse
 
+from homeward.exchange.tests.imports import brought, saved
 from tests.access.pages import ROWS
 from tests.access.test_pages import by_name
+from tests.access.world import World
 from tests.browser import PHONE
-from tests.cast import ACTORS
+from tests.cast import ACTORS, nora
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LANGUAGES = ("en", "fr", "ar")
+# Of these the access matrix asks only about a case that does not exist.
+CASE_PAGES = (
+    "case",
+    "case_edit",
+    "case_next_step",
+    "case_share",
+    "case_end_share",
+    "case_offer_lead",
+    "case_take_lead",
+)
+EVERYTHING = ("document_id", "contact_id", "note_id", "appointment_id", "scan_id", "application_id")
 
 
 def somebody_let_in(row):
@@ -24,7 +37,29 @@ PAGES = [row for row in ROWS if row.method == "get" and somebody_let_in(row) and
 @pytest.mark.parametrize("row", PAGES, ids=str)
 def test_it_has_no_accessibility_fault_in_any_language_and_fits_a_phone(row, visit, cast):
     path = reverse(row.name, kwargs=dict(row.kwargs()))
-    actor = ACTORS[somebody_let_in(row)]
+    look_at(visit, ACTORS[somebody_let_in(row)], path)
+
+
+@pytest.mark.parametrize("name", CASE_PAGES)
+def test_a_case_with_one_of_everything_reads_as_well(name, visit, sami):
+    world = World(sami)
+    for made in EVERYTHING:
+        getattr(world, made)
+    wanted = {"case_id": sami.id, "share_id": world.share_id}
+    kwargs = {key: wanted[key] for key in ("case_id", *(["share_id"] if name == "case_end_share" else []))}
+    look_at(visit, nora, reverse(name, kwargs=kwargs))
+
+
+@pytest.mark.parametrize("name", ["import_columns", "import"])
+def test_a_list_that_was_brought_in_reads_as_well(name, visit, cast):
+    given = brought(nora)
+    if name == "import":
+        saved(nora, given)
+    look_at(visit, nora, reverse(name, args=[given.id]))
+
+
+def look_at(visit, actor, path):
+    """Open the page in each language, ask axe, and make the window as narrow as a phone."""
     faults = {}
     for language in LANGUAGES:
         visitor = visit(actor, language=language)

@@ -10,16 +10,14 @@ from homeward.access.acting import acting_as
 from homeward.access.actor import Actor
 from homeward.access.calls import Calls, count_call
 from homeward.access.command import remember
-from homeward.api.answers import PROBLEM_TYPE, TooManyCalls, details_response, problem_response
+from homeward.api.answers import PROBLEM_TYPE, problem_response
 from homeward.api.once import keep_for_the_key
+from homeward.api.problems import Fault, MethodNotAllowed, NotUnderstood, TooManyCalls
 from homeward.organisations.queries import actor_for_token
 
 Respond = Callable[[HttpRequest], HttpResponse]
 ROOT = "/api/"
-CODES = {
-    400: ("not_understood", "This could not be read."),
-    405: ("method_not_allowed", "This address takes other methods: see Allow."),
-}
+TOLD_BY_DJANGO = {400: NotUnderstood, 405: MethodNotAllowed}
 
 
 class ApiActing:
@@ -80,8 +78,7 @@ def as_problem(response: HttpResponse) -> HttpResponse:
     """What Django itself answered to a method or a fault, as problem details."""
     if response.status_code < 400 or response.headers.get("Content-Type") == PROBLEM_TYPE:
         return response
-    code, detail = CODES.get(response.status_code, ("fault", "Something went wrong here, not with you."))
-    described = details_response(response.status_code, code, detail)
+    described = problem_response(TOLD_BY_DJANGO.get(response.status_code, Fault)())
     if "Allow" in response.headers:
         described.headers["Allow"] = response.headers["Allow"]
     return described

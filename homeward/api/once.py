@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from homeward.access.actor import Actor
 from homeward.access.repeats import Answered, claim, keep_answer
-from homeward.api.answers import KeyNotUsable
+from homeward.api.problems import KeyNotUsable
 from homeward.lib.encryption import Place
 from homeward.privacy.sealing import open_for_installation, seal_for_installation
 

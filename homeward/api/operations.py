@@ -11,8 +11,9 @@ from ninja.security import HttpBearer
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
-from homeward.api.answers import ProblemOut, UnknownMediaType
+from homeward.api.answers import ProblemOut
 from homeward.api.once import claim_key
+from homeward.api.problems import UnknownMediaType
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -24,7 +25,7 @@ KEY = {
     "in": "header",
     "required": False,
     "description": "Sent again with the same body within a day, the call is answered as the first time.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[!-~]*$"},
+    "schema": {"type": "string", "pattern": "^[!-~]{1,100}$"},
 }
 VERSION = {
     "name": "If-Match",

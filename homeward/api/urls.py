@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
+from django.utils.functional import cached_property
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -22,14 +23,7 @@ from homeward.api import (
     sharing,
     trail,
 )
-from homeward.api.answers import (
-    PROBLEM_TYPE,
-    ObjectsOnly,
-    Orjson,
-    TooLarge,
-    details_response,
-    problem_response,
-)
+from homeward.api.answers import PROBLEM_TYPE, ObjectsOnly, Orjson, problem_response
 from homeward.api.journey import (
     appointments,
     closing,
@@ -41,23 +35,49 @@ from homeward.api.journey import (
     travel,
 )
 from homeward.api.once import AnsweredBefore
-from homeward.lib.problems import NotFound, Problem
+from homeward.api.problems import NotUnderstood, TooLarge, Unauthenticated
+from homeward.lib.problems import Invalid, NotFound, Problem
 
 app_name = "api"
 PREFIX = "/api/v1/"
 
 
 class HomewardAPI(NinjaAPI):
-    """Says in its description that what goes wrong is told as problem details."""
+    """Describes itself without repeating itself: problems are told once, in their own media type."""
 
     def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+        return self.whole_schema
+
+    @cached_property
+    def whole_schema(self) -> OpenAPISchema:
+        """Made once: who asks for it needs no token."""
         schema = super().get_openapi_schema(path_prefix=PREFIX)
+        known: dict[str, Any] = {}
         for methods in schema["paths"].values():
             for operation in methods.values():
-                for status, answer in operation["responses"].items():
-                    if int(status) >= 400 and "application/json" in answer.get("content", {}):
-                        answer["content"] = {PROBLEM_TYPE: answer["content"].pop("application/json")}
+                answers = {str(status): answer for status, answer in operation["responses"].items()}
+                for status in [status for status in answers if int(status) >= 400]:
+                    known[status] = _problem_answer(answers[status])
+                    answers[status] = {"$ref": f"#/components/responses/{status}"}
+                operation["responses"] = answers
+        schema["components"]["responses"] = dict(sorted(known.items()))
+        _leave_out_titles(schema)
         return schema
+
+
+def _problem_answer(answer: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "description": answer["description"],
+        "content": {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemOut"}}},
+    }
+
+
+def _leave_out_titles(part: Any) -> None:
+    """Pydantic repeats each name as a title."""
+    for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        if isinstance(inner, dict) and isinstance(inner.get("title"), str) and "paths" not in part:
+            del inner["title"]
+        _leave_out_titles(inner)
 
 
 api = HomewardAPI(
@@ -88,7 +108,7 @@ def problem(request: HttpRequest, problem: Problem) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     fields = {_name_of(one["loc"]): str(one["msg"]) for one in error.errors}
-    return details_response(422, "invalid", "Some values are missing or not of their kind.", fields)
+    return problem_response(Invalid(fields=fields))
 
 
 def _name_of(place: tuple[object, ...]) -> str:
@@ -100,7 +120,7 @@ def _name_of(place: tuple[object, ...]) -> str:
 
 @api.exception_handler(AuthenticationError)
 def unknown_token(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-    return details_response(401, "unauthenticated", "Send the token of an integration as Bearer.")
+    return problem_response(Unauthenticated())
 
 
 @api.exception_handler(AnsweredBefore)
@@ -120,7 +140,7 @@ def missing(request: HttpRequest, error: Http404) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def not_understood(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return details_response(error.status_code, "not_understood", str(error))
+    return problem_response(NotUnderstood())
 
 
 @csrf_exempt

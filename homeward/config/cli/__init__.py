@@ -36,6 +36,7 @@ CLI_MODULES = (
     "demo",
     "imports",
     "audit",
+    "reference",
 )
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

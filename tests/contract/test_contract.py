@@ -13,6 +13,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, settings
 from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import negative_data_rejection
 
 from homeward.access.roles import Role
 from homeward.config.wsgi import application
@@ -33,6 +34,9 @@ checks.positive_data_acceptance.expected_statuses = ["2xx", "403", "404", "409",
 
 COORDINATORS = {"application.decide", "case.assign", "case.emergency_review"}
 ADMINISTRATORS = ("office.", "team.", "organisation.", "programme.", "integration.", "member.", "invitation.")
+
+# In a form every value is text: what was meant to be no text arrives as text all the same.
+AMBIGUOUS = {"multipart/form-data": [negative_data_rejection]}
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore")]
 
@@ -90,5 +94,5 @@ def test_every_answer_is_one_that_the_description_names(case, world, programs):
     program = programs[role_for(case.operation.definition.raw["x-action"])]
     with transaction.atomic():
         response = case.call(headers=program.headers)
-        case.validate_response(response)
+        case.validate_response(response, excluded_checks=AMBIGUOUS.get(case.media_type, []))
         transaction.set_rollback(True)

@@ -9,7 +9,7 @@ export PYTHONPATH := $(CURDIR)
 
 MOVED := $(if $(filter $(CURDIR),$(shell cat $(READY) 2>/dev/null)),,moved)
 
-.PHONY: moved run test check fast-test setup format
+.PHONY: moved run test check fast-test contract setup format
 
 run: $(READY)
 	@$(PY) -m homeward.config.cli run
@@ -21,6 +21,10 @@ test: $(READY) check
 
 fast-test: $(READY)
 	@$(PY) -m pytest -n $(WORKERS) -m "not browser and not slow"
+
+# Thousands of made-up calls against the API's own description; a quarter of an hour and more.
+contract: $(READY)
+	@HOMEWARD_CONTRACT_EXAMPLES=$${EXAMPLES:-30} $(PY) -m pytest -n $(WORKERS) tests/contract
 
 check: $(READY)
 	@.venv/bin/ruff format --check --quiet . || { echo "Run make format."; exit 1; }

@@ -1,60 +1,51 @@
-"""A partner's messy list of 1,200 rows, brought in at the browser."""
-
-from pathlib import Path
-from uuid import UUID
+"""A partner's list from upload to undoing, in a real browser, in three languages and on a phone."""
 
 import pytest
 from django.urls import reverse
 
 from homeward.exchange.jobs import read_import, save_ready_rows
+from homeward.exchange.queries import visible_imports
+from homeward.exchange.tests.imports import AMINA, BILAL, ZAYN, a_list, row_of
+from tests.browser import PHONE
 from tests.cast import nora
-from tests.journeys.people_at_work import follow, press, stage_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-LIST = Path(__file__).parent.parent / "data" / "partner-returns-a.xlsx"
-
-
-def test_nora_uploads_a_list_checks_it_saves_what_is_ready_and_opens_a_case_of_it(visit, cast):
-    nora_at_work = visit(nora)
-    nora_at_work.page.set_default_timeout(30_000)
-    import_id = upload(nora_at_work)
-    read_import(nora, import_id)
-    ready = check(nora_at_work, import_id)
-    save_ready_rows(nora, import_id)
-    page = nora_at_work.open(reverse("import", args=[import_id]))
-    page.get_by_role("heading", name="What was saved").wait_for()
-    assert figure(page) == ready
-    follow(page, "To the cases")
-    with page.expect_navigation():
-        page.locator("th[scope=row] a").first.click()
-    assert stage_of(page)
-    assert page.get_by_text("Case imported from a partner’s list").count()
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+TWICE = row_of(AMINA, **{"File No.": "A-9", "First name": "Aminah", "Place of return": "Arbil"})
 
 
-def upload(visitor):
-    page = visitor.open(reverse("imports"))
-    follow(page, "Upload a list")
-    page.locator("input[type=file]").set_input_files(LIST)
-    press(page, "Upload")
-    assert page.get_by_role("progressbar").count(), "the page says that the list is being read"
-    return UUID(page.url.rstrip("/").split("/")[-1])
+def look_closely(visit, path):
+    """No fault in any language, and nothing wider than a phone."""
+    for language in ("en", "fr", "ar"):
+        visitor = visit(nora, language=language)
+        page = visitor.open(path)
+        assert visitor.violations() == [], f"{path} in {language}"
+        page.set_viewport_size(PHONE)
+        assert not visitor.overflows(), f"{path} in {language}: wider than a phone"
 
 
-def check(visitor, import_id):
-    """Nora looks at columns and preview, and saves what is ready: how many rows that are."""
-    page = visitor.open(reverse("import", args=[import_id]))
+def test_a_list_comes_in_and_goes_again(visit, cast, as_actor):
+    page = visit(nora).open(reverse("imports"))
+    page.get_by_role("link", name="Upload a list").first.click()
+    content = a_list(AMINA, TWICE, BILAL, ZAYN)
+    page.get_by_label("The list").set_input_files(
+        [{"name": "March.xlsx", "mimeType": "x", "buffer": content}]
+    )
+    page.get_by_role("button", name="Upload").click()
+    page.get_by_text("You may leave").wait_for()
+    with as_actor(nora):
+        given = visible_imports(nora).get()
+    read_import(nora, given.id)
     page.get_by_role("heading", name="What the columns mean").wait_for()
-    press(page, "Continue to the preview")
-    page.get_by_role("heading", name="Check before anything is saved").wait_for()
-    page.get_by_role("heading", name="Problems, most rows first").wait_for()
-    ready = figure(page)
-    assert ready > 100
-    assert visitor.violations() == []
-    with page.expect_navigation():
-        page.locator("form[action$='/save/'] button").click()
-    return ready
-
-
-def figure(page):
-    """The first of the large figures."""
-    return int(page.locator(".big").first.inner_text().replace(",", ""))
+    look_closely(visit, reverse("import_columns", args=[given.id]))
+    page.get_by_role("button", name="Continue to the preview").click()
+    look_closely(visit, reverse("import", args=[given.id]))
+    page.get_by_role("button", name="Record as unknown").click()
+    page.get_by_text("Same person, add to the case").first.click()
+    page.get_by_role("button", name="Keep these decisions").click()
+    page.get_by_role("button", name="Save 4 ready rows").click()
+    page.get_by_text("Saving").first.wait_for()
+    save_ready_rows(nora, given.id)
+    page.get_by_role("heading", name="What was saved").wait_for()
+    look_closely(visit, reverse("import", args=[given.id]))
+    page.get_by_role("button", name="Undo the whole import").click()
+    page.get_by_role("heading", name="This import was undone").wait_for()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from homeward.audit.models import Entry
+from homeward.lib.bulk_insert import bulk_insert
 
 
 def record(
@@ -52,4 +53,4 @@ def record_many(
         "action": action,
     }
     entries = (Entry(subject_id=case_id, case_id=case_id, **about_all) for case_id in case_ids)
-    Entry.objects.bulk_create(entries, batch_size=2_000)
+    bulk_insert(Entry, entries)

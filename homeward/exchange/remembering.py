@@ -13,6 +13,7 @@ from homeward.cases.commands.listed import NewCase
 from homeward.exchange.made_of_rows import as_written, kept_values, kept_vulnerability
 from homeward.exchange.models import ImportRow, KeptFromList
 from homeward.exchange.rows import ReadRow
+from homeward.lib.bulk_insert import bulk_insert
 from homeward.privacy.sealing import SubjectKeys, keys_of, place_of
 
 
@@ -33,7 +34,7 @@ def keep_from_list(actor: Actor, remembered: Iterable[Remembered], today: date) 
     remembered = list(remembered)
     keys = keys_of(one.person_id for one in remembered)
     kept = (_kept(actor, one, keys, today) for one in remembered)
-    KeptFromList.objects.bulk_create((one for one in kept if one), batch_size=2_000)
+    bulk_insert(KeptFromList, (one for one in kept if one))
 
 
 def _kept(actor: Actor, one: Remembered, keys: SubjectKeys, today: date) -> KeptFromList | None:

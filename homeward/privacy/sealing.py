@@ -12,12 +12,12 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from homeward.lib import encryption
+from homeward.lib.bulk_insert import bulk_insert
 from homeward.lib.encryption import Place, decrypt, encrypt, new_key
 from homeward.lib.key_files import KeyRing, load_keys
 from homeward.lib.problems import NotFound, Problem
 from homeward.privacy.models import SubjectKey
 
-ROWS_AT_ONCE = 2_000
 PERSONAL = 0  # the version noted on values under a person's own key; master keys count from 1
 
 
@@ -69,7 +69,7 @@ def make_keys(organisation_id: UUID, subject_ids: Iterable[UUID]) -> SubjectKeys
         )
         for subject_id, key in made.items()
     ]
-    SubjectKey.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
+    bulk_insert(SubjectKey, rows)
     return SubjectKeys(made)
 
 

@@ -16,6 +16,7 @@ from homeward.cases.header import CaseDetails, apply_details, check_details, fir
 from homeward.cases.models import Case, Event, File, Listing
 from homeward.cases.queries.cases import own_listings
 from homeward.cases.rules import EventKind, RoleInFile
+from homeward.lib.bulk_insert import bulk_insert
 from homeward.lib.identifiers import new_reference
 
 ROWS_AT_ONCE = 2_000
@@ -59,11 +60,11 @@ def open_cases(actor: Actor, *, cases: Sequence[NewCase], opened_on: date) -> li
     files = _files(actor, {number for new in cases if (number := _number(new))}, opened_on)
     made = [_case(actor, new, files, opened_on) for new in cases]
     # Listings come first: by them, and only by them, the organisation may then write the cases.
-    Listing.objects.bulk_create((first_listing(actor, case) for case in made), batch_size=ROWS_AT_ONCE)
-    Case.objects.bulk_create(made, batch_size=ROWS_AT_ONCE)
+    bulk_insert(Listing, (first_listing(actor, case) for case in made))
+    bulk_insert(Case, made)
     with connection.cursor() as cursor:
         cursor.execute("SELECT refresh_listings(made) FROM unnest(%s::uuid[]) made", [_ids(made)])
-    Event.objects.bulk_create(_events(actor, made, opened_on), batch_size=ROWS_AT_ONCE)
+    bulk_insert(Event, _events(actor, made, opened_on))
     remember_many(actor, Action.CASE_OPEN, case_ids=_ids(made))
     return made
 
@@ -107,7 +108,7 @@ def _files(actor: Actor, numbers: Collection[str], opened_on: date) -> Mapping[s
         )
         for number in sorted(numbers - known.keys())
     ]
-    File.objects.bulk_create(missing, batch_size=ROWS_AT_ONCE)
+    bulk_insert(File, missing)
     return known | {file.partner_reference: file for file in missing}
 
 

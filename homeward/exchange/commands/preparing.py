@@ -20,6 +20,7 @@ from homeward.exchange.settling import key_of, state_of
 from homeward.exchange.work import send_to_work
 from homeward.files.commands import remove_file, store_file
 from homeward.files.rules import clean_name
+from homeward.lib.bulk_insert import bulk_insert
 from homeward.lib.problems import Invalid
 from homeward.organisations.queries import actor_for, colleagues
 from homeward.people.matching import Pair, Reason
@@ -103,9 +104,9 @@ def keep_reading(
     before = _answers_before(given)
     given.rows.all().delete()
     rows = _rows(given, read, saved, before)
-    ImportRow.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
+    bulk_insert(ImportRow, rows)
     duplicates = [*_beside_rows(given, rows, pairs), *_beside_people(given, rows, known)]
-    PossibleDuplicate.objects.bulk_create(duplicates, batch_size=ROWS_AT_ONCE)
+    bulk_insert(PossibleDuplicate, duplicates)
     given.layout, given.layout_key = seal_layout(given, read), layout_key
     given.choices, given.state = seal_choices(given, choices), S.PREVIEWED
     given.columns_confirmed |= is_known_layout

@@ -6,6 +6,7 @@ from uuid import UUID
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
+from homeward.lib.bulk_insert import bulk_insert
 from homeward.people.details import apply_details, check_details
 from homeward.people.indexing import add_keys, renew_keys
 from homeward.people.matching import Traits
@@ -13,8 +14,6 @@ from homeward.people.models import Contact, Document, Person
 from homeward.people.queries import person_for_edit, traits_from
 from homeward.people.rules import PHONE_KINDS, NewDocument, NewPerson, PersonDetails
 from homeward.privacy.sealing import SubjectKeys, blind_index, make_keys, place_of
-
-ROWS_AT_ONCE = 2_000
 
 
 @command(Action.PERSON_REGISTER)
@@ -31,13 +30,11 @@ def register_person(actor: Actor, *, details: PersonDetails) -> Person:
 def register_people(actor: Actor, *, people: Sequence[NewPerson]) -> list[Person]:
     """Record a list of people with their papers and contacts, in the list's order and in few queries."""
     persons = [_new_person(actor, told.details) for told in people]
-    Person.objects.bulk_create(persons, batch_size=ROWS_AT_ONCE)
+    bulk_insert(Person, persons)
     keys = make_keys(actor.organisation_id, [person.id for person in persons])
     pairs = list(zip(persons, people, strict=True))
-    Document.objects.bulk_create(_documents(keys, pairs), batch_size=ROWS_AT_ONCE)
-    Contact.objects.bulk_create(
-        (contact for person, told in pairs for contact in _contacts(person, told)), batch_size=ROWS_AT_ONCE
-    )
+    bulk_insert(Document, _documents(keys, pairs))
+    bulk_insert(Contact, (contact for person, told in pairs for contact in _contacts(person, told)))
     add_keys((person.id, _traits(told)) for person, told in pairs)
     return persons
 

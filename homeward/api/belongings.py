@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
+from pydantic import WithJsonSchema
 
 from homeward.access.actions import Action
 from homeward.access.request import actor_of
@@ -38,7 +39,8 @@ class DocumentOut(Schema):
 
 
 class OpeningIn(Schema):
-    reason: OpeningReason
+    # Written out: sealed texts have reasons of the same name in the code.
+    reason: Annotated[OpeningReason, WithJsonSchema({"type": "string", "enum": list(OpeningReason)})]
 
 
 class NumberOut(Schema):

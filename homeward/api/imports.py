@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, File, Form, Query, Router, Schema, UploadedFile
+from pydantic import WithJsonSchema
 
 from homeward.access.actions import Action
 from homeward.access.request import actor_of
@@ -28,6 +29,8 @@ router = Router(tags=["imports"])
 Words = Annotated[str, Field(max_length=200, pattern=ANY)]
 Key = Annotated[str, Field(max_length=80, pattern=ANY, description="As in the list of problems: kind:field")]
 Rows = Annotated[list[UUID], Field(max_length=1000)]
+# Written out: what a person decides about returning has the same name in the code.
+Same = Annotated[Decision, WithJsonSchema({"type": "string", "enum": list(Decision)})]
 Start = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
@@ -134,18 +137,18 @@ class PairOut(Schema):
     earlier_id: Annotated[UUID | None, Field(validation_alias="pair.earlier_id")]
     person_id: Annotated[UUID | None, Field(validation_alias="pair.person_id")]
     score: Annotated[float, Field(validation_alias="pair.score")]
-    decision: Annotated[Decision, Field(validation_alias="pair.decision")]
+    decision: Annotated[Same, Field(validation_alias="pair.decision")]
 
 
 class DecideIn(Schema):
-    decision: Decision
+    decision: Same
     pair_id: UUID | None = None
     at_least: Annotated[float, Field(ge=0, le=1, strict=True)] = 0.0
 
 
 class SaveIn(Schema):
     questions_as_unknown: Yes = False
-    undecided: Decision = Decision.LATER
+    undecided: Same = Decision.LATER
 
 
 @reads(router, "", Action.IMPORT_PREPARE, list[ImportOut])

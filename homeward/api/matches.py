@@ -41,7 +41,7 @@ class AskedOut(Schema):
     other: PersonOut
 
 
-class AnswerIn(Schema):
+class SameOrNotIn(Schema):
     is_same: Yes
 
 
@@ -80,7 +80,7 @@ def list_matches(request: HttpRequest) -> object:
 
 
 @creates(router, "/matches/{uuid:match_id}/answer", Action.PERSON_MERGE, MatchOut)
-def answer_match(request: HttpRequest, match_id: UUID, body: AnswerIn) -> object:
+def answer_match(request: HttpRequest, match_id: UUID, body: SameOrNotIn) -> object:
     """Answer whether two records are one person; a yes joins them, a no is never asked again."""
     return commands.answer_match(actor_of(request), match_id=match_id, is_same=body.is_same)
 

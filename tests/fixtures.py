@@ -2,10 +2,12 @@
 
 from datetime import date
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import translation
 
 from homeward.access.acting import acting_as
 from homeward.cases.commands import open_case
@@ -22,6 +24,19 @@ from tests.cast_rows import ROWS
 from tests.programs import program_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+# A busy machine is no fault of the code under test; what must be fast has tests of its own.
+hypothesis.settings.register_profile("homeward", deadline=None)
+hypothesis.settings.load_profile("homeward")
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Each test begins in English, whatever language the one before it read."""
+    translation.activate("en")
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)

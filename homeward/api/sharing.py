@@ -10,11 +10,13 @@ from ninja import Field, Router, Schema
 from homeward.access.actions import Action
 from homeward.access.reading import remember_reading
 from homeward.access.request import actor_of
+from homeward.access.roles import Role
 from homeward.api.cases import CaseOut
 from homeward.api.fields import Moment, Short, Text, Yes
 from homeward.api.operations import creates, ends, reads
 from homeward.cases import commands, queries
 from homeward.cases.rules import Basis, Scope
+from homeward.organisations.queries import actor_for, colleagues
 
 router = Router(tags=["sharing"])
 
@@ -47,6 +49,17 @@ class OfferIn(Schema):
 
 class MembershipIn(Schema):
     membership_id: UUID
+
+
+class LeadOut(Schema):
+    """A colleague who may lead cases; `id` is the membership."""
+
+    id: UUID
+    user_id: UUID
+    name: Annotated[str, Field(validation_alias="user.name")]
+    role: Role
+    office_id: UUID | None
+    team_id: UUID | None
 
 
 class CaseloadIn(MembershipIn):
@@ -118,6 +131,13 @@ def offer_lead(request: HttpRequest, case_id: UUID, body: OfferIn) -> object:
 def take_lead(request: HttpRequest, case_id: UUID, body: MembershipIn) -> object:
     """Take on a case that was offered; a program names the colleague who leads it from now on."""
     return commands.take_lead(actor_of(request), case_id=case_id, lead_membership_id=body.membership_id)
+
+
+@reads(router, "/leads", Action.CASE_OPEN, list[LeadOut])
+def list_leads(request: HttpRequest) -> object:
+    """Colleagues who work with cases, one of whom a program names as lead; at most 5,000."""
+    everybody = colleagues(actor_of(request))[:5000]
+    return [member for member in everybody if actor_for(member).may(Action.CASE_VIEW)]
 
 
 @creates(router, "/{uuid:case_id}/assignment", Action.CASE_ASSIGN, CaseOut)

@@ -175,6 +175,7 @@ CASES = [
     Row("edit_case", path=CASE, body=told(return_place="Else"), version=case_version),
     Row("set_next_step", path=CASE, body=told(next_step="Call"), version=case_version),
     Row("view_timeline", path=CASE),
+    Row("list_leads", *ALL),
     Row("list_shares", path=CASE),
     Row(
         "share_case",

@@ -60,6 +60,8 @@ mira = _worn_by(demo.MIRA, Role.EVALUATOR)  # at EVALUATORS
 otto = _worn_by(demo.OTTO, Role.DONOR)  # at DONORS
 lina = _worn_by(demo.LINA, Role.RETURN_COUNSELLOR)  # two hats: this one at HARBOUR,
 lina_as_case_manager = _worn_by(demo.LINA, Role.CASE_MANAGER)  # and this one at RETURN_PARTNERS
+rosa = _worn_by(demo.ROSA, Role.COORDINATOR)  # coordinator at RETURN_PARTNERS
+frida = _worn_by(demo.FRIDA, Role.FINANCE_OFFICER)  # pays at RETURN_PARTNERS
 stranger = _worn_by(STRANGER, Role.CASE_MANAGER)  # case manager at ELSEWHERE
 
 ACTORS = {
@@ -74,5 +76,7 @@ ACTORS = {
     "mira": mira,
     "otto": otto,
     "lina": lina,
+    "rosa": rosa,
+    "frida": frida,
     "stranger": stranger,
 }

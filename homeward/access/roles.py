@@ -9,6 +9,7 @@ class Role(StrEnum):
     RETURN_COUNSELLOR = "return_counsellor"
     CASE_MANAGER = "case_manager"
     COORDINATOR = "coordinator"
+    FINANCE_OFFICER = "finance_officer"
     ORIGIN_AUTHORITY = "origin_authority"
     SERVICE_PROVIDER = "service_provider"
     FIELD_OFFICER = "field_officer"
@@ -111,6 +112,7 @@ MAY: dict[Role, frozenset[Action]] = {
     Role.RETURN_COUNSELLOR: EVERYONE | CASEWORK | IMPORTING,
     Role.CASE_MANAGER: EVERYONE | CASEWORK | IMPORTING | {Action.ARRIVAL_CONFIRM, Action.ARRIVAL_VIEW},
     Role.COORDINATOR: EVERYONE | COORDINATION,
+    Role.FINANCE_OFFICER: EVERYONE,
     Role.ORIGIN_AUTHORITY: EVERYONE | {Action.ARRIVAL_VIEW},
     Role.SERVICE_PROVIDER: EVERYONE,
     Role.FIELD_OFFICER: EVERYONE,

@@ -101,6 +101,8 @@ KARIM = DemoPerson(fixed_id(3, 8), "Karim Draft")
 MIRA = DemoPerson(fixed_id(3, 9), "Mira Fixture")
 OTTO = DemoPerson(fixed_id(3, 10), "Otto Blank")
 LINA = DemoPerson(fixed_id(3, 11), "Lina Variant")
+ROSA = DemoPerson(fixed_id(3, 12), "Rosa Pattern")
+FRIDA = DemoPerson(fixed_id(3, 13), "Frida Filler")
 
 HATS = (
     DemoHat(fixed_id(4, 1), JONAS, HARBOUR_ADVICE, Role.RETURN_COUNSELLOR),
@@ -115,6 +117,8 @@ HATS = (
     DemoHat(fixed_id(4, 10), OTTO, DONORS, Role.DONOR),
     DemoHat(fixed_id(4, 11), LINA, HARBOUR_ADVICE, Role.RETURN_COUNSELLOR),
     DemoHat(fixed_id(4, 12), LINA, RETURN_PARTNERS, Role.CASE_MANAGER),
+    DemoHat(fixed_id(4, 13), ROSA, RETURN_PARTNERS, Role.COORDINATOR),
+    DemoHat(fixed_id(4, 14), FRIDA, RETURN_PARTNERS, Role.FINANCE_OFFICER),
 )
 
 

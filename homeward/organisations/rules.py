@@ -20,11 +20,13 @@ class OrganisationClass(StrEnum):
 
 OVERSEERS = frozenset({Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER})
 
+CASEWORKERS = frozenset({Role.RETURN_COUNSELLOR, Role.CASE_MANAGER, Role.COORDINATOR, Role.FIELD_OFFICER})
+
 ROLES: Mapping[OrganisationClass, frozenset[Role]] = {
-    OrganisationClass.DESTINATION_AUTHORITY: OVERSEERS | {Role.COORDINATOR},
+    OrganisationClass.DESTINATION_AUTHORITY: OVERSEERS | {Role.COORDINATOR, Role.FINANCE_OFFICER},
     OrganisationClass.COUNSELLING_NGO: OVERSEERS | {Role.RETURN_COUNSELLOR, Role.COORDINATOR},
     OrganisationClass.IMPLEMENTING_PARTNER: OVERSEERS
-    | {Role.CASE_MANAGER, Role.FIELD_OFFICER, Role.COORDINATOR},
+    | {Role.CASE_MANAGER, Role.FIELD_OFFICER, Role.COORDINATOR, Role.FINANCE_OFFICER},
     OrganisationClass.SERVICE_PROVIDER: OVERSEERS | {Role.SERVICE_PROVIDER},
     OrganisationClass.ORIGIN_AUTHORITY: OVERSEERS | {Role.ORIGIN_AUTHORITY},
     OrganisationClass.DONOR: OVERSEERS | {Role.DONOR},
@@ -55,8 +57,10 @@ def may_introduce(introducer: OrganisationClass, newcomer: OrganisationClass) ->
 
 
 def may_hold_together(roles: Iterable[Role]) -> bool:
-    """True when one person may have all these roles in one organisation: nobody oversees their own acts."""
-    return not set(roles) >= OVERSEERS
+    """True when one person may have all these roles in one organisation: nobody oversees their own acts,
+    and who works a case never pays in it."""
+    held = set(roles)
+    return not held >= OVERSEERS and not (Role.FINANCE_OFFICER in held and held & CASEWORKERS)
 
 
 INVITATION_STANDS = timedelta(days=7)

@@ -12,6 +12,7 @@ ROLE_LABELS: Mapping[Role, str | Promise] = {
     Role.RETURN_COUNSELLOR: _("Return counsellor"),
     Role.CASE_MANAGER: _("Case manager"),
     Role.COORDINATOR: _("Coordinator"),
+    Role.FINANCE_OFFICER: _("Finance officer"),
     Role.ORIGIN_AUTHORITY: _("Authority of the country of origin"),
     Role.SERVICE_PROVIDER: _("Service provider"),
     Role.FIELD_OFFICER: _("Field officer"),
@@ -25,7 +26,8 @@ ROLE_LABELS: Mapping[Role, str | Promise] = {
 WHAT_ROLES_DO: Mapping[str, str | Promise] = {
     Role.RETURN_COUNSELLOR: _("Advises people before they decide, applies with them, hands their case over."),
     Role.CASE_MANAGER: _("Receives people after arrival, agrees a plan with them, delivers and follows up."),
-    Role.COORDINATOR: _("Answers applications and watches over programmes in the country of destination."),
+    Role.COORDINATOR: _("Decides about applications and plans, assigns cases, watches over programmes."),
+    Role.FINANCE_OFFICER: _("Pays what was approved, keeps the proofs, answers for every sum."),
     Role.ORIGIN_AUTHORITY: _(
         "Sees what is offered in the country of origin and who needs what, without names."
     ),

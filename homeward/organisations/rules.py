@@ -57,8 +57,10 @@ def may_introduce(introducer: OrganisationClass, newcomer: OrganisationClass) ->
 
 
 def may_hold_together(roles: Iterable[Role]) -> bool:
-    """True when one person may have all these roles in one organisation: nobody oversees their own acts,
-    and who works a case never pays in it."""
+    """True when one person may have all these roles in one organisation.
+
+    Nobody oversees their own acts, and who works a case never pays in it.
+    """
     held = set(roles)
     return not held >= OVERSEERS and not (Role.FINANCE_OFFICER in held and held & CASEWORKERS)
 

@@ -29,8 +29,11 @@ def uses_own_database() -> bool:
 
 
 def use_embedded_when_unset() -> None:
-    """Name our own database when none is named. The server is not started by this: see ensure_database."""
-    if uses_own_database():
+    """Name our own database when none is named. The server is not started by this: see ensure_database.
+
+    What a parent process named stands, and what it kept from us stays unknown.
+    """
+    if not os.environ.get("HOMEWARD_DATABASE_URL"):
         fill_in(main_cluster(), DATABASE)
         fill_in_places("")
 

@@ -48,3 +48,12 @@ def test_processes_that_face_people_know_no_login_but_the_applications(nothing_s
     told = application_environment()
     assert [name for name in told if name.endswith("_DATABASE_URL")] == ["HOMEWARD_DATABASE_URL"]
     assert "HOMEWARD_SEALER_KEY_FILE" not in told
+
+
+def test_what_a_parent_process_named_and_what_it_hid_stand(nothing_set):
+    use_embedded_when_unset()
+    told = application_environment()
+    os.environ.clear()
+    os.environ.update(told)
+    use_embedded_when_unset()
+    assert dict(os.environ) == told

@@ -89,6 +89,19 @@ class Action(StrEnum):
     CASE_CLOSE = "case.close"
     CASE_REOPEN = "case.reopen"
 
+    # approvals
+    APPROVAL_VIEW = "approval.view"
+    APPROVAL_ASK = "approval.ask"
+    APPROVAL_ANSWER = "approval.answer"
+    APPROVAL_PASS_ON = "approval.pass_on"  # noqa: S105 (not a password)
+    APPROVAL_ESCALATE = "approval.escalate"
+
+    # plans
+    PLAN_VIEW = "plan.view"
+    PLAN_DRAFT = "plan.draft"
+    PLAN_PROPOSE = "plan.propose"
+    PLAN_AGREE = "plan.agree"
+
     # partners' lists
     IMPORT_PREPARE = "import.prepare"
     IMPORT_SAVE = "import.save"

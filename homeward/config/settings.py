@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "homeward.organisations",
     "homeward.privacy",
     "homeward.files",
+    "homeward.approvals",
     "homeward.programmes",
     "homeward.people",
     "homeward.cases",

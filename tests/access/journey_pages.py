@@ -26,10 +26,10 @@ from homeward.cases.tests.journeys import (
 )
 from tests.cast import jonas
 
-# Harbour leads these cases; Nora's organisation and Vera's are on them, Tarek's office is not.
+# Harbour leads these cases; Nora's organisation, Rosa's too, and Vera's are on them, Tarek's office is not.
 CASEWORKERS = {"jonas lina nora": 200, "tarek stranger": 404, "others": 403}
-NOTE_WRITERS = {"jonas lina nora vera": 200, "tarek stranger": 404, "others": 403}
-DECIDERS = {"vera": 200, "others": 403}
+NOTE_WRITERS = {"jonas lina nora vera rosa": 200, "tarek stranger": 404, "others": 403}
+DECIDERS = {"vera rosa": 200, "others": 403}
 RECEIVERS = {"nora": 200, "tarek stranger": 404, "others": 403}
 
 

@@ -39,7 +39,7 @@ class Row:
 OPEN = {"others": 200, "anonymous": 200}
 SIGNED_IN = {"others": 200}
 SENT_ON = {"others": 302}
-CASEWORKERS = "jonas nora tarek vera lina stranger"
+CASEWORKERS = "jonas nora tarek vera lina rosa stranger"
 ADMINISTRATORS = {"adil": 200, "others": 403}
 OFFICERS = {"ines": 200, "others": 403}
 
@@ -59,9 +59,9 @@ ADMINISTRATION = (
     "factor_resets",
     *FORMS_OF_ADMINISTRATION,
 )
-CASE_WRITERS = "jonas nora tarek lina stranger"  # caseworkers without the coordinator
-ASSIGNERS = "vera adil"
-ARRIVAL_READERS = "nora tarek vera salma stranger"
+CASE_WRITERS = "jonas nora tarek lina stranger"  # caseworkers without the coordinators
+ASSIGNERS = "vera rosa adil"
+ARRIVAL_READERS = "nora tarek vera rosa salma stranger"
 
 
 def no_case() -> Mapping[str, object]:
@@ -122,8 +122,8 @@ ROWS: list[Row] = [
     Row("arrivals", {ARRIVAL_READERS: 200, "others": 403}),
     Row("emergency", {CASE_WRITERS: 200, "others": 403}),
     Row("emergency", {CASE_WRITERS: 422, "others": 403}, "post"),
-    Row("emergency_review", {"vera ines": 404, "others": 403}, kwargs=no_emergency),
-    Row("emergency_review", {"vera ines": 404, "others": 403}, "post", kwargs=no_emergency),
+    Row("emergency_review", {"vera rosa ines": 404, "others": 403}, kwargs=no_emergency),
+    Row("emergency_review", {"vera rosa ines": 404, "others": 403}, "post", kwargs=no_emergency),
     Row("cases", {CASEWORKERS: 200, "others": 403}),
     Row("cases_find", {"others": 405}),
     Row("cases_find", {CASEWORKERS: 302, "others": 403}, "post"),

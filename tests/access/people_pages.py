@@ -8,7 +8,7 @@ from tests.access import records
 READERS_ELSEWHERE = "jonas lina stranger vera"
 WRITERS_ELSEWHERE = "jonas lina stranger"
 COLLEAGUES = "nora tarek"
-READ = {COLLEAGUES: 200, READERS_ELSEWHERE: 404, "others": 403}
+READ = {f"{COLLEAGUES} rosa": 200, READERS_ELSEWHERE: 404, "others": 403}
 WRITE = {COLLEAGUES: 200, WRITERS_ELSEWHERE: 404, "others": 403}
 SENT_BACK = {COLLEAGUES: 422, WRITERS_ELSEWHERE: 404, "others": 403}
 DONE = {COLLEAGUES: 302, WRITERS_ELSEWHERE: 404, "others": 403}
@@ -17,9 +17,9 @@ CASEWORKERS = "jonas nora tarek lina stranger"
 NOTHING_SENT = dict
 
 PAGES = [
-    ("people", "get", NOTHING_SENT, {f"{CASEWORKERS} vera": 200, "others": 403}),
+    ("people", "get", NOTHING_SENT, {f"{CASEWORKERS} vera rosa": 200, "others": 403}),
     ("people_find", "get", NOTHING_SENT, {"others": 405}),
-    ("people_find", "post", NOTHING_SENT, {f"{CASEWORKERS} vera": 422, "others": 403}),
+    ("people_find", "post", NOTHING_SENT, {f"{CASEWORKERS} vera rosa": 422, "others": 403}),
     ("person_register", "get", NOTHING_SENT, {CASEWORKERS: 200, "others": 403}),
     ("person_register", "post", NOTHING_SENT, {CASEWORKERS: 422, "others": 403}),
     ("matches", "get", NOTHING_SENT, {CASEWORKERS: 200, "others": 403}),

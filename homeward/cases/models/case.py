@@ -48,7 +48,7 @@ class Case(models.Model):
 
     id = Id()
     reference = models.CharField(max_length=20, unique=True)
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
     file = models.ForeignKey(File, models.PROTECT, null=True, related_name="cases")
     role_in_file = Choice(RoleInFile, default=RoleInFile.PRINCIPAL)
     programme = models.ForeignKey("programmes.Programme", models.PROTECT, null=True, related_name="+")
@@ -157,8 +157,10 @@ class Event(models.Model):
     """One line of the timeline. Holds no free text: the subject does, under its own protection."""
 
     id = Id()
-    case = models.ForeignKey(Case, models.CASCADE, related_name="events")
-    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="events", db_index=False)
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="+", db_index=False
+    )
     kind = Choice(EventKind)
     on = models.DateField()
     at = models.DateTimeField(auto_now_add=True)

@@ -16,8 +16,10 @@ class Listing(models.Model):
     """
 
     id = Id()
-    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
-    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="listings")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="+", db_index=False
+    )
+    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="listings", db_index=False)
     person_id = models.UUIDField(null=True)
     scope = Choice(Scope)
     until = models.DateTimeField(null=True)
@@ -63,6 +65,7 @@ class Listing(models.Model):
             models.Index(fields=["organisation", "worker_id", "next_step_on"], name="listing_mine"),
             models.Index(fields=["organisation", "next_step_on"], name="listing_promises"),
             models.Index(fields=["organisation", "stage", "-updated_at"], name="listing_stage"),
+            models.Index(fields=["organisation", "scope", "-updated_at"], name="listing_shared"),
             models.Index(fields=["organisation", "person_id"], name="listing_person"),
             models.Index(fields=["organisation", "reference"], name="listing_reference"),
             models.Index(fields=["organisation", "expected_on"], name="listing_expected"),

@@ -43,6 +43,8 @@ class Action(StrEnum):
 
     # programmes
     PROGRAMME_ADD = "programme.add"
+    PROGRAMME_EDIT = "programme.edit"
+    PROGRAMME_PUBLISH = "programme.publish"
 
     # people
     PERSON_VIEW = "person.view"

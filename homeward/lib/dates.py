@@ -51,3 +51,9 @@ class PartialDate:
         """Whole years from the middle of the range to `day`."""
         born = self.earliest + (self.latest - self.earliest) / 2
         return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day that many months later, or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

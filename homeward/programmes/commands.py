@@ -1,12 +1,23 @@
-"""Setting programmes up."""
+"""Setting programmes up: who runs them with whom, and what they say from which day on."""
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
+
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext_lazy as _
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
-from homeward.programmes.models import Programme
+from homeward.lib.problems import Invalid, WrongState
+from homeward.organisations.queries import get_organisation
+from homeward.programmes.models import Party, Programme, ProgrammeVersion
+from homeward.programmes.queries import draft_for_edit, own_programme, published_versions, versions_of
+from homeward.programmes.rules import Part, VersionState, earliest_effect
+from homeward.programmes.terms import Terms, check, dump, parse
+
+EMPTY = Terms(currency="EUR")
 
 
 @command(Action.PROGRAMME_ADD)
@@ -30,3 +41,72 @@ def add_programme(
         host_countries=list(host_countries),
         return_countries=list(return_countries),
     )
+
+
+@command(Action.PROGRAMME_EDIT)
+def add_party(actor: Actor, *, programme_id: UUID, organisation_id: UUID, part: Part) -> Party:
+    """Name an organisation that pays for a programme or carries it out."""
+    programme = own_programme(actor, programme_id, for_update=True)
+    party, _is_new = Party.objects.get_or_create(
+        programme=programme,
+        party=get_organisation(actor, organisation_id),
+        part=part,
+        defaults={"organisation_id": actor.organisation_id},
+    )
+    return party
+
+
+@command(Action.PROGRAMME_EDIT)
+def begin_version(actor: Actor, *, programme_id: UUID) -> ProgrammeVersion:
+    """Begin a draft of what the programme will say, from what its latest version says."""
+    programme = own_programme(actor, programme_id, for_update=True)
+    latest = versions_of(actor, programme.id).first()
+    if latest and latest.state == VersionState.DRAFT:
+        raise WrongState(_("There is a draft already. Publish it or go on with it."))
+    return ProgrammeVersion.objects.create(
+        programme=programme,
+        organisation_id=actor.organisation_id,
+        number=latest.number + 1 if latest else 1,
+        terms=latest.terms if latest else dump(EMPTY),
+    )
+
+
+@command(Action.PROGRAMME_EDIT)
+def change_version(
+    actor: Actor, *, version_id: UUID, expected_version: int, terms: object, what_changed: str = ""
+) -> ProgrammeVersion:
+    """Write what a draft says; `terms` are JSON or Terms, checked whole before anything is kept."""
+    draft = draft_for_edit(actor, version_id, expected_version)
+    read = terms if isinstance(terms, Terms) else parse(terms)
+    check(read)
+    draft.terms, draft.what_changed = dump(read), what_changed.strip() or draft.what_changed
+    draft.version += 1
+    draft.save()
+    return draft
+
+
+@command(Action.PROGRAMME_PUBLISH)
+def publish_version(
+    actor: Actor, *, version_id: UUID, expected_version: int, takes_effect_on: date, what_changed: str = ""
+) -> ProgrammeVersion:
+    """Put a draft in force from a day on; what was decided before stays explained by the version of then."""
+    draft = draft_for_edit(actor, version_id, expected_version)
+    check(parse(draft.terms))
+    last = published_versions(actor, draft.programme_id).first()
+    _require_effect(takes_effect_on, last)
+    draft.what_changed = what_changed.strip() or draft.what_changed
+    if last and not draft.what_changed:
+        raise Invalid(fields={"what_changed": _("Say in a sentence what changes and why.")})
+    draft.state, draft.takes_effect_on = VersionState.PUBLISHED, takes_effect_on
+    draft.published_at, draft.published_by_id = now(), actor.user_id
+    draft.published_by_name = actor.name
+    draft.version += 1
+    draft.save()
+    return draft
+
+
+def _require_effect(takes_effect_on: date, last: ProgrammeVersion | None) -> None:
+    earliest = earliest_effect(localdate(), last.takes_effect_on if last else None)
+    if earliest and takes_effect_on < earliest:
+        message = _("Choose a day that is not before %s: earlier days keep their rules.")
+        raise Invalid(fields={"takes_effect_on": message % earliest.isoformat()})

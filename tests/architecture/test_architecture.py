@@ -2,10 +2,12 @@
 
 import ast
 import re
+from importlib import import_module
 from pathlib import Path
 
 import grimp
 import pytest
+from django.db.migrations import AlterField
 
 import homeward
 
@@ -120,3 +122,11 @@ def test_a_migration_imports_nothing_of_ours(path):
         )
     }
     assert [name for name in imported if name.split(".")[0] in {"homeward", "tests", ""}] == []
+
+
+@pytest.mark.parametrize("path", MIGRATIONS, ids=name_of)
+def test_a_migration_lets_no_foreign_key_be_checked_anew(path):
+    """The owner is bound by the policies too: checking an altered key, it would find no row to point at."""
+    module = import_module(".".join(path.relative_to(ROOT.parent).with_suffix("").parts))
+    altered = [one for one in module.Migration.operations if isinstance(one, AlterField)]
+    assert not [one for one in altered if one.field.remote_field], "change the key as SQL, see cases 0007"

@@ -103,6 +103,7 @@ class Action(StrEnum):
     PLAN_DRAFT = "plan.draft"
     PLAN_PROPOSE = "plan.propose"
     PLAN_AGREE = "plan.agree"
+    PLAN_TAKE_ANSWER = "plan.take_answer"
 
     # partners' lists
     IMPORT_PREPARE = "import.prepare"

@@ -261,7 +261,6 @@ NEEDS: dict[Act, tuple[tuple[Obstacle, str], ...]] = {
     Act.CHANGE_TRAVEL: ((Obstacle.NO_TRAVEL_PLANNED, "travel_planned_on"),),
     Act.DEPART: ((Obstacle.NO_TRAVEL_PLANNED, "travel_planned_on"),),
     Act.NOT_TRAVEL: ((Obstacle.NO_TRAVEL_PLANNED, "travel_planned_on"),),
-    Act.BEGIN_PLANNING: ((Obstacle.NOT_ARRIVED, "arrived_on"),),
     Act.AGREE_PLAN: ((Obstacle.NOT_PLANNING, "planning_on"),),
     Act.FIND_CONTACT: ((Obstacle.NOT_LOST, "contact_lost_on"),),
     Act.REMIGRATE: ((Obstacle.NOT_ARRIVED, "arrived_on"),),
@@ -317,7 +316,14 @@ def _ended(facts: Facts) -> Obstacle | None:
     return None if any(facts.get(fact) for fact in ENDED) else Obstacle.NOT_ENDED
 
 
+def _known_to_plan_with(facts: Facts) -> Obstacle | None:
+    """A plan is begun with somebody who was counselled, or who has come."""
+    known = facts.get("counselled_on") or facts.get("arrived_on")
+    return None if known else Obstacle.NOT_COUNSELLED
+
+
 _SPECIAL = {
+    Act.BEGIN_PLANNING: _known_to_plan_with,
     Act.APPLY: _open_application,
     Act.ARRIVE: _announced,
     Act.DEPART: _on_the_way,

@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "homeward.programmes",
     "homeward.people",
     "homeward.cases",
+    "homeward.plans",
     "homeward.exchange",
     "homeward.web",
     "homeward.api",

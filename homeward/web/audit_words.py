@@ -44,6 +44,7 @@ ACTIONS: Mapping[str, Words] = {
     Action.PLAN_DRAFT: _("Changed the draft of a plan"),
     Action.PLAN_PROPOSE: _("Proposed a plan"),
     Action.PLAN_AGREE: _("Recorded the agreement to a plan"),
+    Action.PLAN_TAKE_ANSWER: _("Acted on the answer about a plan"),
     Action.FILE_STORE: _("Stored a document"),
     Action.FILE_OPEN: _("Opened a document"),
     Action.FILE_REMOVE: _("Removed a document"),

@@ -65,6 +65,7 @@ from homeward.cases.commands.opening import (
     set_next_step,
     start_file,
 )
+from homeward.cases.commands.planning import note_plan
 from homeward.cases.commands.sharing import (
     end_share,
     offer_lead,
@@ -101,6 +102,7 @@ __all__ = [
     "miss_appointment",
     "note_merge",
     "note_person_changed",
+    "note_plan",
     "offer_lead",
     "open_case",
     "open_cases",

@@ -44,7 +44,7 @@ def confirm_arrival(actor: Actor, *, case_id: UUID, arrived_on: date, place: str
 
 @command(Action.PLAN_RECORD)
 def begin_planning(actor: Actor, *, case_id: UUID, on: date) -> Case:
-    """Record that the reintegration plan is being drawn up. The plan itself is not kept here yet."""
+    """Record that the reintegration plan is being drawn up with the person."""
     case = case_for_edit(actor, case_id)
     require_possible(case, Act.BEGIN_PLANNING)
     require_past(on=on)
@@ -56,7 +56,7 @@ def begin_planning(actor: Actor, *, case_id: UUID, on: date) -> Case:
 
 @command(Action.PLAN_RECORD)
 def record_plan_agreed(actor: Actor, *, case_id: UUID, on: date) -> Case:
-    """Record that the person agreed to a reintegration plan. The plan itself is not kept here yet."""
+    """Record that the person agreed to a reintegration plan."""
     case = case_for_edit(actor, case_id)
     require_possible(case, Act.AGREE_PLAN)
     require_past(on=on)

@@ -175,11 +175,16 @@ def test_an_arrival_says_who_confirmed_it_and_starts_the_clock():
         confirm_arrival(nora, case_id=case.id, arrived_on=JOURNEY.arrives_on, place="Saltfield")
 
 
-def test_planning_follows_arrival_and_agreement_follows_planning():
-    case = travel_planned()
+def test_planning_begins_after_counselling_and_before_arrival_moves_no_stage():
     with pytest.raises(NotNow) as problem:
-        begin_planning(jonas, case_id=case.id, on=JOURNEY.arrives_on)
-    assert problem.value.obstacle == Obstacle.NOT_ARRIVED
+        begin_planning(jonas, case_id=enquiry().id, on=JOURNEY.arrives_on)
+    assert problem.value.obstacle == Obstacle.NOT_COUNSELLED
+    case = travel_planned(enquiry("Dalia"))
+    begin_planning(jonas, case_id=case.id, on=JOURNEY.arrives_on)
+    assert fresh(case).stage == Stage.PRE_DEPARTURE
+
+
+def test_agreement_follows_planning():
     case = arrived(enquiry("Mina"))
     with pytest.raises(NotNow):
         record_plan_agreed(nora, case_id=case.id, on=date(2026, 5, 1))

@@ -65,6 +65,15 @@ class ApplicationState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Override(StrEnum):
+    """Whether somebody asked to go by another answer than the rules gave, and what came of it."""
+
+    NONE = "none"
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+
+
 class Readiness(StrEnum):
     """How far tickets or travel papers are."""
 

@@ -191,6 +191,10 @@ class EventKind(StrEnum):
     MERGED = "merged"
     MERGE_UNDONE = "merge_undone"
     NEXT_STEP_SET = "next_step_set"
+    ELIGIBILITY_DECIDED = "eligibility_decided"
+    OVERRIDE_ASKED = "override_asked"
+    OVERRIDE_CONFIRMED = "override_confirmed"
+    OVERRIDE_DECLINED = "override_declined"
 
 
 EMERGENCY_HOURS = timedelta(hours=8)

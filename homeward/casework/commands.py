@@ -1,19 +1,26 @@
 """Acts on people that their cases must know of, each in one transaction."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from homeward.access.actions import Action
 from homeward.access.actor import Actor, Reach
 from homeward.access.command import command
-from homeward.cases.commands import note_merge, note_person_changed
+from homeward.cases.commands import note_merge, note_person_changed, record_eligibility
+from homeward.casework.eligibility import unanswered, version_for, what_if
 from homeward.casework.queries import cases_of_same_person
+from homeward.lib.problems import WrongState
 from homeward.people import commands as people
 from homeward.people.queries import get_match
 from homeward.people.rules import PersonDetails
+from homeward.programmes.facts import plain
 
 if TYPE_CHECKING:
+    from homeward.cases.models import EligibilityDecision
     from homeward.people.models import Match, Merge, Person
 
 
@@ -58,6 +65,25 @@ def answer_match(actor: Actor, *, match_id: UUID, is_same: bool) -> "Match":
         )
         merge_people(actor, kept_id=earlier.id, merged_id=later.id)
     return match
+
+
+@command(Action.ELIGIBILITY_DECIDE)
+def decide_eligibility(
+    actor: Actor, *, case_id: UUID, answers: Mapping[str, object] | None = None
+) -> "EligibilityDecision":
+    """Ask the rules that the case goes by about everything on record, and keep what they say.
+
+    `answers` are for facts that nothing on record says; the others are left aside.
+    """
+    version = version_for(actor, case_id)
+    if version is None:
+        raise WrongState(_("There are no published rules to decide by. Choose a programme that has some."))
+    found = what_if(actor, case_id, version.id, answers=answers)
+    open_ones = unanswered(actor, case_id, found.terms)
+    kept = {name: plain(found.facts[name]) for name in open_ones if found.facts.get(name) is not None}
+    return record_eligibility(
+        actor, case_id=case_id, version_id=version.id, explanation=found.explanation, answers=kept
+    )
 
 
 def _tell_cases(actor: Actor, merge: "Merge", *, is_undone: bool = False) -> None:

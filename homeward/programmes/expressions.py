@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 import rule_engine
@@ -19,11 +20,12 @@ from rule_engine.errors import EngineError
 
 from homeward.codelists.countries import is_country, is_nationality
 from homeward.lib.problems import Problem
-from homeward.programmes.facts import BY_NAME, VOCABULARY, FactKind, Facts
+from homeward.programmes.facts import BY_NAME, VOCABULARY, FactKind, Facts, Span
 
 LONGEST = 500  # characters
 MOST_TOKENS = 120
 DEEPEST = 8  # brackets within brackets
+WIDEST = 20  # numbers tried of one that is known only within bounds
 TOKEN = re.compile(
     r'\s*(?:(?P<word>[a-z][a-z_]*)|(?P<number>\d{1,6})|"(?P<code>[A-Za-z0-9_-]{1,40})"'
     r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<sign>==|!=|<=|>=|<|>|,))"
@@ -180,7 +182,9 @@ def _holds(node: Any, facts: Facts) -> bool | None:
     needed = [part.name for part in _parts(node) if isinstance(part, ast.SymbolExpression)]
     if any(facts.get(name) is None for name in needed):
         return None
-    return bool(node.evaluate({name: _engine_value(facts[name]) for name in needed}))
+    possible = product(*(_possible(facts[name]) for name in needed))
+    answers = {bool(node.evaluate(dict(zip(needed, values, strict=True)))) for values in possible}
+    return answers.pop() if len(answers) == 1 else None
 
 
 def _joined(how: str, left: bool | None, right: bool | None) -> bool | None:
@@ -191,5 +195,8 @@ def _joined(how: str, left: bool | None, right: bool | None) -> bool | None:
     return None if left is None or right is None else not deciding
 
 
-def _engine_value(value: object) -> object:
-    return set(value) if isinstance(value, frozenset) else value
+def _possible(value: object) -> list[object]:
+    """The values a fact may have, as the library takes them."""
+    if isinstance(value, Span):
+        return list(range(value.least, min(value.most, value.least + WIDEST) + 1))
+    return [set(value)] if isinstance(value, frozenset) else [value]

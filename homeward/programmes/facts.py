@@ -11,7 +11,16 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Value = bool | int | str | date | frozenset[str]
+
+@dataclass(frozen=True)
+class Span:
+    """A whole number known only within bounds: the age of somebody whose year of birth alone is known."""
+
+    least: int
+    most: int
+
+
+Value = bool | int | str | date | frozenset[str] | Span
 Facts = Mapping[str, Value | None]  # a fact that is missing, or None, is not known
 
 # The codes of cases, which are above this package and check in a test that these are theirs.
@@ -82,9 +91,16 @@ VOCABULARY: tuple[Fact, ...] = (
 BY_NAME: Mapping[str, Fact] = {fact.name: fact for fact in VOCABULARY}
 
 
-def known(facts: Facts, name: str) -> Value | None:
-    """The value of a fact, or None when it is not known."""
-    return facts.get(name)
+def from_plain(name: str, kept: object) -> Value | None:
+    """A value as JSON holds it, for the fact of that name; None when it is none of its values."""
+    fact = BY_NAME.get(name)
+    if fact is None or kept is None:
+        return None
+    if fact.kind == FactKind.CODES:
+        return frozenset(str(one) for one in kept) if isinstance(kept, list | tuple | frozenset) else None
+    kinds = {FactKind.NUMBER: int, FactKind.YES_NO: bool, FactKind.CODE: str}
+    is_right = type(kept) is kinds.get(fact.kind)
+    return kept if is_right and isinstance(kept, bool | int | str) else None
 
 
 def day(facts: Facts, name: str) -> date | None:
@@ -97,4 +113,6 @@ def plain(value: Value | None) -> object:
     """The value as JSON holds it."""
     if isinstance(value, frozenset):
         return sorted(value)
+    if isinstance(value, Span):
+        return {"from": value.least, "to": value.most}
     return value.isoformat() if isinstance(value, date) else value

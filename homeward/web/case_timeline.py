@@ -30,6 +30,7 @@ DECISIONS = (
         Kind.ACCEPTED,
         Kind.REJECTED,
     ),
+    *(Kind.ELIGIBILITY_DECIDED, Kind.OVERRIDE_ASKED, Kind.OVERRIDE_CONFIRMED, Kind.OVERRIDE_DECLINED),
     *(Kind.PLANNING_BEGUN, Kind.PLAN_AGREED, Kind.WITHDRAWN, Kind.CLOSED, Kind.REOPENED),
 )
 CHAPTERS: Mapping[str, tuple[str | Promise, tuple[Kind, ...]]] = {

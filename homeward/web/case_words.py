@@ -136,6 +136,10 @@ EVENTS: Mapping[str, Words] = {
     EventKind.MERGED: _("Two records of the person joined"),
     EventKind.MERGE_UNDONE: _("Joining of two records undone"),
     EventKind.NEXT_STEP_SET: _("Next step set"),
+    EventKind.ELIGIBILITY_DECIDED: _("Eligibility decided"),
+    EventKind.OVERRIDE_ASKED: _("Exception asked for"),
+    EventKind.OVERRIDE_CONFIRMED: _("Exception confirmed"),
+    EventKind.OVERRIDE_DECLINED: _("Exception declined"),
 }
 
 TAGS: Mapping[str, Words] = {}

@@ -43,6 +43,12 @@ from homeward.cases.commands.drafting import (
     save_step_done,
     save_wish,
 )
+from homeward.cases.commands.eligibility import (
+    ask_override,
+    confirm_override,
+    decline_override,
+    record_eligibility,
+)
 from homeward.cases.commands.emergency import (
     open_in_emergency,
     review_emergency,
@@ -84,6 +90,10 @@ from homeward.cases.commands.views import (
 )
 
 __all__ = [
+    "record_eligibility",
+    "decline_override",
+    "confirm_override",
+    "ask_override",
     "add_case_document",
     "assign_case",
     "begin_planning",

@@ -19,13 +19,14 @@ from homeward.cases.journey_rules import (
 from homeward.cases.models import Application, ApplicationDraft, Case
 from homeward.cases.obstacles import WORDS, NotNow, obstacle_for, require_past, require_text
 from homeward.cases.queries import case_for_edit
+from homeward.cases.queries.eligibility import without_eligibility
 from homeward.cases.queries.journey import decisions_of_case, get_application
 from homeward.cases.rules import EventKind
 from homeward.cases.saving import save_case, tell
 from homeward.lib.identifiers import new_id
 from homeward.lib.problems import Invalid, Problem, WrongState
 from homeward.people.rules import is_surely_minor
-from homeward.programmes.queries import open_programmes
+from homeward.programmes.queries import open_programmes, version_in_force
 
 
 class OwnApplication(Problem):
@@ -34,6 +35,13 @@ class OwnApplication(Problem):
     status = 403
     code = "own_application"
     message = _("You submitted this application. A colleague has to decide about it.")
+
+
+class NotEligibleYet(WrongState):
+    """Nobody is accepted before the rules say yes, or two people stand by another answer."""
+
+    code = "not_eligible_yet"
+    message = _("Eligibility is not decided yet. Decide it on the case first.")
 
 
 @command(Action.APPLICATION_SUBMIT)
@@ -78,7 +86,10 @@ def decide_application(
     together = Application.objects.filter(
         together_id=application.together_id, state=ApplicationState.SUBMITTED
     )
-    for one in together.select_for_update().order_by("id"):
+    waiting = list(together.select_for_update().order_by("id"))
+    if accept:
+        _require_eligible(actor, [one.case_id for one in waiting])
+    for one in waiting:
         _decide(actor, one, accept=accept, decided_on=decided_on, reasons=reasons.strip())
     application.refresh_from_db()
     return application
@@ -106,6 +117,14 @@ def _member(actor: Actor, principal: Case, case_id: UUID, on: date) -> Case:
     return case
 
 
+def _require_eligible(actor: Actor, case_ids: Sequence[UUID]) -> None:
+    cases = Case.objects.filter(id__in=case_ids).select_related("programme_version").order_by("reference")
+    open_ones = without_eligibility(actor, cases)
+    if open_ones:
+        references = ", ".join(case.reference for case in open_ones)
+        raise NotEligibleYet(f"{NotEligibleYet.message} {references}")
+
+
 def _submit(actor: Actor, case: Case, together_id: UUID, given: dict[str, object]) -> Application:
     application = Application.objects.create(
         case=case,
@@ -118,6 +137,7 @@ def _submit(actor: Actor, case: Case, together_id: UUID, given: dict[str, object
     ApplicationDraft.objects.filter(case=case, ended_at=None).update(ended_at=now())
     case.applied_on, case.rejected_on = application.submitted_on, None
     case.programme_id = application.programme_id
+    case.programme_version = version_in_force(actor, application.programme_id, application.submitted_on)
     save_case(case)
     tell(actor, case.id, EventKind.APPLIED, on=case.applied_on, subject_id=application.id)
     return application

@@ -6,6 +6,7 @@ from homeward.cases.models.case import Case, Event, File
 from homeward.cases.models.closing import Closure, SideExit
 from homeward.cases.models.counselling import Counselling
 from homeward.cases.models.documents import CaseDocument
+from homeward.cases.models.eligibility import EligibilityDecision
 from homeward.cases.models.notes import ContactAttempt, Note
 from homeward.cases.models.sharing import EmergencyAccess, Listing, SavedView, Share
 from homeward.cases.models.travelling import Arrival, Travel
@@ -20,6 +21,7 @@ __all__ = [
     "Closure",
     "ContactAttempt",
     "Counselling",
+    "EligibilityDecision",
     "EmergencyAccess",
     "Event",
     "File",

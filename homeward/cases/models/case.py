@@ -52,6 +52,10 @@ class Case(models.Model):
     file = models.ForeignKey(File, models.PROTECT, null=True, related_name="cases")
     role_in_file = Choice(RoleInFile, default=RoleInFile.PRINCIPAL)
     programme = models.ForeignKey("programmes.Programme", models.PROTECT, null=True, related_name="+")
+    # The version that applied on the day of application; what is decided goes by it, whatever comes later.
+    programme_version = models.ForeignKey(
+        "programmes.ProgrammeVersion", models.PROTECT, null=True, related_name="+"
+    )
     lead_organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     lead_user = models.ForeignKey("organisations.User", models.PROTECT, related_name="+")
     lead_offered_to = models.ForeignKey(
@@ -111,8 +115,8 @@ class Case(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     PRIVACY = classes(
-        internal="id reference file role_in_file programme lead_organisation lead_user lead_offered_to stage "
-        "stage_since "
+        internal="id reference file role_in_file programme programme_version lead_organisation lead_user "
+        "lead_offered_to stage stage_since "
         "opened_on counselled_on applied_on accepted_on rejected_on travel_planned_on departed_on "
         "not_travelled_on arrived_on planning_on plan_agreed_on contact_lost_on withdrawn_on remigrated_on "
         "deceased_on closed_on monitored_on last_contact_on expected_on updated_at version closing_reason "

@@ -5,6 +5,7 @@ from time import perf_counter
 import pytest
 
 from homeward.programmes.expressions import ConditionInvalid, read_condition
+from homeward.programmes.facts import Span
 
 HOSTILE = [
     "",
@@ -122,6 +123,12 @@ def test_what_a_condition_says(text, facts, holds):
 )
 def test_a_missing_fact_is_unknown_unless_the_rest_decides(text, facts, holds):
     assert read_condition(text).holds(facts) is holds
+
+
+@pytest.mark.parametrize(("least", "most", "holds"), [(35, 36, True), (17, 18, None), (16, 17, False)])
+def test_an_age_known_only_by_its_year_decides_when_every_age_would(least, most, holds):
+    assert read_condition("age_years >= 18").holds({"age_years": Span(least, most)}) is holds
+    assert read_condition("age_years < 18 or true").holds({"age_years": Span(least, most)}) is True
 
 
 def test_a_condition_says_which_facts_it_uses_each_once():

@@ -1,0 +1,310 @@
+"""Eligibility: by the rules of the day of application, explained, and otherwise only by two people."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, ProgrammingError, transaction
+from django.utils.timezone import localdate
+
+from homeward.access.acting import acting_as
+from homeward.cases.commands import (
+    ask_override,
+    confirm_override,
+    decide_application,
+    decline_override,
+    submit_application,
+)
+from homeward.cases.commands.applying import NotEligibleYet
+from homeward.cases.commands.eligibility import OwnOverride
+from homeward.cases.journey_rules import Override
+from homeward.cases.models import EligibilityDecision
+from homeward.cases.queries.eligibility import (
+    eligibility_of_case,
+    explanation_of,
+    get_eligibility,
+    live_eligibility,
+    overrides_to_answer,
+)
+from homeward.cases.rules import ReturnType, RoleInFile, Stage
+from homeward.cases.tests.journeys import APPLIED, DECIDED, counselled, enquiry, family, fresh, programme
+from homeward.casework.commands import decide_eligibility
+from homeward.casework.eligibility import entitled_of, facts_of, unanswered, what_if
+from homeward.lib.problems import Invalid, NotFound, Refused, WrongState
+from homeward.programmes.commands import begin_version, change_version, publish_version
+from homeward.programmes.eligibility import Outcome, Result
+from homeward.programmes.facts import RETURN_TYPES, ROLES_IN_FILE, Span
+from homeward.programmes.queries import get_version, terms_of
+from tests.cast import frida, ines, jonas, nora, rosa, salma, stranger, vera
+
+pytestmark = pytest.mark.usefixtures("cast")
+
+ADULTS = {"code": "adult", "label": {"en": "Adults"}, "expression": "age_years >= 18"}
+INFORMED = {"code": "informed", "label": {"en": "Informed"}, "expression": "informed_decision"}
+FIRST_TIME = {"code": "first", "label": {"en": "First time"}, "expression": "not previous_assistance"}
+START = {
+    "code": "start",
+    "label": {"en": "A new start"},
+    "phase": "post_return",
+    "form": "kind",
+    "amount_minor": 200000,
+    "window_months": 12,
+}
+TERMS = {"currency": "EUR", "eligibility": [ADULTS, INFORMED, FIRST_TIME], "packages": [START]}
+STRICT = TERMS | {"eligibility": [ADULTS | {"expression": "age_years >= 60"}]}
+
+
+def published(programme_id, terms=TERMS, on=date(2026, 1, 1)):
+    draft = begin_version(vera, programme_id=programme_id)
+    draft = change_version(vera, version_id=draft.id, expected_version=1, terms=terms)
+    return publish_version(
+        vera, version_id=draft.id, expected_version=2, takes_effect_on=on, what_changed="Rules"
+    )
+
+
+def applied(case=None, terms=TERMS, **given):
+    case, one = counselled(case), programme()
+    published(one.id, terms)
+    return submit_application(jonas, case_id=case.id, programme_id=one.id, submitted_on=APPLIED, **given)
+
+
+def accept(application):
+    return decide_application(vera, application_id=application.id, accept=True, decided_on=DECIDED)
+
+
+def decided(application, **answers):
+    return decide_eligibility(jonas, case_id=application.case_id, answers=answers)
+
+
+def refused(terms=STRICT):
+    """The rules say no."""
+    application = applied(terms=terms)
+    return application, decided(application)
+
+
+def test_who_neither_counsels_nor_coordinates_decides_nothing():
+    application, decision = refused()
+    for actor in (salma, frida, ines):
+        with pytest.raises(Refused):
+            decide_eligibility(actor, case_id=application.case_id)
+        with pytest.raises(Refused):
+            ask_override(actor, decision_id=decision.id, reason="Hardship")
+    with pytest.raises(Refused):
+        confirm_override(nora, decision_id=decision.id)
+
+
+def test_a_stranger_cannot_tell_that_it_exists():
+    application, decision = refused()
+    with pytest.raises(NotFound):
+        decide_eligibility(stranger, case_id=application.case_id)
+    with pytest.raises(NotFound):
+        ask_override(stranger, decision_id=decision.id, reason="Hardship")
+    with acting_as(stranger):
+        assert EligibilityDecision.objects.count() == 0
+        with pytest.raises(NotFound):
+            facts_of(stranger, application.case_id)
+
+
+def test_nobody_is_accepted_before_eligibility_is_decided():
+    application = applied()
+    with pytest.raises(NotEligibleYet) as problem:
+        accept(application)
+    assert application.case.reference in str(problem.value)
+    decided(application, previous_assistance=False)
+    assert accept(application).state == "accepted"
+
+
+def test_an_open_question_is_not_a_no_and_not_a_yes():
+    application = applied()
+    decision = decided(application)
+    assert decision.outcome == Outcome.CANNOT_SAY
+    assert explanation_of(decision).missing == ("previous_assistance",)
+    with pytest.raises(NotEligibleYet):
+        accept(application)
+
+
+def test_a_rejection_needs_no_eligibility():
+    application = applied()
+    given = {"accept": False, "decided_on": DECIDED, "reasons": "Papers are missing"}
+    assert decide_application(vera, application_id=application.id, **given).state == "rejected"
+
+
+def test_a_bare_programme_asks_nothing():
+    case, one = counselled(), programme()
+    application = submit_application(jonas, case_id=case.id, programme_id=one.id, submitted_on=APPLIED)
+    assert accept(application).state == "accepted"
+    with pytest.raises(WrongState):
+        decide_eligibility(jonas, case_id=case.id)
+    with acting_as(jonas):
+        assert entitled_of(jonas, case.id) == ()
+
+
+def test_changing_a_rule_from_a_date_leaves_old_decisions_explained_by_the_old_rule():
+    application = applied()
+    first = decided(application, previous_assistance=False)
+    accept(application)
+    with acting_as(jonas):
+        old_version = first.programme_version_id
+        before = explanation_of(get_eligibility(jonas, first.id))
+    changed = published(application.programme_id, STRICT, on=localdate())
+
+    with acting_as(jonas):
+        kept = get_eligibility(jonas, first.id)
+        assert kept.programme_version_id == old_version
+        assert explanation_of(kept) == before
+        assert [line.expression for line in explanation_of(kept).lines][0] == "age_years >= 18"
+        assert terms_of(get_version(jonas, old_version)).eligibility[0].expression == "age_years >= 18"
+    # Deciding again about the same application still goes by the rules of its day …
+    again = decided(application, previous_assistance=False)
+    assert (again.programme_version_id, again.outcome) == (old_version, Outcome.ELIGIBLE)
+    # … and who applies from that day on goes by the new ones.
+    other = counselled(enquiry("Later"))
+    later = submit_application(
+        jonas, case_id=other.id, programme_id=application.programme_id, submitted_on=localdate()
+    )
+    answer = decided(later)
+    assert (answer.programme_version_id, answer.outcome) == (changed.id, Outcome.NOT_ELIGIBLE)
+
+
+def test_the_version_of_the_day_of_application_is_pinned():
+    case, one = counselled(), programme()
+    old = published(one.id)
+    published(one.id, STRICT, on=localdate() + timedelta(30))
+    submit_application(jonas, case_id=case.id, programme_id=one.id, submitted_on=localdate())
+    assert fresh(case).programme_version_id == old.id
+
+
+def test_what_was_said_is_never_rewritten():
+    _application, decision = refused()
+    with acting_as(jonas), pytest.raises(ProgrammingError):
+        EligibilityDecision.objects.filter(id=decision.id).update(outcome=Outcome.ELIGIBLE)
+
+
+def test_an_earlier_decision_is_superseded_and_stays():
+    application = applied()
+    first = decided(application)
+    second = decided(application, previous_assistance=False)
+    with acting_as(jonas):
+        assert [one.id for one in eligibility_of_case(jonas, application.case_id)] == [second.id, first.id]
+        assert live_eligibility(jonas, application.case_id) == second
+    with pytest.raises(WrongState):
+        ask_override(jonas, decision_id=first.id, reason="Hardship")
+
+
+def test_an_override_needs_a_reason():
+    _application, decision = refused()
+    with pytest.raises(Invalid) as problem:
+        ask_override(jonas, decision_id=decision.id, reason="  ")
+    assert list(problem.value.fields) == ["reason"]
+
+
+def test_nobody_confirms_their_own_override():
+    application, decision = refused()
+    ask_override(vera, decision_id=decision.id, reason="Hardship")
+    with pytest.raises(OwnOverride):
+        confirm_override(vera, decision_id=decision.id)
+    with pytest.raises(OwnOverride):
+        decline_override(vera, decision_id=decision.id, reasons="No")
+    with acting_as(vera):
+        assert list(overrides_to_answer(vera)) == []
+        with pytest.raises(IntegrityError), transaction.atomic():
+            EligibilityDecision.objects.filter(id=decision.id).update(
+                override=Override.CONFIRMED, override_answered_by_id=vera.user_id
+            )
+    with pytest.raises(NotEligibleYet):
+        accept(application)
+
+
+def test_an_override_is_confirmed_by_a_second_person_and_then_counts():
+    application, decision = refused()
+    ask_override(jonas, decision_id=decision.id, reason="Hardship")
+    with pytest.raises(NotEligibleYet):
+        accept(application)
+    with acting_as(vera):
+        assert [one.id for one in overrides_to_answer(vera)] == [decision.id]
+    confirmed = confirm_override(vera, decision_id=decision.id)
+    assert (confirmed.outcome, confirmed.override) == (Outcome.NOT_ELIGIBLE, Override.CONFIRMED)
+    accept(application)
+    assert fresh(application.case).stage == Stage.ACCEPTED
+
+
+def test_a_declined_override_says_why_and_may_be_asked_again():
+    application, decision = refused()
+    ask_override(jonas, decision_id=decision.id, reason="Hardship")
+    with pytest.raises(Invalid):
+        decline_override(vera, decision_id=decision.id, reasons="")
+    declined = decline_override(vera, decision_id=decision.id, reasons="Other help is open")
+    assert declined.override_answer == "Other help is open"
+    with pytest.raises(NotEligibleYet):
+        accept(application)
+    with pytest.raises(WrongState):
+        confirm_override(vera, decision_id=decision.id)
+    assert ask_override(jonas, decision_id=decision.id, reason="New facts").override == Override.ASKED
+
+
+def test_nobody_overrides_a_yes():
+    application = applied()
+    decision = decided(application, previous_assistance=False)
+    with pytest.raises(WrongState):
+        ask_override(jonas, decision_id=decision.id, reason="Hardship")
+
+
+def test_a_programme_may_leave_overrides_to_its_own_organisation():
+    step = {"subject": "eligibility_override", "roles": ["coordinator"], "organisation": "programme"}
+    _application, decision = refused(STRICT | {"approvals": [step]})
+    ask_override(jonas, decision_id=decision.id, reason="Hardship")
+    with pytest.raises(Refused):
+        confirm_override(rosa, decision_id=decision.id)
+    assert confirm_override(vera, decision_id=decision.id).override == Override.CONFIRMED
+
+
+def test_what_is_on_record_cannot_be_answered_away():
+    application = applied(terms=STRICT)
+    decision = decided(application, age_years=70, surprise=True, previous_assistance="perhaps")
+    assert (decision.outcome, decision.answers) == (Outcome.NOT_ELIGIBLE, {})
+
+
+def test_facts_come_from_the_record():
+    case = counselled()
+    with acting_as(jonas):
+        facts = facts_of(jonas, case.id)
+    year = localdate().year
+    assert facts["age_years"] in (Span(year - 1991, year - 1990), year - 1990, year - 1991)
+    assert (facts["is_minor"], facts["informed_decision"], facts["family_size"]) == (False, True, 1)
+    assert (facts["host_country"], facts["return_country"]) == ("XN", "XM")
+    assert "return_type" not in facts
+    assert "nationalities" not in facts
+
+
+def test_a_child_is_covered_by_what_the_principal_applicant_decided():
+    omar, dalia, rim = family()
+    counselled(omar)
+    with acting_as(jonas):
+        child, spouse = facts_of(jonas, rim.id), facts_of(jonas, dalia.id)
+    assert (child["informed_decision"], child["is_minor"], child["family_size"]) == (True, True, 3)
+    assert spouse["informed_decision"] is False
+
+
+def test_what_if_keeps_nothing():
+    case, one = counselled(), programme()
+    version = published(one.id)
+    with acting_as(jonas):
+        found = what_if(jonas, case.id, version.id, supposing={"previous_assistance": False})
+        assert found.explanation.outcome == Outcome.ELIGIBLE
+        assert [one.package_code for one in found.entitled] == ["start"]
+        asked = what_if(jonas, case.id, version.id, supposing={"age_years": 12})
+        assert asked.explanation.lines[0].result == Result.NOT_MET
+        assert unanswered(jonas, case.id, found.terms) == ("previous_assistance",)
+        assert live_eligibility(jonas, case.id) is None
+    assert fresh(case).programme_version_id is None
+
+
+def test_what_somebody_is_entitled_to_goes_by_the_version_of_their_application():
+    application = applied()
+    published(application.programme_id, TERMS | {"packages": []}, on=localdate())
+    with acting_as(jonas):
+        assert [one.amount.minor for one in entitled_of(jonas, application.case_id)] == [200000]
+
+
+def test_the_rules_know_the_codes_of_cases():
+    assert set(RETURN_TYPES) == set(ReturnType) - {ReturnType.UNKNOWN}
+    assert set(ROLES_IN_FILE) == set(RoleInFile)

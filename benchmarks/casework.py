@@ -39,8 +39,10 @@ class Member:
 
     def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, bytes, str]:
         connection = getattr(self.own, "connection", None)
-        if connection is None:
+        # The server ends connections that are idle for some seconds.
+        if connection is None or time.perf_counter() - self.own.used > 2:
             connection = self.own.connection = http.client.HTTPConnection(HOST, PORT, timeout=30)
+        self.own.used = time.perf_counter()
         headers = {**HEADERS, "Cookie": self.cookies, "Referer": f"http://localhost:{PORT}/"}
         body = urlencode({**form, "csrfmiddlewaretoken": CSRF}) if form is not None else None
         if body is not None:
@@ -62,6 +64,7 @@ class Member:
     def save_note(self) -> bool:
         path = f"/cases/{random.choice(self.case_ids)}/notes/new"
         note = {"kind": "note", "visibility": "organisation", "text": "Came to the office; all well."}
+        note |= dict(zip(("on_day", "on_month", "on_year"), time.strftime("%d %m %Y").split(), strict=True))
         return self.ask("POST", path, note)[0] == 302
 
 

@@ -71,6 +71,7 @@ SEALER_DATABASE_URL = environ.get("HOMEWARD_SEALER_DATABASE_URL", "")
 FILES_DIR = Path(required("HOMEWARD_FILES_DIR"))
 
 INSTALLED_APPS = [
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -119,6 +120,8 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+# Widgets come from our templates where there is one, and from Django's otherwise.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -108,6 +108,27 @@ class Action(StrEnum):
     PLAN_AGREE = "plan.agree"
     PLAN_TAKE_ANSWER = "plan.take_answer"
 
+    # assistance
+    ENTITLEMENT_GRANT = "entitlement.grant"
+    MONEY_VIEW = "money.view"
+    MONEY_COMMIT = "money.commit"
+    DELIVERY_RECORD = "delivery.record"
+    MILESTONE_REACH = "milestone.reach"
+    RECEIPT_CONFIRM = "receipt.confirm"
+    PROOF_ADD = "proof.add"
+    PROOF_OPEN = "proof.open"
+    PAYMENT_MAKE = "payment.make"
+    ENTRY_REVERSE = "entry.reverse"
+    PAYEE_ACCOUNT_OPEN = "payee_account.open"
+    BUDGET_VIEW = "budget.view"
+    BUDGET_SET = "budget.set"
+    PRICE_VIEW = "price.view"
+    PRICE_ADD = "price.add"
+    RATE_ADD = "rate.add"
+    DESK_VIEW = "desk.view"
+    STATEMENT_VIEW = "statement.view"
+    LEDGER_EXPORT = "ledger.export"
+
     # partners' lists
     IMPORT_PREPARE = "import.prepare"
     IMPORT_SAVE = "import.save"

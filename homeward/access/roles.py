@@ -84,6 +84,49 @@ APPROVING = frozenset(
     {Action.APPROVAL_VIEW, Action.APPROVAL_ASK, Action.APPROVAL_ANSWER, Action.APPROVAL_PASS_ON}
 )
 PLANNING = frozenset({Action.PLAN_VIEW, Action.PLAN_DRAFT, Action.PLAN_PROPOSE, Action.PLAN_AGREE})
+# assistance: who commits does not pay, and who pays sees money only
+COMMITTING = frozenset(
+    {
+        Action.MONEY_VIEW,
+        Action.MONEY_COMMIT,
+        Action.DELIVERY_RECORD,
+        Action.MILESTONE_REACH,
+        Action.RECEIPT_CONFIRM,
+        Action.PROOF_ADD,
+        Action.PROOF_OPEN,
+        Action.ENTRY_REVERSE,
+        Action.BUDGET_VIEW,
+        Action.PRICE_VIEW,
+        Action.PRICE_ADD,
+    }
+)
+STEERING = frozenset(
+    {
+        Action.ENTITLEMENT_GRANT,
+        Action.MONEY_VIEW,
+        Action.PROOF_OPEN,
+        Action.BUDGET_VIEW,
+        Action.BUDGET_SET,
+        Action.PRICE_VIEW,
+        Action.STATEMENT_VIEW,
+    }
+)
+PAYING = frozenset(
+    {
+        Action.DESK_VIEW,
+        Action.PAYMENT_MAKE,
+        Action.ENTRY_REVERSE,
+        Action.PROOF_ADD,
+        Action.PROOF_OPEN,
+        Action.PAYEE_ACCOUNT_OPEN,
+        Action.BUDGET_VIEW,
+        Action.PRICE_VIEW,
+        Action.RATE_ADD,
+        Action.STATEMENT_VIEW,
+        Action.LEDGER_EXPORT,
+        Action.FILE_STORE,
+    }
+)
 
 ADMINISTRATION = frozenset(
     {
@@ -120,20 +163,21 @@ OVERSIGHT = frozenset(
 )
 
 MAY: dict[Role, frozenset[Action]] = {
-    Role.RETURN_COUNSELLOR: EVERYONE | CASEWORK | PLANNING | APPROVING | IMPORTING,
+    Role.RETURN_COUNSELLOR: EVERYONE | CASEWORK | PLANNING | COMMITTING | APPROVING | IMPORTING,
     Role.CASE_MANAGER: EVERYONE
     | CASEWORK
     | PLANNING
+    | COMMITTING
     | APPROVING
     | IMPORTING
     | {Action.ARRIVAL_CONFIRM, Action.ARRIVAL_VIEW},
-    Role.COORDINATOR: EVERYONE | COORDINATION | PROGRAMMES | APPROVING | {Action.PLAN_VIEW},
-    Role.FINANCE_OFFICER: EVERYONE | APPROVING,
+    Role.COORDINATOR: EVERYONE | COORDINATION | PROGRAMMES | STEERING | APPROVING | {Action.PLAN_VIEW},
+    Role.FINANCE_OFFICER: EVERYONE | PAYING | APPROVING,
     Role.ORIGIN_AUTHORITY: EVERYONE | {Action.ARRIVAL_VIEW},
     Role.SERVICE_PROVIDER: EVERYONE,
     Role.FIELD_OFFICER: EVERYONE,
     Role.EVALUATOR: EVERYONE,
-    Role.DONOR: EVERYONE | (APPROVING - {Action.APPROVAL_ASK}),
+    Role.DONOR: EVERYONE | (APPROVING - {Action.APPROVAL_ASK}) | {Action.STATEMENT_VIEW, Action.BUDGET_VIEW},
     Role.DATA_PROTECTION_OFFICER: EVERYONE | OVERSIGHT,
     Role.ADMINISTRATOR: EVERYONE
     | ADMINISTRATION

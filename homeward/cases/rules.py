@@ -195,6 +195,9 @@ class EventKind(StrEnum):
     OVERRIDE_ASKED = "override_asked"
     OVERRIDE_CONFIRMED = "override_confirmed"
     OVERRIDE_DECLINED = "override_declined"
+    ASSISTANCE_COMMITTED = "assistance_committed"
+    ASSISTANCE_DELIVERED = "assistance_delivered"
+    ASSISTANCE_PAID = "assistance_paid"
 
 
 EMERGENCY_HOURS = timedelta(hours=8)

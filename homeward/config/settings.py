@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "homeward.people",
     "homeward.cases",
     "homeward.plans",
+    "homeward.assistance",
     "homeward.exchange",
     "homeward.web",
     "homeward.api",

@@ -140,6 +140,9 @@ EVENTS: Mapping[str, Words] = {
     EventKind.OVERRIDE_ASKED: _("Exception asked for"),
     EventKind.OVERRIDE_CONFIRMED: _("Exception confirmed"),
     EventKind.OVERRIDE_DECLINED: _("Exception declined"),
+    EventKind.ASSISTANCE_COMMITTED: _("Assistance committed"),
+    EventKind.ASSISTANCE_DELIVERED: _("Assistance delivered"),
+    EventKind.ASSISTANCE_PAID: _("Assistance paid"),
 }
 
 TAGS: Mapping[str, Words] = {}

@@ -23,6 +23,8 @@ DEFINER_FUNCTIONS = {
     "end_grant": "ends another organisation's listing",
     "move_lead": "swaps the scopes of two organisations' listings when an offered lead is taken",
     "cases_listing_is_of_a_new_case": "a trigger that must see whether a case exists to keep others from it",
+    "assistance_count_entry": "a trigger that moves sums, which no login of the application may write",
+    "assistance_commitment_fits": "a trigger that compares a budget and an entitlement, whoever sees them",
     "search_listings": "a trigram index cannot be used under a policy; filters by the organisation itself",
     "search_people": "a trigram index cannot be used under a policy; filters by the organisation itself",
 }

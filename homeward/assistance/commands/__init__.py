@@ -1,0 +1,26 @@
+"""Writing in the ledger: granting, budgets, committing, delivering, paying, proving, taking back."""
+
+from homeward.assistance.commands.budgeting import change_budget, set_budget
+from homeward.assistance.commands.committing import commit, commit_more, release
+from homeward.assistance.commands.delivering import reach_milestone, record_answer, record_delivery
+from homeward.assistance.commands.granting import grant_entitlements
+from homeward.assistance.commands.paying import pay, reverse_entry
+from homeward.assistance.commands.pricing import add_price, add_rate
+from homeward.assistance.commands.proving import add_proof
+
+__all__ = [
+    "add_price",
+    "add_proof",
+    "add_rate",
+    "change_budget",
+    "commit",
+    "commit_more",
+    "grant_entitlements",
+    "pay",
+    "reach_milestone",
+    "record_answer",
+    "record_delivery",
+    "release",
+    "reverse_entry",
+    "set_budget",
+]

@@ -103,6 +103,8 @@ class CasePage:
     lead: Words = ""
     before: str = ""  # a template above the form, with what `context` finds for it
     context: Callable[[Actor, Case, Mapping[str, UUID]], Mapping[str, object]] | None = None
+    template: str = "journey/act.html"
+    back: str = "case"  # the page of the case that follows, and that "Cancel" leads to
 
 
 def case_page(page: CasePage) -> View:
@@ -143,19 +145,23 @@ def _submit(
         raise
     except EditConflict:
         saved = form.saved(form.actor, case, **given)
-        back = reverse("case", args=[case.id])
+        back = reverse(page.back, args=[case.id])
         return conflict_page(request, form, saved=saved, version=saved["expected_version"], back=back)
     except Problem as problem:
         put_problem(form, problem)
         return None
     messages.success(request, str(page.done))
-    return redirect("case", case.id)
+    return redirect(page.back, case.id)
 
 
 def _asked(request: HttpRequest, page: CasePage, form: CaseForm, given: Mapping[str, UUID]) -> HttpResponse:
     before = page.context(form.actor, form.case, given) if page.context else {}
-    found = {"page": page, "case": form.case, "form": form, **before}
-    return render(request, "journey/act.html", found, status=422 if form.errors else 200)
+    found = {"page": page, "case": form.case, "form": form, "back": _back(page, form.case), **before}
+    return render(request, page.template, found, status=422 if form.errors else 200)
+
+
+def _back(page: CasePage, case: Case) -> str:
+    return reverse(page.back, args=[case.id])
 
 
 def _obstacle(request: HttpRequest, page: CasePage, case: Case, obstacle: Obstacle) -> HttpResponse:
@@ -164,6 +170,7 @@ def _obstacle(request: HttpRequest, page: CasePage, case: Case, obstacle: Obstac
     found = {
         "page": page,
         "case": case,
+        "back": _back(page, case),
         "obstacle": WORDS[obstacle],
         "remedy": (reverse(remedy[0], args=[case.id]), remedy[1]) if remedy else None,
     }

@@ -10,18 +10,27 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actions import Action
 from homeward.access.actor import Actor, Reach
 from homeward.access.command import command
+from homeward.approvals import commands as approvals
+from homeward.approvals.rules import Verdict
 from homeward.cases.commands import note_merge, note_person_changed, record_eligibility
+from homeward.casework.after_approval import act_on_answer
 from homeward.casework.eligibility import unanswered, version_for, what_if
+from homeward.casework.planning import frame_of, steps_of
 from homeward.casework.queries import cases_of_same_person
 from homeward.lib.problems import WrongState
 from homeward.people import commands as people
 from homeward.people.queries import get_match
 from homeward.people.rules import PersonDetails
+from homeward.plans import commands as plans
+from homeward.plans.queries import content_of
+from homeward.plans.queries import get_version as get_plan_version
 from homeward.programmes.facts import plain
 
 if TYPE_CHECKING:
+    from homeward.approvals.models import Approval
     from homeward.cases.models import EligibilityDecision
     from homeward.people.models import Match, Merge, Person
+    from homeward.plans.models import PlanVersion
 
 
 @command(Action.PERSON_EDIT)
@@ -84,6 +93,36 @@ def decide_eligibility(
     return record_eligibility(
         actor, case_id=case_id, version_id=version.id, explanation=found.explanation, answers=kept
     )
+
+
+@command(Action.PLAN_PROPOSE)
+def propose_plan(actor: Actor, *, version_id: UUID, expected_revision: int, note: str = "") -> "PlanVersion":
+    """Propose a draft as the programme of the case asks: within the entitlement, to whoever approves it."""
+    version = get_plan_version(actor, version_id)
+    frame, content = frame_of(actor, version.case_id), content_of(version)
+    amount = frame.amount(content)
+    return plans.propose_plan(
+        actor,
+        version_id=version_id,
+        expected_revision=expected_revision,
+        steps=steps_of(actor, frame, amount),
+        rights=frame.rights,
+        limits=frame.limits,
+        amount=amount,
+        note=note,
+    )
+
+
+@command(Action.APPROVAL_ANSWER)
+def answer_approval(
+    actor: Actor, *, approval_id: UUID, verdict: Verdict, reasons: str = "", expected_version: int
+) -> "Approval":
+    """Answer what was asked for approval; the last answer takes effect on its subject at once."""
+    approval = approvals.answer_approval(
+        actor, approval_id=approval_id, verdict=verdict, reasons=reasons, expected_version=expected_version
+    )
+    act_on_answer(actor, approval, verdict, reasons.strip())
+    return approval
 
 
 def _tell_cases(actor: Actor, merge: "Merge", *, is_undone: bool = False) -> None:

@@ -14,6 +14,7 @@ from uuid import UUID
 from homeward.lib.money import Money
 from homeward.plans.content import Content, Line
 from homeward.plans.rules import Dimension, PayForm, ProviderKind
+from homeward.programmes.terms import Label
 
 
 class Finding(StrEnum):
@@ -53,7 +54,7 @@ class Right:
     """What a programme entitles the person to, under one code; in cash as well, unless `in_cash` is false."""
 
     package_code: str
-    label: str
+    label: Label
     amount: Money
     in_cash: bool = True
     in_kind: bool = True
@@ -74,7 +75,7 @@ class Found:
 
     finding: Finding
     line_id: UUID | None = None
-    subject: str = ""
+    subject: str | Label = ""
     value: object = None
     limit: object = None
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -33,6 +33,7 @@ from homeward.plans.rules import (
     ProviderKind,
     VersionState,
 )
+from homeward.programmes.terms import Label
 
 Row = TypeVar("Row", bound=Model)
 
@@ -130,6 +131,15 @@ def contents_of(versions: Sequence[PlanVersion]) -> dict[UUID, Content]:
     return {one.id: Content(tuple(of_version[one.id]), one.reason) for one in versions}
 
 
+def rows_of(version: PlanVersion) -> list[tuple[Goal, list[Activity]]]:
+    """The goals of a version in order, each with its activities, as a draft is changed row by row."""
+    of_goal = defaultdict(list)
+    for activity in Activity.objects.filter(version=version).order_by("position", "id"):
+        of_goal[activity.goal_id].append(activity)
+    goals = Goal.objects.filter(version=version).order_by("position", "id")
+    return [(goal, of_goal[goal.id]) for goal in goals]
+
+
 def details_of(activity: Activity) -> ActivityDetails:
     """An activity as a value."""
     return ActivityDetails(
@@ -176,7 +186,7 @@ def rights_as_json(rights: Iterable[Right]) -> list[dict[str, Any]]:
     return [
         {
             "package_code": one.package_code,
-            "label": one.label,
+            "label": asdict(one.label),
             "amount_minor": one.amount.minor,
             "currency": one.amount.currency,
             "in_cash": one.in_cash,
@@ -191,7 +201,7 @@ def _right(told: dict[str, Any]) -> Right:
     ends = told["window_ends_on"]
     return Right(
         told["package_code"],
-        told["label"],
+        Label(**told["label"]),
         Money(told["amount_minor"], told["currency"]),
         told["in_cash"],
         told["in_kind"],

@@ -18,12 +18,13 @@ from homeward.plans.content import ActivityDetails
 from homeward.plans.findings import Right
 from homeward.plans.queries import get_version
 from homeward.plans.rules import AgreementWay, Dimension, PayForm, Picture, ProviderKind
+from homeward.programmes.terms import Label
 from tests.cast import NORDHOLM, RETURN_PARTNERS, nora
 
 BEGUN, PLANNED = date(2026, 5, 2), date(2026, 6, 15)
 RIGHTS = (
-    Right("start", "Start-up package", Money(100_000, "EUR"), in_cash=False),
-    Right("first_needs", "First needs", Money(61_500, "EUR")),
+    Right("start", Label("Start-up package"), Money(100_000, "EUR"), in_cash=False),
+    Right("first_needs", Label("First needs"), Money(61_500, "EUR")),
 )
 STEPS = (
     StepAsked(frozenset({Role.COORDINATOR}), RETURN_PARTNERS),

@@ -17,6 +17,7 @@ from homeward.plans.findings import (
 )
 from homeward.plans.rules import Dimension, PayForm, ProviderKind
 from homeward.plans.tests.drafts import PLANNED, RIGHTS, SHOP, WORDS
+from homeward.programmes.terms import Label
 
 FIRST_NEEDS = replace(SHOP, package_code="first_needs", form=PayForm.CASH, cost_minor=30_000)
 NONE = Limits()
@@ -69,7 +70,7 @@ def test_several_lines_use_one_entitlement_together():
 
 
 def test_what_is_planned_after_its_window_is_told_but_stops_nothing():
-    rights = (Right("start", "Start-up", Money(100_000, "EUR"), window_ends_on=date(2026, 6, 14)),)
+    rights = (Right("start", Label("Start-up"), Money(100_000, "EUR"), window_ends_on=date(2026, 6, 14)),)
     (one,) = findings(plan(SHOP), rights, NONE)
     assert (one.finding, one.value, one.limit) == (Finding.AFTER_WINDOW, PLANNED, date(2026, 6, 14))
     assert not one.stops

@@ -129,6 +129,12 @@ class Action(StrEnum):
     STATEMENT_VIEW = "statement.view"
     LEDGER_EXPORT = "ledger.export"
 
+    # gates
+    PROFILE_SET = "profile.set"
+    CLEARANCE_DECIDE = "clearance.decide"
+    CONDITIONS_OPEN = "conditions.open"
+    TRAVEL_CONFIRM = "travel.confirm"
+
     # partners' lists
     IMPORT_PREPARE = "import.prepare"
     IMPORT_SAVE = "import.save"

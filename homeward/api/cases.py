@@ -113,6 +113,7 @@ class CaseOut(Schema):
     applied_on: date | None
     accepted_on: date | None
     rejected_on: date | None
+    travel_confirmed_on: date | None
     departed_on: date | None
     arrived_on: date | None
     closed_on: date | None

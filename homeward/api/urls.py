@@ -30,6 +30,7 @@ from homeward.api.journey import (
     contact,
     counselling,
     documents,
+    gates,
     notes,
     sealed,
     travel,
@@ -91,7 +92,19 @@ api = HomewardAPI(
 )
 for stage in (people, belongings, matches):
     api.add_router("/people", stage.router)
-for stage in (cases, sharing, counselling, travel, contact, notes, appointments, documents, closing, sealed):
+for stage in (
+    cases,
+    sharing,
+    counselling,
+    travel,
+    gates,
+    contact,
+    notes,
+    appointments,
+    documents,
+    closing,
+    sealed,
+):
     api.add_router("/cases", stage.router)
 api.add_router("/organisations", organisations.router)
 api.add_router("/organisations/own", members.router)

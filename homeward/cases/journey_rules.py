@@ -169,6 +169,9 @@ class Act(StrEnum):
     APPLY = "apply"
     PLAN_TRAVEL = "plan_travel"
     CHANGE_TRAVEL = "change_travel"
+    NOTE_PROFILE = "note_profile"
+    CLEAR_GATE = "clear_gate"
+    CONFIRM_TRAVEL = "confirm_travel"
     DEPART = "depart"
     NOT_TRAVEL = "not_travel"
     ARRIVE = "arrive"
@@ -200,6 +203,8 @@ class Obstacle(StrEnum):
     REJECTED = "rejected"
     NO_TRAVEL_PLANNED = "no_travel_planned"
     TRAVEL_PLANNED = "travel_planned"
+    CONFIRMED_ALREADY = "confirmed_already"
+    NOT_CONFIRMED = "not_confirmed"
     NOT_TRAVELLED = "not_travelled"
     DEPARTED_ALREADY = "departed_already"
     ARRIVED_ALREADY = "arrived_already"
@@ -236,8 +241,18 @@ BARS: dict[Act, tuple[tuple[Obstacle, str], ...]] = {
         (Obstacle.DEPARTED_ALREADY, "departed_on"),
         (Obstacle.ARRIVED_ALREADY, "arrived_on"),
     ),
+    Act.NOTE_PROFILE: _GONE,
+    Act.CLEAR_GATE: _GONE,
+    Act.CONFIRM_TRAVEL: (
+        *_OFF_PATH,
+        (Obstacle.NOT_TRAVELLED, "not_travelled_on"),
+        (Obstacle.DEPARTED_ALREADY, "departed_on"),
+        (Obstacle.ARRIVED_ALREADY, "arrived_on"),
+        (Obstacle.CONFIRMED_ALREADY, "travel_confirmed_on"),
+    ),
     Act.DEPART: (
         *_OFF_PATH,
+        (Obstacle.NOT_TRAVELLED, "not_travelled_on"),
         (Obstacle.DEPARTED_ALREADY, "departed_on"),
         (Obstacle.ARRIVED_ALREADY, "arrived_on"),
     ),
@@ -268,7 +283,11 @@ NEEDS: dict[Act, tuple[tuple[Obstacle, str], ...]] = {
     Act.APPLY: ((Obstacle.NOT_COUNSELLED, "counselled_on"),),
     Act.PLAN_TRAVEL: ((Obstacle.NOT_ACCEPTED, "accepted_on"),),
     Act.CHANGE_TRAVEL: ((Obstacle.NO_TRAVEL_PLANNED, "travel_planned_on"),),
-    Act.DEPART: ((Obstacle.NO_TRAVEL_PLANNED, "travel_planned_on"),),
+    Act.CONFIRM_TRAVEL: ((Obstacle.NO_TRAVEL_PLANNED, "travel_planned_on"),),
+    Act.DEPART: (
+        (Obstacle.NO_TRAVEL_PLANNED, "travel_planned_on"),
+        (Obstacle.NOT_CONFIRMED, "travel_confirmed_on"),
+    ),
     Act.NOT_TRAVEL: ((Obstacle.NO_TRAVEL_PLANNED, "travel_planned_on"),),
     Act.AGREE_PLAN: ((Obstacle.NOT_PLANNING, "planning_on"),),
     Act.FIND_CONTACT: ((Obstacle.NOT_LOST, "contact_lost_on"),),
@@ -316,11 +335,6 @@ def _announced(facts: Facts) -> Obstacle | None:
     return None if facts.get("travel_planned_on") else Obstacle.NO_TRAVEL_PLANNED
 
 
-def _on_the_way(facts: Facts) -> Obstacle | None:
-    """A journey that did not take place has to be planned anew first."""
-    return Obstacle.NOT_TRAVELLED if facts.get("not_travelled_on") else None
-
-
 def _ended(facts: Facts) -> Obstacle | None:
     return None if any(facts.get(fact) for fact in ENDED) else Obstacle.NOT_ENDED
 
@@ -335,6 +349,5 @@ _SPECIAL = {
     Act.BEGIN_PLANNING: _known_to_plan_with,
     Act.APPLY: _open_application,
     Act.ARRIVE: _announced,
-    Act.DEPART: _on_the_way,
     Act.REOPEN: _ended,
 }

@@ -40,6 +40,8 @@ WORDS: Mapping[Obstacle, str | Promise] = {
     Obstacle.REJECTED: _("The application was rejected. The person can apply again."),
     Obstacle.NO_TRAVEL_PLANNED: _("Travel is not planned yet. Plan it first."),
     Obstacle.TRAVEL_PLANNED: _("A journey is planned already. Change that plan."),
+    Obstacle.CONFIRMED_ALREADY: _("Travel is confirmed already."),
+    Obstacle.NOT_CONFIRMED: _("Travel is not confirmed yet. Confirm it first, once every gate is open."),
     Obstacle.NOT_TRAVELLED: _("The planned journey did not take place. Plan it anew first."),
     Obstacle.DEPARTED_ALREADY: _("The departure is recorded already."),
     Obstacle.ARRIVED_ALREADY: _("The arrival is confirmed already."),
@@ -66,7 +68,7 @@ class NotNow(WrongState):
 
 def obstacle_for(case: Case, act: Act) -> Obstacle | None:
     """What stands in the way of recording this of the case now."""
-    return obstacle_to(act, {fact: getattr(case, fact) for fact in FACTS})
+    return obstacle_to(act, {fact: getattr(case, fact) for fact in (*FACTS, "travel_confirmed_on")})
 
 
 def require_possible(case: Case, act: Act) -> None:

@@ -35,6 +35,8 @@ def end_travel(case: Case, on: date) -> None:
     """Record that the planned journey will not take place; nobody is expected any more."""
     Travel.objects.filter(case=case, ended_on=None).update(ended_on=on)
     case.expected_on = None
+    if case.departed_on is None:
+        case.travel_confirmed_on = None
 
 
 def leave_path(actor: Actor, case: Case, kind: Exit, *, on: date, reason: str) -> SideExit:

@@ -142,7 +142,8 @@ def _place(
     newest = cases.get(person.id)
     new = case_of(told, person.id, today)
     over = newest is not None and newest.stage in (Stage.CLOSED, Stage.MONITORING)
-    if newest and not (over and new.departed_on and new.departed_on > newest.stage_since):
+    left = told.departed_on
+    if newest and not (over and left and newest.stage_since < left <= today):
         return person.id, newest.case_id
     (case,) = open_cases(actor, cases=[new], opened_on=today)
     row.made_case = True

@@ -70,6 +70,9 @@ def _check_travel(draft: RowDraft, today: date) -> None:
         _refuse(draft, "departure", Kind.DEPARTURE_FAR_AHEAD, Field.DEPARTED_ON)
     if arrival and arrival.earliest > today:
         _refuse(draft, "arrival", Kind.ARRIVAL_IN_FUTURE, Field.ARRIVED_ON)
+    departure = draft.values.get("departure")
+    if departure and departure.latest <= today and not draft.values.get("arrival"):
+        draft.report(Kind.DEPARTURE_NOT_CLEARED, Field.DEPARTED_ON, _told(draft, "departure", departure))
 
 
 def check_files(rows: Iterable[ReadRow], fields: frozenset[Field], today: date) -> list[ReadRow]:

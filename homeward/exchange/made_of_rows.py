@@ -61,6 +61,8 @@ def case_of(row: ReadRow, person_id: UUID, today: date) -> NewCase:
     departed, arrived = _past(row.departure, today), _past(row.arrival, today)
     if departed and arrived and arrived < departed:
         departed = arrived = None
+    if not arrived:
+        departed = None  # only who has come is known to have left: before that, gates have to be open
     return NewCase(
         person_id=person_id,
         details=CaseDetails(

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     TRAVEL_LONG_AGO = "travel_long_ago"
     ARRIVAL_IN_FUTURE = "arrival_in_future"
     ARRIVAL_BEFORE_DEPARTURE = "arrival_before_departure"
+    DEPARTURE_NOT_CLEARED = "departure_not_cleared"
     MISSING_BIRTH_DATE = "missing_birth_date"
     UNKNOWN_COUNTRY = "unknown_country"
     UNREADABLE_VALUE = "unreadable_value"
@@ -135,6 +136,14 @@ CATALOGUE: Mapping[Kind, About] = {
         QUESTION,
         _("Arrival before departure"),
         _("One of the two dates must be wrong. Ask the sender."),
+    ),
+    Kind.DEPARTURE_NOT_CLEARED: About(
+        NOTE,
+        _("Departure without arrival"),
+        _(
+            "The case is opened before travel: a departure is recorded only after the clearances it needs, "
+            "such as the informed decision. What the list says is kept on the case."
+        ),
     ),
     Kind.MISSING_BIRTH_DATE: About(
         NOTE, _("No birth date"), _("The person is saved with the birth date unknown.")

@@ -28,6 +28,7 @@ from homeward.exchange.queries import held_of
 from homeward.people.queries import contacts_of
 from homeward.web import case_acts, case_looks, case_summary, case_timeline
 from homeward.web.case_words import latin_name
+from homeward.web.journey import clearances
 from homeward.web.journey.sections import sections_for
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def _record(actor: Actor, case: Case) -> dict[str, object]:
         "days_since_arrival": (localdate() - case.arrived_on).days if case.arrived_on else None,
         "contacts": list(contacts_of(actor, case.person_id)),
         "sections": sections_for(actor, case),
+        **clearances.beside(actor, case),
         "acts": case_acts.acts(actor, case),
         "may_edit": actor.may(Action.CASE_EDIT),
         "may_view_person": actor.may(Action.PERSON_VIEW),

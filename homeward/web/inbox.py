@@ -3,9 +3,12 @@
 Each source is one function that returns tasks; a new kind of waiting is one more function in `SOURCES`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.core.cache import cache
 from django.db import connection
@@ -30,12 +33,16 @@ from homeward.cases.queries import (
     listed_cases,
     offered_leads,
 )
+from homeward.cases.queries.gates import cases_to_confirm, cases_with_closed_gates, late_arrivals
 from homeward.cases.queries.journey import applications_to_decide, appointments_of, drafts_of
 from homeward.cases.rules import DECISION_DAYS, EMERGENCY_REVIEW_DAYS, LEAD_ANSWER_DAYS, Scope
 from homeward.exchange.queries import imports_of
 from homeward.exchange.rules import ImportState
 from homeward.web.case_words import latin_name
 from homeward.web.due import due
+
+if TYPE_CHECKING:
+    from homeward.cases.models import Case
 
 MOST_OF_A_KIND = 100
 WEEK, AHEAD = timedelta(days=6), timedelta(days=30)
@@ -239,6 +246,29 @@ def drafts(actor: Actor, today: date) -> Iterable[InboxTask]:
         )
 
 
+def gates(actor: Actor, today: date) -> Iterable[InboxTask]:
+    """Journeys that a clearance still bars, those ready to be confirmed, and arrivals past a closed gate."""
+    for case in cases_with_closed_gates(actor)[:MOST_OF_A_KIND]:
+        yield _gate_task(_("Clear the gates before travel"), "case_gates", case, case.expected_on)
+    for case in cases_to_confirm(actor, today + AHEAD)[:MOST_OF_A_KIND]:
+        yield _gate_task(_("Confirm travel"), "confirm_travel", case, case.expected_on)
+    for arrival in late_arrivals(actor)[:MOST_OF_A_KIND]:
+        title = _("See to somebody who arrived past a closed gate")
+        yield _gate_task(title, "case_gates", arrival.case, arrival.arrived_on)
+
+
+def _gate_task(title: Promise, url_name: str, case: Case, when: date | None) -> InboxTask:
+    return InboxTask(
+        title,
+        reverse(url_name, args=[case.id]),
+        "shield",
+        when=when,
+        reference=case.reference,
+        name=latin_name(case.person),
+        native_name=case.person.native_name,
+    )
+
+
 def emergencies(actor: Actor, today: date) -> Iterable[InboxTask]:
     """Emergency access of colleagues to review."""
     if not actor.may(Action.CASE_EMERGENCY_REVIEW):
@@ -277,6 +307,7 @@ SOURCES: Sequence[Callable[[Actor, date], Iterable[InboxTask]]] = (
     appointments,
     decisions,
     drafts,
+    gates,
     emergencies,
     imports,
 )

@@ -22,6 +22,7 @@ from homeward.cases.tests.journeys import (
     counsel,
     counselled,
     enquiry,
+    travel_confirmed,
     travel_planned,
 )
 from tests.cast import jonas
@@ -51,6 +52,10 @@ def an_appointment():
     starts_at = now() + timedelta(days=2)
     made = make_appointment(jonas, case_id=enquiry().id, starts_at=starts_at, subject="Talk")
     return {"case_id": made.case_id, "appointment_id": made.id}
+
+
+def a_gate():
+    return {"case_id": travel_planned().id, "gate": "informed_decision"}
 
 
 def a_sealed_summary():
@@ -93,7 +98,13 @@ PAGES = [
     ("decide_application", DECIDERS, an_application),
     ("plan_travel", CASEWORKERS, of(accepted)),
     ("change_travel", CASEWORKERS, of(travel_planned)),
-    ("record_departure", CASEWORKERS, of(travel_planned)),
+    ("case_gates", NOTE_WRITERS, of(travel_planned)),
+    ("set_profile", CASEWORKERS, of(enquiry)),
+    ("give_clearance", CASEWORKERS, a_gate),
+    ("refuse_clearance", CASEWORKERS, a_gate),
+    ("lapse_clearance", CASEWORKERS, a_gate),
+    ("confirm_travel", CASEWORKERS, of(travel_planned)),
+    ("record_departure", CASEWORKERS, of(travel_confirmed)),
     ("record_not_travelled", CASEWORKERS, of(travel_planned)),
     ("confirm_arrival", RECEIVERS, of(travel_planned)),
     ("begin_planning", CASEWORKERS, of(arrived)),
@@ -119,5 +130,8 @@ PAGES = [
 EMPTY_FORMS = [
     (name, {who: 422 if answer == 200 else answer for who, answer in answers.items()}, "post", about)
     for name, answers, about in PAGES
-    if name not in ("resume_application", "application_step")
+    if name not in ("resume_application", "application_step", "case_gates", "set_profile")
 ]
+# Nothing ticked is an answer too.
+NOTHING_TICKED = {who: 302 if answer == 200 else answer for who, answer in CASEWORKERS.items()}
+EMPTY_FORMS.append(("set_profile", NOTHING_TICKED, "post", of(enquiry)))

@@ -61,6 +61,17 @@ def past(world: Any, caller: Any) -> Mapping[str, object]:
     return {"appointment_id": world.past_appointment_id}
 
 
+def cleared(world: Any, caller: Any) -> Mapping[str, object]:
+    return {**FIT, "document_id": world.scan_id}
+
+
+FIT = {
+    "gate": "fit_to_travel",
+    "decided_by_name": "Dr Invented",
+    "decided_by_function": "Physician",
+    "decided_by_organisation": "Port Clinic Demo",
+    "decided_on": "2026-04-10",
+}
 CASE, PERSON = ids("case_id"), ids("person_id")
 ON, REASONED = told(on="2026-06-01"), told(on="2026-06-01", reason="A reason")
 OPENED = {"opened_on": "2026-03-02"}
@@ -220,7 +231,13 @@ JOURNEY_ROWS = [
     Row("list_travel", path=CASE),
     Row("plan_travel", *CREATED, CASE, JOURNEY, before="accepted"),
     Row("change_travel", path=CASE, body=JOURNEY, version=one, before="travel_planned"),
-    Row("record_departure", *CREATED, CASE, told(departed_on="2026-04-20"), before="travel_planned"),
+    Row("view_gates", path=CASE),
+    Row("set_profile", *CREATED, CASE, told(flags=["health_need"])),
+    Row("give_clearance", *CREATED, CASE, cleared, before="health_need"),
+    Row("refuse_clearance", *CREATED, CASE, told(**FIT, reason="Fever"), before="health_need"),
+    Row("lapse_clearance", *CREATED, CASE, told(gate="fit_to_travel", reason="Ill"), before="fit_to_travel"),
+    Row("confirm_travel", *CREATED, CASE, told(confirmed_on="2026-04-17"), before="travel_planned"),
+    Row("record_departure", *CREATED, CASE, told(departed_on="2026-04-20"), before="travel_confirmed"),
     Row("record_not_travelled", *CREATED, CASE, REASONED, before="travel_planned"),
     Row("list_expected_arrivals", 200, 403, 200),
     Row(
@@ -281,6 +298,7 @@ LISTS = [
 SEALED = [
     Row("open_summary", path=ids("counselling_id"), body=WHY),
     Row("open_medical_items", path=ids("travel_id"), body=WHY),
+    Row("open_conditions", path=ids("clearance_id"), body=WHY),
     Row("open_own_view", path=ids("closure_id"), body=WHY),
     Row("list_held", path=CASE),
     Row("open_vulnerability", *OWN_ONLY, ids("kept_id"), told(reason="needs")),

@@ -10,6 +10,7 @@ from homeward.access.actor import system_actor
 from homeward.access.roles import Role
 from homeward.cases import commands as cases
 from homeward.cases.commands.travelling import TravelDetails
+from homeward.cases.gate_rules import Gate, ProfileFlag
 from homeward.cases.journey_rules import ClosingReason, Decision, OwnView, Topic
 from homeward.cases.models import Appointment
 from homeward.cases.queries import get_case
@@ -130,6 +131,13 @@ class World:
         return self.travel_planned().id
 
     @cached_property
+    def clearance_id(self):
+        self.health_need()
+        physician = cases.DecidedBy("Dr Invented", "Physician", "Port Clinic Demo", date(2026, 4, 10))
+        given = {"decided_by": physician, "document_id": self.scan_id, "conditions": "Oxygen"}
+        return cases.give_clearance(nora, case_id=self.case_id, gate=Gate.FIT_TO_TRAVEL, **given).id
+
+    @cached_property
     def closure_id(self):
         return cases.close_case(
             nora,
@@ -193,6 +201,16 @@ class World:
             departs_on=DEPARTED, arrives_on=ARRIVED, arrival_place="Saltfield", medical_items="Insulin"
         )
         return cases.plan_travel(nora, case_id=self.case_id, details=details)
+
+    def health_need(self):
+        cases.set_profile(nora, case_id=self.case_id, flags=[ProfileFlag.HEALTH_NEED])
+
+    def fit_to_travel(self):
+        return self.clearance_id
+
+    def travel_confirmed(self):
+        self.travel_planned()
+        cases.confirm_travel(nora, case_id=self.case_id)
 
     def arrived(self):
         cases.confirm_arrival(nora, case_id=self.case_id, arrived_on=ARRIVED, place="Saltfield")

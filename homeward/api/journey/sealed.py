@@ -78,6 +78,14 @@ def open_own_view(request: HttpRequest, closure_id: UUID, body: WhyIn) -> object
     return open_sealed_text(actor_of(request), kind=Sealed.OWN_VIEW, row_id=closure_id, reason=body.reason)
 
 
+@finds(router, "/clearances/{uuid:clearance_id}/conditions", Action.CONDITIONS_OPEN, TextOut)
+def open_conditions(request: HttpRequest, clearance_id: UUID, body: WhyIn) -> object:
+    """Open the conditions under which a gate was cleared."""
+    return open_sealed_text(
+        actor_of(request), kind=Sealed.CONDITIONS, row_id=clearance_id, reason=body.reason
+    )
+
+
 @reads(router, "/{uuid:case_id}/from-lists", Action.CASE_VIEW, list[HeldOut])
 def list_held(request: HttpRequest, case_id: UUID) -> object:
     """What partners' lists told of the person, newest list first."""

@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
+from homeward.cases.gate_rules import SPOKEN, Gate
+from homeward.cases.gates import bring_gates
 from homeward.cases.journey_rules import Act
 from homeward.cases.models import Arrival, Case
 from homeward.cases.obstacles import require_past, require_possible, require_text
 from homeward.cases.queries import case_for_edit
+from homeward.cases.queries.gates import closed_gates_of_case
 from homeward.cases.rules import EventKind
 from homeward.cases.saving import count_as_contact, save_case, tell
 from homeward.lib.problems import Invalid
@@ -32,6 +35,7 @@ def confirm_arrival(actor: Actor, *, case_id: UUID, arrived_on: date, place: str
         arrived_on=arrived_on,
         place=place.strip(),
         note=note.strip(),
+        past_gates=[str(gate) for gate in _past_gates(actor, case, arrived_on)],
         confirmed_by_id=actor.user_id,
         confirmed_by_name=actor.name,
     )
@@ -40,6 +44,18 @@ def confirm_arrival(actor: Actor, *, case_id: UUID, arrived_on: date, place: str
     save_case(case)
     tell(actor, case.id, EventKind.ARRIVED, on=arrived_on, subject_id=arrival.id)
     return arrival
+
+
+def _past_gates(actor: Actor, case: Case, arrived_on: date) -> list[Gate]:
+    """Gates that were closed when the person came all the same. Whoever nobody prepared had none to pass."""
+    if case.departed_on:
+        return []
+    closed = closed_gates_of_case(actor, case, arrived_on)
+    was_prepared = case.applied_on is not None
+    passed = [gate for gate in closed if was_prepared or gate not in SPOKEN]
+    if passed:
+        bring_gates(actor, case)
+    return passed
 
 
 @command(Action.PLAN_RECORD)

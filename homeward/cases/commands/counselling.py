@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
-from homeward.cases.journey_rules import Act, Decision, Interpreting, Topic
+from homeward.cases.gates import clear_by_session
+from homeward.cases.journey_rules import Act, Decision, Interpreting, Topic, obstacle_in_decisions
 from homeward.cases.models import Case, Counselling
 from homeward.cases.obstacles import require_past, require_possible
 from homeward.cases.queries import case_for_edit
+from homeward.cases.queries.journey import decisions_of_case
 from homeward.cases.rules import EventKind
 from homeward.cases.saving import count_as_contact, save_case, tell
 from homeward.lib.problems import Invalid, type_of_message
@@ -86,6 +88,8 @@ def _check(
 def _put_on_case(actor: Actor, case: Case, session: Counselling, decided_before: Decision | None) -> None:
     case.counselled_on = min(case.counselled_on or session.held_on, session.held_on)
     count_as_contact(case, session.held_on)
+    stands = obstacle_in_decisions(decisions_of_case(actor, case.id)) is None
+    clear_by_session(actor, case, session, is_standing=stands)
     save_case(case)
     tell(actor, case.id, EventKind.COUNSELLED, on=session.held_on, subject_id=session.id)
     decision = Decision(session.decision)

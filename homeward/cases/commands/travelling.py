@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
+from homeward.cases.gates import bring_gates, let_confirmation_fall, require_open_gates
 from homeward.cases.journey_rules import Act, Exit, Obstacle, Readiness
 from homeward.cases.models import Case, Travel
 from homeward.cases.obstacles import NotNow, require_past, require_possible, require_text
@@ -48,6 +49,8 @@ def plan_travel(
     _put(case, travel, details)
     travel.save(force_insert=True)
     case.travel_planned_on, case.not_travelled_on = planned_on or localdate(), None
+    case.travel_confirmed_on = None
+    bring_gates(actor, case)
     _expect(case, travel)
     tell(actor, case.id, EventKind.TRAVEL_PLANNED, on=planned_on, subject_id=travel.id)
     return travel
@@ -61,12 +64,30 @@ def change_travel(actor: Actor, *, case_id: UUID, expected_version: int, details
     travel = _live(actor, case)
     if travel.version != expected_version:
         raise EditConflict
+    day_before = travel.departs_on
     _put(case, travel, details)
     travel.version += 1
     travel.save()
+    if travel.departs_on != day_before:
+        let_confirmation_fall(actor, case)
+        bring_gates(actor, case)
     _expect(case, travel)
     tell(actor, case.id, EventKind.TRAVEL_CHANGED, subject_id=travel.id)
     return travel
+
+
+@command(Action.TRAVEL_CONFIRM)
+def confirm_travel(actor: Actor, *, case_id: UUID, confirmed_on: date | None = None) -> Case:
+    """Say that the person can travel as planned; impossible while any gate is closed for that day."""
+    case = case_for_edit(actor, case_id)
+    require_possible(case, Act.CONFIRM_TRAVEL)
+    require_past(confirmed_on=confirmed_on)
+    bring_gates(actor, case)
+    require_open_gates(actor, case)
+    case.travel_confirmed_on = confirmed_on or localdate()
+    save_case(case)
+    tell(actor, case.id, EventKind.TRAVEL_CONFIRMED, on=case.travel_confirmed_on)
+    return case
 
 
 @command(Action.DEPARTURE_RECORD)
@@ -75,6 +96,7 @@ def record_departure(actor: Actor, *, case_id: UUID, departed_on: date) -> Case:
     case = case_for_edit(actor, case_id)
     require_possible(case, Act.DEPART)
     require_past(departed_on=departed_on)
+    require_open_gates(actor, case, departed_on)
     case.departed_on = departed_on
     save_case(case)
     tell(actor, case.id, EventKind.DEPARTED, on=departed_on)
@@ -89,7 +111,7 @@ def record_not_travelled(actor: Actor, *, case_id: UUID, on: date, reason: str) 
     require_past(on=on)
     require_text(reason=reason)
     end_travel(case, on)
-    case.not_travelled_on, case.departed_on = on, None
+    case.not_travelled_on, case.departed_on, case.travel_confirmed_on = on, None, None
     save_case(case)
     leave_path(actor, case, Exit.NOT_TRAVELLED, on=on, reason=reason)
     return case

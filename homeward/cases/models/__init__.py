@@ -3,6 +3,7 @@
 from homeward.cases.models.applying import Application, ApplicationDraft
 from homeward.cases.models.appointments import Appointment
 from homeward.cases.models.case import Case, Event, File
+from homeward.cases.models.clearing import Clearance, Profile
 from homeward.cases.models.closing import Closure, SideExit
 from homeward.cases.models.counselling import Counselling
 from homeward.cases.models.documents import CaseDocument
@@ -18,6 +19,7 @@ __all__ = [
     "Arrival",
     "Case",
     "CaseDocument",
+    "Clearance",
     "Closure",
     "ContactAttempt",
     "Counselling",
@@ -27,6 +29,7 @@ __all__ = [
     "File",
     "Listing",
     "Note",
+    "Profile",
     "SavedView",
     "Share",
     "SideExit",

@@ -82,6 +82,7 @@ class Case(models.Model):
     accepted_on = models.DateField(null=True)
     rejected_on = models.DateField(null=True)
     travel_planned_on = models.DateField(null=True)
+    travel_confirmed_on = models.DateField(null=True)  # no gate was closed on that day
     departed_on = models.DateField(null=True)
     not_travelled_on = models.DateField(null=True)
     arrived_on = models.DateField(null=True)
@@ -117,7 +118,8 @@ class Case(models.Model):
     PRIVACY = classes(
         internal="id reference file role_in_file programme programme_version lead_organisation lead_user "
         "lead_offered_to stage stage_since "
-        "opened_on counselled_on applied_on accepted_on rejected_on travel_planned_on departed_on "
+        "opened_on counselled_on applied_on accepted_on rejected_on travel_planned_on "
+        "travel_confirmed_on departed_on "
         "not_travelled_on arrived_on planning_on plan_agreed_on contact_lost_on withdrawn_on remigrated_on "
         "deceased_on closed_on monitored_on last_contact_on expected_on updated_at version closing_reason "
         "next_step_on",

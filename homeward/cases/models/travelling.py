@@ -1,5 +1,6 @@
 """The journey itself: planned, changed, made or not made."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from homeward.cases.journey_rules import Readiness
@@ -54,6 +55,8 @@ class Arrival(models.Model):
     arrived_on = models.DateField()
     place = models.CharField(max_length=200)
     note = models.TextField(blank=True)
+    # The gates that were still closed: the truth is recorded, and told to who leads the case.
+    past_gates = ArrayField(models.CharField(max_length=40), default=list)
     confirmed_by_id = models.UUIDField()
     confirmed_by_name = models.CharField(max_length=200)
     confirmed_at = models.DateTimeField(auto_now_add=True)
@@ -61,5 +64,5 @@ class Arrival(models.Model):
     PRIVACY = classes(
         internal="id case organisation confirmed_by_id confirmed_at",
         personal="arrived_on confirmed_by_name",
-        sensitive="place note",
+        sensitive="place note past_gates",
     )

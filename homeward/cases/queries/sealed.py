@@ -10,7 +10,7 @@ from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import remember
 from homeward.cases.journey_rules import OpeningReason
-from homeward.cases.models import Case, Closure, Counselling, Travel
+from homeward.cases.models import Case, Clearance, Closure, Counselling, Travel
 from homeward.cases.queries.cases import visible_cases
 from homeward.lib.problems import NotFound
 from homeward.privacy.sealing import open_text, place_of
@@ -22,13 +22,15 @@ class Sealed(StrEnum):
     SUMMARY = "summary"
     MEDICAL_ITEMS = "medical_items"
     OWN_VIEW = "own_view"
+    CONDITIONS = "conditions"
 
 
-SealedRow = Counselling | Travel | Closure
+SealedRow = Counselling | Travel | Closure | Clearance
 WHERE: Mapping[Sealed, tuple[type[SealedRow], Action]] = {
     Sealed.SUMMARY: (Counselling, Action.COUNSELLING_OPEN),
     Sealed.MEDICAL_ITEMS: (Travel, Action.MEDICAL_ITEMS_OPEN),
     Sealed.OWN_VIEW: (Closure, Action.OWN_VIEW_OPEN),
+    Sealed.CONDITIONS: (Clearance, Action.CONDITIONS_OPEN),
 }
 
 

@@ -9,7 +9,7 @@ from homeward.cases.commands.applying import decide_application, submit_applicat
 from homeward.cases.commands.arriving import confirm_arrival
 from homeward.cases.commands.counselling import record_counselling
 from homeward.cases.commands.opening import CaseDetails
-from homeward.cases.commands.travelling import TravelDetails, plan_travel, record_departure
+from homeward.cases.commands.travelling import TravelDetails, confirm_travel, plan_travel, record_departure
 from homeward.cases.journey_rules import Decision, Readiness, Topic
 from homeward.cases.queries import get_case
 from homeward.cases.rules import Basis, RoleInFile
@@ -105,9 +105,16 @@ def travel_planned(case=None):
     return fresh(case)
 
 
+def travel_confirmed(case=None):
+    """No gate was closed, and Jonas confirmed the journey."""
+    case = travel_planned(case)
+    confirm_travel(jonas, case_id=case.id)
+    return fresh(case)
+
+
 def arrived(case=None):
     """Jonas recorded the departure, Nora confirmed the arrival."""
-    case = travel_planned(case)
+    case = travel_confirmed(case)
     record_departure(jonas, case_id=case.id, departed_on=JOURNEY.departs_on)
     confirm_arrival(nora, case_id=case.id, arrived_on=JOURNEY.arrives_on, place="Saltfield")
     return fresh(case)

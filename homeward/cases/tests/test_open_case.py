@@ -6,7 +6,8 @@ from django.db import ProgrammingError
 
 from homeward.access.acting import acting_as
 from homeward.audit.models import Entry
-from homeward.cases.commands import open_case
+from homeward.cases.commands import open_case, record_counselling
+from homeward.cases.journey_rules import Decision, Topic
 from homeward.cases.models import Case, Listing
 from homeward.cases.queries import CaseFilters, get_case, listed_cases, search_cases
 from homeward.cases.rules import FACTS, Stage, stage_of
@@ -60,11 +61,14 @@ def test_it_is_on_the_record(sami):
 
 
 def test_the_database_and_the_rule_agree_on_the_stage(sami):
+    decided = {"decision": Decision.RETURN, "is_informed": True}  # nobody departs without
+    record_counselling(nora, case_id=sami.id, held_on=TODAY, topics=[Topic.OPTIONS], **decided)
     with acting_as(nora):
         for number, fact in enumerate(FACTS):
             changed = dict.fromkeys(FACTS) | {"opened_on": TODAY, fact: TODAY}
             changed |= {"closed_on": TODAY} if fact == "monitored_on" else {}
             changed |= {"arrived_on": TODAY} if fact in ("planning_on", "plan_agreed_on") else {}
+            changed |= {"travel_confirmed_on": TODAY} if fact == "departed_on" else {}
             Case.objects.filter(id=sami.id).update(**changed)
             case = Case.objects.get(id=sami.id)
             expected = stage_of(changed)

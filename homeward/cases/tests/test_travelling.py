@@ -29,6 +29,7 @@ from homeward.cases.tests.journeys import (
     counselled,
     enquiry,
     fresh,
+    travel_confirmed,
     travel_planned,
 )
 from homeward.lib.problems import EditConflict, Invalid, NotFound, Refused
@@ -113,11 +114,11 @@ def test_nobody_departs_without_a_plan_or_tomorrow():
         record_departure(jonas, case_id=accepted().id, departed_on=JOURNEY.departs_on)
     assert problem.value.obstacle == Obstacle.NO_TRAVEL_PLANNED
     with pytest.raises(Invalid):
-        record_departure(jonas, case_id=travel_planned().id, departed_on=date(2990, 1, 1))
+        record_departure(jonas, case_id=travel_confirmed().id, departed_on=date(2990, 1, 1))
 
 
 def test_a_journey_that_did_not_take_place_can_be_planned_anew():
-    case = travel_planned()
+    case = travel_confirmed()
     record_departure(jonas, case_id=case.id, departed_on=JOURNEY.departs_on)
     with pytest.raises(Invalid):
         record_not_travelled(jonas, case_id=case.id, on=JOURNEY.departs_on, reason=" ")
@@ -143,7 +144,7 @@ def test_the_arrival_is_confirmed_by_who_receives_not_by_who_sends():
 
 
 def test_nobody_arrives_before_the_recorded_departure():
-    case = travel_planned()
+    case = travel_confirmed()
     record_departure(jonas, case_id=case.id, departed_on=JOURNEY.departs_on)
     with pytest.raises(Invalid) as problem:
         confirm_arrival(nora, case_id=case.id, arrived_on=date(2026, 4, 19), place="Saltfield")

@@ -9,6 +9,7 @@ from homeward.cases.commands import (
     begin_planning,
     close_case,
     confirm_arrival,
+    confirm_travel,
     decide_application,
     offer_lead,
     plan_travel,
@@ -54,6 +55,7 @@ def test_one_case_from_the_first_talk_to_closing_by_three_people():
     reached.append(stage_of(case))
     then(decide_application, vera, application_id=application.id, accept=True, decided_on=on(3, 30))
     then(plan_travel, jonas, **this, details=JOURNEY)
+    confirm_travel(jonas, **this, confirmed_on=on(4, 17))
     then(record_departure, jonas, **this, departed_on=on(4, 20))
     then(confirm_arrival, nora, **this, arrived_on=on(4, 21), place="Saltfield")
     offer_lead(jonas, **this, organisation_id=RETURN_PARTNERS)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
+from homeward.cases.gate_rules import ProfileFlag
 from homeward.cases.rules import FACTS, ReturnType, RoleInFile, Stage
 from homeward.exchange.demonstration.names import (
     InventedName,
@@ -15,6 +16,7 @@ from homeward.exchange.demonstration.names import (
 )
 from homeward.lib.dates import PartialDate
 from homeward.lib.identifiers import ALPHABET, REFERENCE_SIGNS, check_sign
+from homeward.people.rules import is_surely_minor
 
 HOST, RETURN = "XN", "XM"
 PLACES = {
@@ -113,6 +115,12 @@ class DrawnPerson:
     document: str
 
 
+SEEN = (
+    *(ProfileFlag.HEALTH_NEED, ProfileFlag.SINGLE_PARENT, ProfileFlag.HEALTH_NEED, ProfileFlag.OLDER_PERSON),
+    *(ProfileFlag.SURVIVOR_OF_VIOLENCE, ProfileFlag.DISABILITY, ProfileFlag.VICTIM_OF_TRAFFICKING),
+)
+
+
 @dataclass(frozen=True)
 class DrawnCase:
     """One case with its person and its facts; counsellor and partner are numbered by how busy they are."""
@@ -136,6 +144,29 @@ class DrawnCase:
     departs_on: date
     updated_seconds_ago: int
     tags: tuple[str, ...] = field(default=())
+
+    @property
+    def travel_confirmed_on(self) -> date | None:
+        """Some days before a departure; of those who are yet to leave, every third is confirmed already."""
+        departed, planned = self.facts["departed_on"], self.facts["travel_planned_on"]
+        if planned is None or self.flags:
+            return None  # who has flags and has come, came before there were gates
+        if departed:
+            return max(planned, departed - timedelta(days=3))
+        return planned if self.stage is Stage.PRE_DEPARTURE and self.id.int % 3 == 0 else None
+
+    @property
+    def is_minor(self) -> bool:
+        """Under age on the day of travel."""
+        return is_surely_minor(self.person.birth, self.facts["departed_on"] or self.departs_on)
+
+    @property
+    def flags(self) -> tuple[ProfileFlag, ...]:
+        """What is known of every sixth adult: of those who are yet to leave, and of those who have come."""
+        on_the_way = self.stage in (Stage.TRAVELLING, Stage.NOT_TRAVELLED)
+        if self.is_minor or on_the_way or not self.facts["counselled_on"] or self.id.int % 6:
+            return ()
+        return (SEEN[self.id.int // 6 % len(SEEN)],)
 
     @property
     def expected_on(self) -> date | None:

@@ -6,6 +6,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+from homeward.cases.gate_rules import (
+    FOR_EVERYONE,
+    ClearanceState,
+    Gate,
+    ProfileSource,
+    gates_for,
+    why_needed,
+)
 from homeward.cases.journey_rules import (
     ApplicationState,
     ClosingReason,
@@ -58,6 +66,7 @@ class Journey:
         facts = self.case.facts
         if facts["counselled_on"]:
             yield "cases_counselling", self._counselling(facts["counselled_on"])
+            yield from self._gates(facts["counselled_on"])
         if facts["applied_on"]:
             yield "cases_application", self._application(facts["applied_on"])
         if facts["travel_planned_on"]:
@@ -81,6 +90,55 @@ class Journey:
             "present": "",
             "decision": wants,
             "is_informed": wants is Decision.RETURN,
+            "recorded_by_id": self.counsellor.user_id,
+            "recorded_by_name": self.counsellor.name,
+            "recorded_at": _noon(day),
+        }
+
+    def _gates(self, day: Any) -> Iterator[tuple[str, Row]]:
+        """What is known of the person, and the gates as they stand."""
+        facts, flags = self.case.facts, self.case.flags
+        if flags:
+            yield "cases_profile", self._profile(day)
+        if facts["applied_on"]:
+            yield "cases_clearance", self._cleared(Gate.INFORMED_DECISION, day)
+        if facts["travel_planned_on"] and self.case.is_minor:
+            parents = {"decided_by_name": "Both parents", "decided_by_function": "Parents"}
+            yield "cases_clearance", self._cleared(Gate.GUARDIAN_CONSENT, day) | parents
+        if flags and facts["travel_planned_on"] and not facts["departed_on"]:
+            for gate in sorted(gates_for(flags, is_minor=False) - FOR_EVERYONE):
+                yield "cases_clearance", self._clearance(gate, facts["travel_planned_on"])
+
+    def _profile(self, day: Any) -> Row:
+        return self._row("profile") | {
+            "flags": [str(flag) for flag in self.case.flags],
+            "source": ProfileSource.CASEWORK,
+            "reason": "",
+            "noted_by_id": self.counsellor.user_id,
+            "noted_by_name": self.counsellor.name,
+            "noted_at": _noon(day),
+        }
+
+    def _cleared(self, gate: Gate, day: Any) -> Row:
+        return self._clearance(gate, day) | {
+            "state": ClearanceState.GIVEN,
+            "counselling_id": uuid5(self.case.id, "row counselling"),
+            "decided_by_name": self.counsellor.name,
+            "decided_on": day,
+        }
+
+    def _clearance(self, gate: Gate, day: Any) -> Row:
+        return self._row(f"clearance {gate}") | {
+            "gate": gate,
+            "state": ClearanceState.NEEDED,
+            "needed_because": why_needed(gate, self.case.flags, is_minor=self.case.is_minor),
+            "needed_since": day,
+            "counselling_id": None,
+            "decided_by_name": "",
+            "decided_by_function": "",
+            "decided_by_organisation": "",
+            "decided_on": None,
+            "reason": "",
             "recorded_by_id": self.counsellor.user_id,
             "recorded_by_name": self.counsellor.name,
             "recorded_at": _noon(day),
@@ -129,6 +187,7 @@ class Journey:
             "arrived_on": day,
             "place": self.case.place,
             "note": "",
+            "past_gates": [],
             "confirmed_by_id": self.lead.user_id,
             "confirmed_by_name": self.lead.name,
             "confirmed_at": _noon(day),

@@ -191,6 +191,7 @@ class Writer:
                 "expected_on": case.expected_on,
                 "updated_at": self._at(case),
                 "version": 1,
+                "travel_confirmed_on": case.travel_confirmed_on,
                 **{fact: case.facts[fact] for fact in FACTS},
             },
         )

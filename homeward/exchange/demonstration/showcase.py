@@ -12,6 +12,7 @@ from homeward.access.actor import Actor
 from homeward.cases.commands import (
     begin_planning,
     confirm_arrival,
+    confirm_travel,
     decide_application,
     edit_case,
     make_appointment,
@@ -23,6 +24,7 @@ from homeward.cases.commands import (
     record_departure,
     record_plan_agreed,
     set_next_step,
+    set_profile,
     share_case,
     start_file,
     submit_application,
@@ -31,6 +33,7 @@ from homeward.cases.commands import (
 )
 from homeward.cases.commands.opening import CaseDetails
 from homeward.cases.commands.travelling import TravelDetails
+from homeward.cases.gate_rules import ProfileFlag
 from homeward.cases.journey_rules import (
     ContactOutcome,
     ContactWay,
@@ -154,6 +157,7 @@ class Story:
         case = self._open(OMAR, 90)
         self._talk(case, 80, Decision.RETURN)
         self._apply_and_accept(case, 70, 50)
+        set_profile(JONAS, case_id=case.id, flags=[ProfileFlag.HEALTH_NEED])
         self._travel(case, 20, departs=-8, arrives=-8, medical="Insulin for four weeks, kept cool.")
         share_case(
             JONAS,
@@ -187,6 +191,7 @@ class Story:
         self._talk(case, 110, Decision.RETURN)
         self._apply_and_accept(case, 100, 80)
         self._travel(case, 60, departs=9, arrives=8)
+        confirm_travel(JONAS, case_id=case.id, confirmed_on=self.ago(12))
         record_departure(JONAS, case_id=case.id, departed_on=self.ago(9))
         self._share(case, demo.RETURN_PARTNERS.id)
         confirm_arrival(NORA, case_id=case.id, arrived_on=self.ago(8), place="Old Harbour")
@@ -277,6 +282,7 @@ class Story:
         plan_travel(JONAS, case_id=case.id, details=details, planned_on=self.ago(planned))
 
     def _come_home(self, case: Opened, departed: int, arrived: int) -> None:
+        confirm_travel(JONAS, case_id=case.id, confirmed_on=self.ago(departed + 3))
         record_departure(JONAS, case_id=case.id, departed_on=self.ago(departed))
         self._share(case, demo.RETURN_PARTNERS.id)
         confirm_arrival(NORA, case_id=case.id, arrived_on=self.ago(arrived), place="Saltfield")

@@ -77,7 +77,11 @@ def test_a_family_is_seen_together():
         ["A-2", "child", "Carim", "Demo", "2019", "2026-03-01", "", "IQ"],
     ]
     found = kinds(read(xlsx(("List", rows))))
-    assert found == {("several_principals", "relation"): [0, 1], ("no_principal", "relation"): [2]}
+    assert found == {
+        ("several_principals", "relation"): [0, 1],
+        ("no_principal", "relation"): [2],
+        ("departure_not_cleared", "departed_on"): [2],
+    }
 
 
 def test_a_child_as_principal_applicant_is_noted():

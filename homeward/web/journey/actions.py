@@ -79,6 +79,14 @@ POSSIBLE = (
         (Stage.ACCEPTED, Stage.NOT_TRAVELLED),
     ),
     Possible(
+        "confirm_travel",
+        _("Confirm travel"),
+        "shield",
+        Action.TRAVEL_CONFIRM,
+        Act.CONFIRM_TRAVEL,
+        (Stage.PRE_DEPARTURE,),
+    ),
+    Possible(
         "record_departure",
         _("Record the departure"),
         "plane",
@@ -110,6 +118,7 @@ POSSIBLE = (
         None,
         (Stage.REINTEGRATING, Stage.LOST_CONTACT, Stage.CLOSED, Stage.MONITORING),
     ),
+    Possible("set_profile", _("Note what travel must mind"), "shield", Action.PROFILE_SET, Act.NOTE_PROFILE),
     Possible("write_note", _("Write a note"), "note", Action.NOTE_WRITE),
     Possible(
         "make_appointment",

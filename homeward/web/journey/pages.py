@@ -43,6 +43,7 @@ REMEDIES: Mapping[Obstacle, tuple[str, Words]] = {
     Obstacle.NO_TRAVEL_PLANNED: ("plan_travel", _("Plan the journey")),
     Obstacle.NOT_TRAVELLED: ("plan_travel", _("Plan the journey")),
     Obstacle.TRAVEL_PLANNED: ("change_travel", _("Change the planned journey")),
+    Obstacle.NOT_CONFIRMED: ("confirm_travel", _("Confirm travel")),
     Obstacle.NOT_ARRIVED: ("confirm_arrival", _("Confirm the arrival")),
     Obstacle.NOT_PLANNING: ("begin_planning", _("Record that planning began")),
     Obstacle.REJECTED: ("submit_application", _("Apply again")),
@@ -68,7 +69,7 @@ class CaseForm(forms.Form):
         """Offer what this actor may choose of this case."""
 
     @classmethod
-    def saved(cls, actor: Actor, case: Case, **given: UUID) -> dict[str, Any]:
+    def saved(cls, actor: Actor, case: Case, **given: Any) -> dict[str, Any]:
         """What the form begins with: the answers as they are recorded now."""
         return {}
 
@@ -102,7 +103,7 @@ class CasePage:
     act: Act | None = None
     lead: Words = ""
     before: str = ""  # a template above the form, with what `context` finds for it
-    context: Callable[[Actor, Case, Mapping[str, UUID]], Mapping[str, object]] | None = None
+    context: Callable[[Actor, Case, Mapping[str, Any]], Mapping[str, object]] | None = None
     template: str = "journey/act.html"
     back: str = "case"  # the page of the case that follows, and that "Cancel" leads to
 
@@ -111,7 +112,7 @@ def case_page(page: CasePage) -> View:
     """The view of a page: asks, keeps what was typed, says what is missing, leads back to the case."""
 
     @require_http_methods(["GET", "HEAD", "POST"])
-    def view(request: HttpRequest, case_id: UUID, **given: UUID) -> HttpResponse:
+    def view(request: HttpRequest, case_id: UUID, **given: Any) -> HttpResponse:
         actor = actor_of(request)
         actor.require(page.verb)
         case = get_case(actor, case_id)
@@ -129,14 +130,14 @@ def case_page(page: CasePage) -> View:
 
 
 def _form(
-    request: HttpRequest, page: CasePage, actor: Actor, case: Case, given: Mapping[str, UUID]
+    request: HttpRequest, page: CasePage, actor: Actor, case: Case, given: Mapping[str, Any]
 ) -> CaseForm:
     posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     return page.form(*posted, actor=actor, case=case, initial=page.form.saved(actor, case, **given))
 
 
 def _submit(
-    request: HttpRequest, page: CasePage, form: CaseForm, given: Mapping[str, UUID]
+    request: HttpRequest, page: CasePage, form: CaseForm, given: Mapping[str, Any]
 ) -> HttpResponse | None:
     case = form.case
     try:
@@ -154,7 +155,7 @@ def _submit(
     return redirect(page.back, case.id)
 
 
-def _asked(request: HttpRequest, page: CasePage, form: CaseForm, given: Mapping[str, UUID]) -> HttpResponse:
+def _asked(request: HttpRequest, page: CasePage, form: CaseForm, given: Mapping[str, Any]) -> HttpResponse:
     before = page.context(form.actor, form.case, given) if page.context else {}
     found = {"page": page, "case": form.case, "form": form, "back": _back(page, form.case), **before}
     return render(request, page.template, found, status=422 if form.errors else 200)

@@ -23,6 +23,7 @@ TITLES: Mapping[Sealed, Words] = {
     Sealed.SUMMARY: _("What was said in the session"),
     Sealed.MEDICAL_ITEMS: _("Medicine or help needed on the way"),
     Sealed.OWN_VIEW: _("How the person sees it"),
+    Sealed.CONDITIONS: _("Conditions of a clearance"),
 }
 
 

@@ -1,15 +1,24 @@
 """Codes of the journey in the reader's words, in templates."""
 
+from collections.abc import Mapping
+
 from django import template
 from django.utils.translation import get_language
 
+from homeward.cases.gates import GATE_WORDS
 from homeward.codelists.countries import country_name
 from homeward.codelists.languages import language_name
-from homeward.web.journey import words
+from homeward.web.journey import gate_words, words
 
 register = template.Library()
 
-BY_KIND = {
+BY_KIND: Mapping[str, Mapping[str, words.Words]] = {
+    "gate": GATE_WORDS,
+    "clearance": gate_words.STATES,
+    "because": gate_words.BECAUSE,
+    "who_clears": gate_words.WHO_CLEARS,
+    "flag": gate_words.FLAGS,
+    "profile_source": gate_words.SOURCES,
     "topic": words.TOPICS,
     "decision": words.DECISIONS,
     "interpreting": words.INTERPRETING,

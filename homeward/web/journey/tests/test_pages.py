@@ -76,6 +76,7 @@ def test_one_case_from_the_first_talk_to_closing_in_the_browser_of_three_people(
     decision = {"accept": "yes", "reasons": "", **day("decided_on", date(2026, 3, 30))}
     done(post(by_vera, "decide_application", case, decision, application_id=application_id))
     done(post(by_jonas, "plan_travel", case, JOURNEY))
+    done(post(by_jonas, "confirm_travel", case, day("confirmed_on", date(2026, 4, 17))))
     done(post(by_jonas, "record_departure", case, day("departed_on", date(2026, 4, 20))))
     done(
         post(by_nora, "confirm_arrival", case, {**day("arrived_on", date(2026, 4, 21)), "place": "Saltfield"})

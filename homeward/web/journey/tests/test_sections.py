@@ -26,6 +26,7 @@ from homeward.cases.tests.journeys import (
     counselled,
     enquiry,
     fresh,
+    travel_confirmed,
     travel_planned,
 )
 from homeward.files.tests.samples import PDF
@@ -105,7 +106,8 @@ def main_of(actor, case):
 def test_the_main_thing_follows_the_stage():
     assert main_of(jonas, enquiry()) == "counselling"
     assert main_of(jonas, counselled(enquiry("A"))) == "apply"
-    assert main_of(jonas, travel_planned(enquiry("B"))) == "departure"
+    assert main_of(jonas, travel_planned(enquiry("B"))) == "confirm"
+    assert main_of(jonas, travel_confirmed(enquiry("E"))) == "departure"
     assert main_of(nora, travel_planned(enquiry("C"))) == "arrival"
     assert main_of(nora, arrived(enquiry("D"))) == "planning"
 

@@ -1,0 +1,202 @@
+"""What must be cleared of a case before travel, how it stands, and whom it waits for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.timezone import localdate
+
+from homeward.access.actions import Action
+from homeward.access.actor import Actor
+from homeward.cases.gate_rules import (
+    CLOSING,
+    ClearanceState,
+    Gate,
+    NeededBecause,
+    ProfileFlag,
+    Standing,
+    closed_gates,
+    gates_for,
+    is_open,
+    monitoring_until,
+    why_needed,
+)
+from homeward.cases.models import Arrival, Case, Clearance, Profile
+from homeward.cases.queries.cases import own_listings, visible_cases
+from homeward.cases.queries.journey import live_travel
+from homeward.cases.rules import Scope, Stage
+from homeward.lib.problems import NotFound
+from homeward.people.rules import is_surely_minor
+
+# The functions named `…_of_case` are called after `get_case` has let the actor in.
+
+
+@dataclass(frozen=True)
+class GateNow:
+    """One gate of a case as it stands now; without a clearance nobody has taken it up yet."""
+
+    gate: Gate
+    state: ClearanceState
+    because: NeededBecause
+    is_open: bool
+    clearance: Clearance | None
+
+
+@dataclass(frozen=True)
+class GatesOfCase:
+    """All gates of a case, for the day it travels on."""
+
+    on: date
+    flags: frozenset[ProfileFlag]
+    is_minor: bool
+    gates: tuple[GateNow, ...]
+
+    @property
+    def closed(self) -> tuple[Gate, ...]:
+        return tuple(one.gate for one in self.gates if not one.is_open)
+
+
+def profile_of_case(actor: Actor, case_id: UUID) -> Profile | None:
+    """What is known of the person, as last noted."""
+    return Profile.objects.filter(case_id=case_id, superseded_at=None).first()
+
+
+def profiles_of_case(actor: Actor, case_id: UUID) -> QuerySet[Profile]:
+    """All that was noted of the person's profile, newest first."""
+    return Profile.objects.filter(case_id=case_id).select_related("organisation").order_by("-noted_at")
+
+
+def flags_of_case(actor: Actor, case_id: UUID) -> frozenset[ProfileFlag]:
+    """What is known of the person that travel and follow-up must mind."""
+    profile = profile_of_case(actor, case_id)
+    return frozenset(map(ProfileFlag, profile.flags)) if profile else frozenset()
+
+
+def clearances_of_case(actor: Actor, case_id: UUID) -> QuerySet[Clearance]:
+    """Every clearance of a case, the standing ones first, then those they took the place of."""
+    found = Clearance.objects.filter(case_id=case_id).select_related("organisation")
+    return found.order_by("superseded_at", "-recorded_at")
+
+
+def standing_clearances(actor: Actor, case_id: UUID) -> Mapping[Gate, Clearance]:
+    """The clearance by which each gate stands."""
+    live = Clearance.objects.filter(case_id=case_id, superseded_at=None)
+    return {Gate(one.gate): one for one in live.select_related("organisation", "document", "counselling")}
+
+
+def travels_on(actor: Actor, case: Case) -> date:
+    """The day for which the gates of a case have to be open."""
+    if case.departed_on:
+        return case.departed_on
+    travel = live_travel(actor, case.id)
+    return travel.departs_on if travel else localdate()
+
+
+def gates_of_case(actor: Actor, case: Case, on: date | None = None) -> GatesOfCase:
+    """Which gates the case has to pass, by whom and how each stands, for the day of travel or another."""
+    on = on or travels_on(actor, case)
+    flags = flags_of_case(actor, case.id)
+    is_minor = is_surely_minor(case.person.birth, on)
+    live = standing_clearances(actor, case.id)
+    needed = _needed(case, flags, is_minor=is_minor)
+    standings = {gate: _standing(one) for gate, one in live.items()}
+    asked = needed | {gate for gate, one in standings.items() if one.state != ClearanceState.DROPPED}
+    return GatesOfCase(
+        on=on,
+        flags=flags,
+        is_minor=is_minor,
+        gates=tuple(
+            GateNow(
+                gate=gate,
+                state=standings[gate].state if gate in live else ClearanceState.NEEDED,
+                because=_because(live.get(gate), gate, flags, is_minor),
+                is_open=is_open(standings.get(gate), on),
+                clearance=live.get(gate),
+            )
+            for gate in Gate
+            if gate in asked
+        ),
+    )
+
+
+def closed_gates_of_case(actor: Actor, case: Case, on: date | None = None) -> tuple[Gate, ...]:
+    """The gates that bar the way on the day of travel, or another."""
+    on = on or travels_on(actor, case)
+    flags = flags_of_case(actor, case.id)
+    needed = _needed(case, flags, is_minor=is_surely_minor(case.person.birth, on))
+    live = standing_clearances(actor, case.id)
+    return closed_gates(needed, {gate: _standing(one) for gate, one in live.items()}, on=on)
+
+
+def get_clearance(actor: Actor, clearance_id: UUID) -> Clearance:
+    """One clearance of a case the actor may read."""
+    found = Clearance.objects.filter(id=clearance_id, case__in=visible_cases(actor)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def seen_until(actor: Actor, case: Case, months: int | None = None) -> date | None:
+    """Until when the person is followed up at least; None before they arrived."""
+    if case.arrived_on is None:
+        return None
+    flags = flags_of_case(actor, case.id)
+    birth = case.person.birth_latest_on
+    if months is None:
+        return monitoring_until(flags, case.arrived_on, birth)
+    return monitoring_until(flags, case.arrived_on, birth, months=months)
+
+
+def cases_with_closed_gates(actor: Actor) -> QuerySet[Case]:
+    """Cases the actor's organisation leads whose planned journey a clearance still bars, soonest first."""
+    if not actor.may(Action.CLEARANCE_DECIDE):
+        return Case.objects.none()
+    barred = Clearance.objects.filter(case=OuterRef("pk"), superseded_at=None, state__in=CLOSING)
+    led = _led_cases(actor).filter(stage=Stage.PRE_DEPARTURE, travel_confirmed_on=None)
+    return led.filter(Exists(barred)).select_related("person").order_by("expected_on", "id")
+
+
+def cases_to_confirm(actor: Actor, until: date) -> QuerySet[Case]:
+    """Cases the organisation leads that travel by this day, whose gates are open and await a confirmation."""
+    if not actor.may(Action.TRAVEL_CONFIRM):
+        return Case.objects.none()
+    barred = Clearance.objects.filter(case=OuterRef("pk"), superseded_at=None, state__in=CLOSING)
+    led = _led_cases(actor).filter(stage=Stage.PRE_DEPARTURE, travel_confirmed_on=None)
+    led = led.filter(expected_on__lte=until).exclude(Exists(barred))
+    return led.select_related("person").order_by("expected_on", "id")
+
+
+def late_arrivals(actor: Actor) -> QuerySet[Arrival]:
+    """Arrivals past a closed gate, on cases the organisation leads, where a gate is still not decided."""
+    if not actor.may(Action.CLEARANCE_DECIDE):
+        return Arrival.objects.none()
+    undecided = Clearance.objects.filter(
+        case=OuterRef("case"), superseded_at=None, state=ClearanceState.NEEDED
+    )
+    found = Arrival.objects.filter(case__in=_led_cases(actor)).exclude(past_gates=[])
+    found = found.filter(Exists(undecided), case__closed_on=None)
+    return found.select_related("case__person").order_by("arrived_on")
+
+
+def _needed(case: Case, flags: frozenset[ProfileFlag], *, is_minor: bool) -> frozenset[Gate]:
+    """Whoever has arrived has no gate to pass any more; those on record stay."""
+    return frozenset() if case.arrived_on else gates_for(flags, is_minor=is_minor)
+
+
+def _led_cases(actor: Actor) -> QuerySet[Case]:
+    led = own_listings(actor).filter(scope=Scope.LEAD).values("case_id")
+    return Case.objects.filter(id__in=led)
+
+
+def _standing(one: Clearance) -> Standing:
+    return Standing(ClearanceState(one.state), one.valid_until)
+
+
+def _because(
+    live: Clearance | None, gate: Gate, flags: frozenset[ProfileFlag], is_minor: bool
+) -> NeededBecause:
+    if live and live.state != ClearanceState.DROPPED:
+        return NeededBecause(live.needed_because)
+    return why_needed(gate, flags, is_minor=is_minor)

@@ -63,15 +63,17 @@ def facts_of(actor: Actor, case_id: UUID, *, answers: Mapping[str, object] | Non
     return {name: value for name, value in told.items() if value is not None} | recorded
 
 
+def asked_by(terms: Terms) -> tuple[str, ...]:
+    """The facts that these terms ask for, in the order of the vocabulary."""
+    packages = [line for _package, lines in package_lines(terms, {}) for line in lines]
+    asked = {fact.name for line in (*check_rules(terms, {}).lines, *packages) for fact in line.facts}
+    return tuple(name for name in ASKED if name in asked)
+
+
 def unanswered(actor: Actor, case_id: UUID, terms: Terms) -> tuple[str, ...]:
-    """The facts that these terms ask for and that nothing on record says, in the order of the vocabulary."""
+    """Those of the facts that nothing on record says."""
     recorded = facts_of(actor, case_id, answers={})
-    lines = (
-        *check_rules(terms, {}).lines,
-        *(line for _, lines in package_lines(terms, {}) for line in lines),
-    )
-    asked = {fact.name for line in lines for fact in line.facts}
-    return tuple(name for name in ASKED if name in asked and name not in recorded)
+    return tuple(name for name in asked_by(terms) if name not in recorded)
 
 
 def version_for(actor: Actor, case_id: UUID, programme_id: UUID | None = None) -> "ProgrammeVersion | None":

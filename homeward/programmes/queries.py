@@ -40,7 +40,8 @@ def parties_of(actor: Actor, programme_id: UUID) -> QuerySet[Party]:
 
 def versions_of(actor: Actor, programme_id: UUID) -> QuerySet[ProgrammeVersion]:
     """The versions of a programme, newest first; drafts are seen by the organisation that runs it."""
-    return ProgrammeVersion.objects.filter(programme_id=programme_id).order_by("-number")
+    found = ProgrammeVersion.objects.filter(programme_id=programme_id)
+    return found.select_related("programme").order_by("-number")
 
 
 def published_versions(actor: Actor, programme_id: UUID) -> QuerySet[ProgrammeVersion]:
@@ -87,3 +88,9 @@ def own_programme(actor: Actor, programme_id: UUID, *, for_update: bool = False)
 def terms_of(version: ProgrammeVersion) -> Terms:
     """What a version says."""
     return parse(version.terms)
+
+
+def all_published(actor: Actor) -> QuerySet[ProgrammeVersion]:
+    """Published versions of every programme without what they say, the latest to take effect first."""
+    found = ProgrammeVersion.objects.filter(state=VersionState.PUBLISHED).defer("terms")
+    return found.order_by("-takes_effect_on", "-number")

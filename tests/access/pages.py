@@ -13,6 +13,7 @@ from tests.access.import_pages import PAGES as IMPORTS
 from tests.access.journey_pages import EMPTY_FORMS as JOURNEY_FORMS
 from tests.access.journey_pages import PAGES as JOURNEY
 from tests.access.people_pages import PAGES as PEOPLE
+from tests.access.programme_pages import PAGES as PROGRAMMES
 from tests.access.records import a_colleague, a_lost_factor, a_program, a_team, an_invitation, an_office
 
 Made = Callable[[], Mapping[str, object]]
@@ -83,6 +84,7 @@ def no_share() -> Mapping[str, object]:
 ROWS: list[Row] = [
     *(Row(name, answers, kwargs=about) for name, answers, about in JOURNEY),
     *(Row(name, answers, method, about) for name, answers, method, about in JOURNEY_FORMS),
+    *(Row(name, answers, method, about) for name, method, answers, about in PROGRAMMES),
     Row("home", SENT_ON),
     Row("health", OPEN),
     Row("components", OPEN),

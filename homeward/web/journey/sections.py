@@ -13,6 +13,7 @@ from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.cases.journey_rules import ApplicationState, AppointmentState
 from homeward.cases.queries import journey
+from homeward.cases.queries.eligibility import explanation_of, live_eligibility
 from homeward.files.queries import names_of, visible_files
 
 if TYPE_CHECKING:
@@ -72,6 +73,19 @@ def _application(actor: Actor, case: Case) -> Context:
     return {"applications": applications, "waiting": waiting[0] if waiting and not own else None}
 
 
+def _eligibility(actor: Actor, case: Case) -> Context:
+    decision = live_eligibility(actor, case.id)
+    is_other = decision is not None and decision.override_asked_by_id != actor.user_id
+    return {
+        "decision": decision,
+        "explanation": explanation_of(decision) if decision else None,
+        "goes_by": case.programme_version,
+        "may_decide": actor.may(Action.ELIGIBILITY_DECIDE) and case.programme_id is not None,
+        "may_ask": actor.may(Action.OVERRIDE_ASK),
+        "may_answer": actor.may(Action.OVERRIDE_ANSWER) and is_other,
+    }
+
+
 def _travel(actor: Actor, case: Case) -> Context:
     travels = list(journey.travels_of_case(actor, case.id))
     live = next((travel for travel in travels if travel.ended_on is None), None)
@@ -116,6 +130,7 @@ SECTIONS: tuple[tuple[str, str | Promise, Callable[[Actor, Case], Context]], ...
     ("appointments", _("Appointments"), _appointments),
     ("counselling", _("Counselling"), _counselling),
     ("application", _("Application"), _application),
+    ("eligibility", _("Eligibility"), _eligibility),
     ("travel", _("Travel and arrival"), _travel),
     ("notes", _("Notes and contacts"), _notes),
     ("documents", _("Documents"), _documents),

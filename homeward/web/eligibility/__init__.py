@@ -1,0 +1,1 @@
+"""Eligibility on the case: deciding it, asking what would be, exceptions that two people stand by."""

@@ -1,0 +1,1 @@
+"""Pages of programmes: what each says from which day on, and writing what it will say."""

@@ -119,6 +119,8 @@ class Action(StrEnum):
     PROOF_OPEN = "proof.open"
     PAYMENT_MAKE = "payment.make"
     ENTRY_REVERSE = "entry.reverse"
+    TOP_UP_ASK = "top_up.ask"
+    INTENT_CARRY_OUT = "intent.carry_out"
     PAYEE_ACCOUNT_OPEN = "payee_account.open"
     BUDGET_VIEW = "budget.view"
     BUDGET_SET = "budget.set"

@@ -111,6 +111,20 @@ class BudgetNotOpen(WrongState):
     message = _("This budget is of another period.")
 
 
+class ApprovalNeeded(WrongState):
+    """The programme asks for an approval of so large an amount."""
+
+    code = "approval_needed"
+    message = _("The programme asks for an approval of this amount. Ask for it, with your reason.")
+
+
+class ApprovalNotNeeded(WrongState):
+    """Nobody has to approve this."""
+
+    code = "approval_not_needed"
+    message = _("The programme asks for no approval of this amount. Record it at once.")
+
+
 BY_CONSTRAINT: dict[str, type[Problem]] = {
     "entitlement_is_not_overspent": EntitlementSpent,
     "budget_is_not_overspent": BudgetSpent,

@@ -4,6 +4,7 @@ from homeward.assistance.commands.budgeting import change_budget, set_budget
 from homeward.assistance.commands.committing import commit, commit_more, release
 from homeward.assistance.commands.delivering import reach_milestone, record_answer, record_delivery
 from homeward.assistance.commands.granting import grant_entitlements
+from homeward.assistance.commands.intending import ask_commitment, ask_payment, ask_top_up, carry_out
 from homeward.assistance.commands.paying import pay, reverse_entry
 from homeward.assistance.commands.pricing import add_price, add_rate
 from homeward.assistance.commands.proving import add_proof
@@ -12,6 +13,10 @@ __all__ = [
     "add_price",
     "add_proof",
     "add_rate",
+    "ask_commitment",
+    "ask_payment",
+    "ask_top_up",
+    "carry_out",
     "change_budget",
     "commit",
     "commit_more",

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
+from homeward.assistance.approving import require_approved, steps_for
 from homeward.assistance.entering import Details, add_once, counted, new_entry
 from homeward.assistance.models import Budget, Commitment, Entitlement, Entry, Instalment
-from homeward.assistance.problems import BudgetNotOpen, WindowClosed
+from homeward.assistance.problems import ApprovalNeeded, BudgetNotOpen, WindowClosed
 from homeward.assistance.queries import get_budget, get_entitlement, get_price, own_commitment
-from homeward.assistance.rules import EntryKind, Milestone, PayeeKind
+from homeward.assistance.rules import EntryKind, IntentKind, Milestone, PayeeKind
 from homeward.cases.rules import EventKind
 from homeward.cases.saving import tell
 from homeward.lib.money import Money
@@ -67,7 +68,6 @@ def commit(
     payee: Payee,
     instalments: Sequence[Part] = (),
     on: date | None = None,
-    approval_id: UUID | None = None,
     request_id: UUID | None = None,
 ) -> Commitment:
     """Promise a part of an entitlement out of a budget of one's own; never more than is left of either."""
@@ -78,6 +78,7 @@ def commit(
     promised = counted(actor, amount, entitlement.currency, on)
     line = _line(actor, entitlement, budget, purpose, payee)
     parts = _parts(line, instalments, promised.counted)
+    approval_id = require_approved(actor, entitlement, IntentKind.COMMITMENT, promised.counted, request_id)
     details = Details(on, request_id, line, approval_id=approval_id)
     entry = new_entry(actor, EntryKind.COMMITMENT, entitlement, promised, details)
 
@@ -99,7 +100,6 @@ def commit_more(
     amount: Money,
     reason: str,
     on: date | None = None,
-    approval_id: UUID | None = None,
     request_id: UUID | None = None,
 ) -> Commitment:
     """Raise a commitment, for instance because the rate changed; never more than is left."""
@@ -107,7 +107,9 @@ def commit_more(
     _require_reason(reason)
     _require_open(line.entitlement, get_budget(actor, line.budget_id), on)
     more = counted(actor, amount, line.currency, on)
-    details = Details(on, request_id, line, reason=reason.strip(), approval_id=approval_id)
+    if steps_for(actor, line.entitlement, IntentKind.COMMITMENT, line.committed + more.counted):
+        raise ApprovalNeeded  # a commitment of its own can be asked for
+    details = Details(on, request_id, line, reason=reason.strip())
     add_once(new_entry(actor, EntryKind.COMMITMENT, line.entitlement, more, details))
     return own_commitment(actor, line.id)
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
+from homeward.assistance.approving import require_approved
 from homeward.assistance.entering import Details, add_once, counted, new_entry
 from homeward.assistance.models import Entry
 from homeward.assistance.queries import own_commitment, own_entry, own_instalment
-from homeward.assistance.rules import REVERSIBLE, EntryKind, Method
+from homeward.assistance.rules import REVERSIBLE, EntryKind, IntentKind, Method
 from homeward.cases.rules import EventKind
 from homeward.cases.saving import tell
 from homeward.lib.identifiers import new_id
@@ -36,7 +37,6 @@ def pay(
     on: date | None = None,
     instalment_id: UUID | None = None,
     outside_reference: str = "",
-    approval_id: UUID | None = None,
     request_id: UUID | None = None,
 ) -> Entry:
     """Record a payment of a commitment that somebody else made, in the currency it was paid in."""
@@ -45,6 +45,10 @@ def pay(
     instalment = own_instalment(actor, instalment_id) if instalment_id else None
     if instalment and instalment.commitment_id != line.id:
         raise NotFound
+    amount_counted = counted(actor, amount, line.currency, on)
+    approval_id = require_approved(
+        actor, line.entitlement, IntentKind.PAYMENT, amount_counted.counted, request_id
+    )
     details = Details(
         on,
         request_id,
@@ -54,7 +58,6 @@ def pay(
         outside_reference=outside_reference.strip(),
         approval_id=approval_id,
     )
-    amount_counted = counted(actor, amount, line.currency, on)
     entry = new_entry(actor, EntryKind.PAYMENT, line.entitlement, amount_counted, details)
     return add_once(entry, after=lambda: _tell(actor, entry))
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from homeward.access.actor import Actor
-from homeward.assistance.models import Commitment, Entry, Instalment
+from homeward.assistance.models import Commitment, Entry, Instalment, Intent, Proof
 from homeward.cases.queries import visible_cases
 from homeward.lib.problems import NotFound
 
@@ -56,6 +56,28 @@ def own_instalment(actor: Actor, instalment_id: UUID) -> Instalment:
         commitment__organisation_id=actor.organisation_id, case__in=visible_cases(actor)
     )
     found = own.filter(id=instalment_id).select_related("commitment", "case").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def intents_of_case(actor: Actor, case_id: UUID) -> QuerySet[Intent]:
+    """What was asked to be approved on a case, newest first."""
+    return Intent.objects.filter(case__in=visible_cases(actor), case_id=case_id).order_by("-at")
+
+
+def own_intent(actor: Actor, intent_id: UUID) -> Intent:
+    """What the actor's own organisation asked to be approved."""
+    own = Intent.objects.filter(case__in=visible_cases(actor), organisation_id=actor.organisation_id)
+    found = own.filter(id=intent_id).select_related("case", "entitlement").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def own_proof(actor: Actor, proof_id: UUID) -> Proof:
+    """A proof on a case the actor may see."""
+    found = Proof.objects.filter(case__in=visible_cases(actor), id=proof_id).first()
     if found is None:
         raise NotFound
     return found

@@ -1,0 +1,46 @@
+"""Which approvals a programme's version asks for, and whether they were given."""
+
+from uuid import UUID
+
+from homeward.access.actor import Actor
+from homeward.access.roles import Role
+from homeward.approvals.queries import approval_of
+from homeward.approvals.rules import ApprovalState, StepAsked, SubjectKind
+from homeward.assistance.models import Entitlement
+from homeward.assistance.problems import ApprovalNeeded
+from homeward.assistance.rules import IntentKind
+from homeward.lib.money import Money
+from homeward.programmes.queries import get_version, terms_of
+from homeward.programmes.terms import Answering, ApprovalSubject
+
+
+def steps_for(
+    actor: Actor, entitlement: Entitlement, kind: IntentKind, amount: Money
+) -> tuple[StepAsked, ...]:
+    """The steps of approval for an amount; a top-up is never given without somebody's yes."""
+    steps: tuple[StepAsked, ...] = ()
+    if entitlement.programme_version_id:
+        version = get_version(actor, entitlement.programme_version_id)
+        runner = {
+            Answering.ASKER: actor.organisation_id,
+            Answering.PROGRAMME: version.programme.organisation_id,
+        }
+        steps = tuple(
+            StepAsked(frozenset(step.roles), runner[step.organisation], step.answer_days)
+            for step in terms_of(version).steps(ApprovalSubject(kind.value), amount.minor)
+        )
+    if kind == IntentKind.TOP_UP and not steps:
+        return (StepAsked(frozenset({Role.COORDINATOR}), actor.organisation_id),)
+    return steps
+
+
+def require_approved(
+    actor: Actor, entitlement: Entitlement, kind: IntentKind, amount: Money, intent_id: UUID | None
+) -> UUID | None:
+    """The approval of exactly this amount, where the programme asks for one; ApprovalNeeded without it."""
+    if not steps_for(actor, entitlement, kind, amount):
+        return None
+    given = approval_of(actor, SubjectKind(kind.value), intent_id) if intent_id else None
+    if given is None or given.state != ApprovalState.APPROVED or given.amount != amount:
+        raise ApprovalNeeded
+    return given.id

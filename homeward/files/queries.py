@@ -54,7 +54,11 @@ def get_file(actor: Actor, file_id: UUID) -> StoredFile:
 @reading(Action.FILE_OPEN)
 def open_file(actor: Actor, file_id: UUID) -> OpenedFile:
     """One file with its content; the look is on the record."""
-    file = get_file(actor, file_id)
+    return content_of(get_file(actor, file_id))
+
+
+def content_of(file: StoredFile) -> OpenedFile:
+    """A file with its content, for a query that put the look on the record."""
     keys = keys_of([file.subject_id] if file.subject_id else [])
     key, name = open_column(file, "key", keys), open_column(file, "name", keys).decode()
     content = read_blob(file.blob, key, place_of(file, "content"))

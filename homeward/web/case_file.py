@@ -30,6 +30,7 @@ from homeward.web import case_acts, case_looks, case_summary, case_timeline
 from homeward.web.case_words import latin_name
 from homeward.web.journey import clearances
 from homeward.web.journey.sections import sections_for
+from homeward.web.ledger.section import money_section
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case
@@ -60,6 +61,7 @@ def _record(actor: Actor, case: Case) -> dict[str, object]:
         "contacts": list(contacts_of(actor, case.person_id)),
         "sections": sections_for(actor, case),
         **clearances.beside(actor, case),
+        "money": money_section(actor, case),
         "acts": case_acts.acts(actor, case),
         "may_edit": actor.may(Action.CASE_EDIT),
         "may_view_person": actor.may(Action.PERSON_VIEW),

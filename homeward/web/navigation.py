@@ -28,6 +28,8 @@ ENTRIES = (
     Entry(_("People"), "people", Action.PERSON_VIEW),
     Entry(_("Programmes"), "programmes", Action.PROGRAMME_EDIT),
     Entry(_("Import"), "imports", Action.IMPORT_PREPARE),
+    Entry(_("Payments"), "desk", Action.DESK_VIEW),
+    Entry(_("Budgets"), "budgets", Action.BUDGET_VIEW),
     Entry(_("Administration"), "administration", Action.MEMBER_INVITE),
     Entry(_("Audit"), "audit", Action.AUDIT_SEARCH),
 )

@@ -17,6 +17,8 @@ urlpatterns = [
     path("applications/new", who.begin, name="new_application"),
     path("cases/<uuid:case_id>/", include("homeward.web.journey.urls")),
     path("cases/<uuid:case_id>/eligibility/", include("homeward.web.eligibility.urls")),
+    path("cases/<uuid:case_id>/money/", include("homeward.web.ledger.case_urls")),
+    path("money/", include("homeward.web.ledger.urls")),
     path("imports/", include("homeward.web.imports.urls")),
     path("programmes/", include("homeward.web.programmes.urls")),
     path("people/", include("homeward.web.people.urls")),

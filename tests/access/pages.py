@@ -12,6 +12,7 @@ from homeward.lib.identifiers import new_id
 from tests.access.import_pages import PAGES as IMPORTS
 from tests.access.journey_pages import EMPTY_FORMS as JOURNEY_FORMS
 from tests.access.journey_pages import PAGES as JOURNEY
+from tests.access.ledger_pages import PAGES as LEDGER
 from tests.access.people_pages import PAGES as PEOPLE
 from tests.access.programme_pages import PAGES as PROGRAMMES
 from tests.access.records import a_colleague, a_lost_factor, a_program, a_team, an_invitation, an_office
@@ -158,6 +159,7 @@ ROWS: list[Row] = [
     Row("case_take_lead", {CASE_WRITERS: 404, "others": 403}, "post", kwargs=no_case),
     *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in PEOPLE),
     *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in IMPORTS),
+    *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in LEDGER),
     # the trail; what a good search answers is in homeward/web/tests/test_audit.py
     Row("audit", OFFICERS),
     Row("audit", {"ines": 302, "others": 403}, "post"),

@@ -23,7 +23,7 @@ from homeward.lib.problems import Invalid, NotFound, WrongState
 REVERSES = {
     EntryKind.PAYMENT: Action.PAYMENT_MAKE,
     EntryKind.DELIVERY: Action.DELIVERY_RECORD,
-    EntryKind.TOP_UP: Action.ENTITLEMENT_GRANT,
+    EntryKind.TOP_UP: Action.TOP_UP_ASK,
 }
 
 

@@ -25,14 +25,24 @@ from homeward.assistance.queries.commitments import (
     visible_commitments,
     visible_entries,
 )
+from homeward.assistance.queries.desk import Reconciliation, ToPay, people_of, reconciliation, what_to_pay
+from homeward.assistance.queries.exporting import HEADINGS, exported_rows
 from homeward.assistance.queries.money import CaseMoney, case_money
+from homeward.assistance.queries.opening import open_account, open_proof
+from homeward.assistance.queries.statements import Group, StatementBy, statement
 
 __all__ = [
+    "HEADINGS",
+    "Group",
+    "Reconciliation",
+    "StatementBy",
+    "ToPay",
     "CaseMoney",
     "budgets_for",
     "commitments_of_case",
     "entitlements_of_case",
     "entries_of_case",
+    "exported_rows",
     "case_money",
     "check_ledger",
     "get_budget",
@@ -41,14 +51,20 @@ __all__ = [
     "intents_of_case",
     "known_prices",
     "known_rates",
+    "open_account",
+    "open_proof",
     "own_budgets",
     "own_commitment",
     "own_entry",
     "own_instalment",
     "own_intent",
     "own_proof",
+    "people_of",
+    "reconciliation",
+    "statement",
     "visible_budgets",
     "visible_commitments",
     "visible_entitlements",
     "visible_entries",
+    "what_to_pay",
 ]

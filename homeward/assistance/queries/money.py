@@ -144,7 +144,7 @@ def _of(
 def _intents(actor: Actor, case_id: UUID, lines: Iterable[EntryLine]) -> Iterable[IntentLine]:
     recorded = {line.entry.request_id for line in lines}
     intents = list(intents_of_case(actor, case_id))
-    approvals: "dict[UUID, Approval]" = {}
+    approvals: dict[UUID, Approval] = {}
     for kind in {IntentKind(intent.kind) for intent in intents}:
         ids = [intent.id for intent in intents if intent.kind == kind]
         approvals |= approvals_of(actor, SubjectKind(kind.value), ids)

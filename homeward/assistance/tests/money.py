@@ -7,8 +7,11 @@ from homeward.assistance import commands
 from homeward.assistance.commands.committing import Payee, Purpose
 from homeward.assistance.commands.delivering import Delivered
 from homeward.assistance.rules import Method, PayeeKind, Told
+from homeward.cases.commands import open_case
 from homeward.lib.identifiers import new_reference
 from homeward.lib.money import Money
+from homeward.people.commands import register_person
+from homeward.people.rules import PersonDetails
 from homeward.programmes.commands import add_programme
 from homeward.programmes.eligibility import Entitled
 from homeward.programmes.terms import Form, Label, Phase
@@ -83,3 +86,14 @@ def deliver(line, amount="400", actor=nora, delivered=GOOD, **given):
 
 
 release = partial(commands.release, nora, reason="Not needed")
+
+
+def a_case():
+    """A case of Nora's alone."""
+    person = register_person(nora, details=PersonDetails(given_names="Amal", family_name="Instance"))
+    return open_case(nora, person_id=person.id, opened_on=FIRST)
+
+
+def a_line(amount="400", **given):
+    """Something that Nora committed for a person of her own."""
+    return commit(*accounts(a_case()), amount, **given)

@@ -9,9 +9,11 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from homeward.access.actor import Actor
+from homeward.cases.gate_rules import ProfileFlag
 from homeward.cases.journey_rules import ApplicationState, obstacle_in_decisions
 from homeward.cases.queries import cases_in_file, get_case, visible_cases
 from homeward.cases.queries.eligibility import live_eligibility
+from homeward.cases.queries.gates import flags_of_case, profile_of_case
 from homeward.cases.queries.journey import applications_of_case, decisions_of_case, live_travel
 from homeward.cases.rules import ReturnType, RoleInFile
 from homeward.lib.dates import PartialDate
@@ -123,6 +125,7 @@ def _recorded(actor: Actor, case: "Case") -> dict[str, Value | None]:
     return {
         **_of_person(actor, case, applied_on),
         **_of_case(actor, case),
+        **_of_profile(actor, case),
         "applied_on": applied_on,
         "decided_on": _decided_on(application) or case.accepted_on,
         "departs_on": departs_on,
@@ -156,6 +159,17 @@ def _of_case(actor: Actor, case: "Case") -> dict[str, Value | None]:
         is None,
         "previous_assistance": _was_assisted(actor, case) or None,
         "is_resident_of_origin": False if case.host_country else None,
+    }
+
+
+def _of_profile(actor: Actor, case: "Case") -> dict[str, Value | None]:
+    """What people confirmed in the profile; nothing is known while nobody looked."""
+    if profile_of_case(actor, case.id) is None:
+        return {}
+    flags = flags_of_case(actor, case.id)
+    return {
+        "vulnerabilities": frozenset(str(flag) for flag in flags),
+        "is_unaccompanied": ProfileFlag.UNACCOMPANIED_CHILD in flags,
     }
 
 

@@ -15,6 +15,7 @@ from homeward.organisations.queries import get_organisation
 from homeward.programmes.models import Party, Programme, ProgrammeVersion
 from homeward.programmes.queries import draft_for_edit, own_programme, published_versions, versions_of
 from homeward.programmes.rules import Part, VersionState, earliest_effect
+from homeward.programmes.shipped import Shipped
 from homeward.programmes.terms import Terms, check, dump, parse
 
 EMPTY = Terms(currency="EUR")
@@ -103,6 +104,33 @@ def publish_version(
     draft.version += 1
     draft.save()
     return draft
+
+
+@command(Action.PROGRAMME_PUBLISH)
+def load_programme(actor: Actor, *, given: Shipped, opens_on: date) -> Programme:
+    """Publish a programme from its file; when it is known and says otherwise, publish a new version today."""
+    own = Programme.objects.filter(organisation_id=actor.organisation_id, code=given.code).first()
+    programme = own or add_programme(
+        actor,
+        name=given.name,
+        code=given.code,
+        opens_on=opens_on,
+        host_countries=given.host_countries,
+        return_countries=given.return_countries,
+    )
+    last = published_versions(actor, programme.id).first()
+    if last is None or parse(last.terms) != given.terms:
+        draft = begin_version(actor, programme_id=programme.id)
+        draft = change_version(actor, version_id=draft.id, expected_version=draft.version, terms=given.terms)
+        latest = max(localdate(), last.takes_effect_on or opens_on) if last else opens_on
+        publish_version(
+            actor,
+            version_id=draft.id,
+            expected_version=draft.version,
+            takes_effect_on=latest,
+            what_changed="Read from a file." if last else "",
+        )
+    return programme
 
 
 def _require_effect(takes_effect_on: date, last: ProgrammeVersion | None) -> None:

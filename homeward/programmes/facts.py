@@ -25,6 +25,11 @@ Facts = Mapping[str, Value | None]  # a fact that is missing, or None, is not kn
 
 # The codes of cases, which are above this package and check in a test that these are theirs.
 RETURN_TYPES = ("voluntary", "forced", "humanitarian")
+PROFILE_FLAGS = (
+    *("victim_of_trafficking", "unaccompanied_child", "separated_child", "health_need"),
+    *("mental_health_concern", "capacity_doubt", "survivor_of_violence", "single_parent"),
+    *("older_person", "disability"),
+)
 ROLES_IN_FILE = ("principal", "spouse", "child", "parent", "sibling", "dependant")
 
 
@@ -82,7 +87,7 @@ VOCABULARY: tuple[Fact, ...] = (
     Fact("previous_assistance", FactKind.YES_NO, _("Was assisted by a programme before"), Source.APPLICATION),
     Fact("departs_in_days", FactKind.NUMBER, _("Days from application to departure"), Source.TRAVEL),
     Fact("days_since_arrival", FactKind.NUMBER, _("Days from arrival to application"), Source.TRAVEL),
-    Fact("vulnerabilities", FactKind.CODES, _("Confirmed in the profile"), Source.PROFILE),
+    Fact("vulnerabilities", FactKind.CODES, _("Confirmed in the profile"), Source.PROFILE, PROFILE_FLAGS),
     Fact("applied_on", FactKind.DAY, _("Day of application"), Source.APPLICATION),
     Fact("decided_on", FactKind.DAY, _("Day of the decision"), Source.APPLICATION),
     Fact("departs_on", FactKind.DAY, _("Day of departure"), Source.TRAVEL),

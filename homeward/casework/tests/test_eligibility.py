@@ -16,6 +16,7 @@ from homeward.cases.commands import (
 )
 from homeward.cases.commands.applying import NotEligibleYet
 from homeward.cases.commands.eligibility import OwnOverride
+from homeward.cases.gate_rules import ProfileFlag
 from homeward.cases.journey_rules import Override
 from homeward.cases.models import EligibilityDecision
 from homeward.cases.queries.eligibility import (
@@ -32,7 +33,7 @@ from homeward.casework.eligibility import entitled_of, facts_of, unanswered, wha
 from homeward.lib.problems import Invalid, NotFound, Refused, WrongState
 from homeward.programmes.commands import begin_version, change_version, publish_version
 from homeward.programmes.eligibility import Outcome, Result
-from homeward.programmes.facts import RETURN_TYPES, ROLES_IN_FILE, Span
+from homeward.programmes.facts import PROFILE_FLAGS, RETURN_TYPES, ROLES_IN_FILE, Span
 from homeward.programmes.queries import get_version, terms_of
 from tests.cast import frida, ines, jonas, nora, rosa, salma, stranger, vera
 
@@ -308,3 +309,4 @@ def test_what_somebody_is_entitled_to_goes_by_the_version_of_their_application()
 def test_the_rules_know_the_codes_of_cases():
     assert set(RETURN_TYPES) == set(ReturnType) - {ReturnType.UNKNOWN}
     assert set(ROLES_IN_FILE) == set(RoleInFile)
+    assert set(PROFILE_FLAGS) == set(ProfileFlag)

@@ -31,6 +31,7 @@ CLI_MODULES = (
     "backup",
     "keys",
     "organisation",
+    "programmes",
     "translations",
     "django",
     "demo",

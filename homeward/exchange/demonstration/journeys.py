@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import uuid5
+
+from psycopg.types.json import Jsonb
 
 from homeward.cases.gate_rules import (
     FOR_EVERYONE,
@@ -21,6 +23,7 @@ from homeward.cases.journey_rules import (
     Exit,
     Interpreting,
     NoteKind,
+    Override,
     OwnView,
     Readiness,
     Topic,
@@ -28,7 +31,9 @@ from homeward.cases.journey_rules import (
 from homeward.cases.rules import Stage, Visibility
 from homeward.exchange.demonstration.country import DrawnCase
 from homeward.exchange.demonstration.partners import Worker
+from homeward.exchange.demonstration.programmes import PublishedRules
 from homeward.organisations import demo
+from homeward.programmes.eligibility import Outcome
 
 Row = dict[str, Any]
 TOPICS = (Topic.OPTIONS, Topic.RETURN_PROGRAMMES, Topic.SITUATION_THERE, Topic.FAMILY)
@@ -59,7 +64,7 @@ class Journey:
     case: DrawnCase
     counsellor: Worker
     lead: Worker
-    programme_id: UUID
+    rules: PublishedRules
 
     def rows(self) -> Iterator[tuple[str, Row]]:
         """Each row with its table."""
@@ -69,6 +74,8 @@ class Journey:
             yield from self._gates(facts["counselled_on"])
         if facts["applied_on"]:
             yield "cases_application", self._application(facts["applied_on"])
+            if facts["accepted_on"]:
+                yield "cases_eligibilitydecision", self._eligibility(facts["accepted_on"])
         if facts["travel_planned_on"]:
             yield "cases_travel", self._travel(facts["travel_planned_on"])
         if facts["arrived_on"]:
@@ -149,7 +156,7 @@ class Journey:
         decided = facts["accepted_on"] or facts["rejected_on"]
         row = self._row("application") | {
             "together_id": self.case.file_id or self.case.id,
-            "programme_id": self.programme_id,
+            "programme_id": self.rules.programme_id,
             "submitted_on": day,
             "submitted_by_id": self.counsellor.user_id,
             "submitted_by_name": self.counsellor.name,
@@ -165,6 +172,31 @@ class Journey:
             accepted = facts["accepted_on"] is not None
             row["state"] = ApplicationState.ACCEPTED if accepted else ApplicationState.REJECTED
         return row
+
+    def _eligibility(self, day: Any) -> Row:
+        """What the rules said; where they did not say yes, two people stood by another answer."""
+        case = self.case
+        outcome, explanation = self.rules.decide(str(case.return_type), str(case.role_in_file), case.is_minor)
+        is_other = outcome is not Outcome.ELIGIBLE
+        return self._row("eligibility") | {
+            "programme_version_id": self.rules.version_id,
+            "application_id": uuid5(case.id, "row application"),
+            "outcome": outcome,
+            "explanation": explanation,
+            "answers": Jsonb({}),
+            "decided_by_id": self.counsellor.user_id,
+            "decided_by_name": self.counsellor.name,
+            "decided_at": _noon(day),
+            "override": Override.CONFIRMED if is_other else Override.NONE,
+            "override_reason": "The need is the same, whatever the kind of return." if is_other else "",
+            "override_asked_by_id": self.counsellor.user_id if is_other else None,
+            "override_asked_by_name": self.counsellor.name if is_other else "",
+            "override_asked_at": _noon(day) if is_other else None,
+            "override_answered_by_id": demo.VERA.id if is_other else None,
+            "override_answered_by_name": demo.VERA.name if is_other else "",
+            "override_answered_at": _noon(day) if is_other else None,
+            "override_answer": "",
+        }
 
     def _travel(self, day: Any) -> Row:
         departs = self.case.facts["departed_on"] or self.case.departs_on

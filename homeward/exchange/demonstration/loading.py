@@ -6,21 +6,18 @@ COPY is refused under forced policies: rows are copied into a temporary table fi
 from collections.abc import Callable
 from datetime import date, datetime, time
 from enum import StrEnum
-from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.timezone import make_aware
 from psycopg import sql
 
 from homeward.access.acting import acting_as
-from homeward.access.actor import Actor, system_actor
-from homeward.access.roles import Role
-from homeward.exchange.demonstration.country import HOST, RETURN, Country
+from homeward.access.actor import system_actor
+from homeward.exchange.demonstration.country import Country
 from homeward.exchange.demonstration.partners import partners_for
+from homeward.exchange.demonstration.programmes import published_rules
 from homeward.exchange.demonstration.rows import Row, Rows, Writer
 from homeward.organisations import demo
-from homeward.programmes.commands import add_programme
-from homeward.programmes.queries import known_programmes
 
 AT_A_TIME = 20_000
 # Listings first: by them, and only by them, the organisations may then write the rest.
@@ -30,6 +27,7 @@ ORDER = (
     # What opens the gates before the cases: nobody is loaded as travelling past a closed one.
     *("cases_file", "cases_counselling", "cases_profile", "cases_clearance"),
     *("cases_case", "cases_share", "cases_event", "cases_application"),
+    "cases_eligibilitydecision",
     *("cases_travel", "cases_arrival", "cases_closure", "cases_sideexit", "cases_note"),
 )
 Progress = Callable[[int], None]
@@ -41,8 +39,7 @@ def load_country(cases: int, *, seed: int, today: date, progress: Progress = lam
     partners = partners_for(cases)
     demo.make_organisations(partners.made)
     country = Country(seed, today, len(partners.counsellors), len(partners.managers))
-    programme_id = demonstration_programme(today)
-    writer = Writer(partners, programme_id, make_aware(datetime.combine(today, time(18))))
+    writer = Writer(partners, published_rules(today), make_aware(datetime.combine(today, time(18))))
     rows, waiting = Rows(), 0
     for done, case in enumerate(country.cases(cases), start=1):
         writer.write(case, rows)
@@ -97,21 +94,3 @@ def _types(table: str, columns: list[str]) -> dict[str, int]:
             [table],
         )
         return dict(cursor.fetchall())
-
-
-def demonstration_programme(today: date) -> UUID:
-    """The programme that everybody applies to; made when it is missing."""
-    actor = Actor(demo.VERA.id, demo.RETURN_OFFICE.id, Role.COORDINATOR, name=demo.VERA.name)
-    with acting_as(actor):
-        known = known_programmes(actor).filter(code="HOME-AGAIN").first()
-    if known:
-        return known.id
-    made = add_programme(
-        actor,
-        name="Home Again (demonstration)",
-        code="HOME-AGAIN",
-        opens_on=date(today.year - 4, 1, 1),
-        host_countries=[HOST],
-        return_countries=[RETURN],
-    )
-    return made.id

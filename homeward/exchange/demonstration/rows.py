@@ -12,6 +12,7 @@ from homeward.exchange.demonstration.country import HOST, RETURN, DrawnCase, Dra
 from homeward.exchange.demonstration.journeys import Journey
 from homeward.exchange.demonstration.names import InventedName
 from homeward.exchange.demonstration.partners import Partners, Worker
+from homeward.exchange.demonstration.programmes import PublishedRules
 from homeward.lib.encryption import Place, encrypt, new_key
 from homeward.organisations import demo
 from homeward.people.details import search_name
@@ -46,8 +47,8 @@ class Rows:
 class Writer:
     """Turns drawn cases into rows, as the partners would have written them by hand."""
 
-    def __init__(self, partners: Partners, programme_id: UUID, now: datetime) -> None:
-        self.partners, self.programme_id, self.now = partners, programme_id, now
+    def __init__(self, partners: Partners, rules: PublishedRules, now: datetime) -> None:
+        self.partners, self.rules, self.programme_id, self.now = partners, rules, rules.programme_id, now
         self.ring = key_ring()
 
     def write(self, case: DrawnCase, rows: Rows) -> None:
@@ -58,7 +59,7 @@ class Writer:
         self._person(case, lead, rows)
         self._case(case, lead, rows)
         self._events(case, counsellor, lead, rows)
-        for table, row in Journey(case, counsellor, lead, self.programme_id).rows():
+        for table, row in Journey(case, counsellor, lead, self.rules).rows():
             rows.add(table, lead.organisation_id, row)
         rows.add("cases_listing", lead.organisation_id, self._listing(case, lead, lead, Scope.LEAD))
         for other in self._others(case, counsellor, manager, lead):
@@ -173,6 +174,7 @@ class Writer:
                 "file_id": case.file_id,
                 "role_in_file": case.role_in_file,
                 "programme_id": self.programme_id if case.facts["applied_on"] else None,
+                "programme_version_id": self.rules.version_id if case.facts["applied_on"] else None,
                 "lead_organisation_id": lead.organisation_id,
                 "lead_user_id": lead.user_id,
                 "host_country": HOST,

@@ -44,8 +44,9 @@ from homeward.cases.journey_rules import (
 )
 from homeward.cases.queries import get_case, search_cases
 from homeward.cases.rules import Basis, ReturnType, RoleInFile, Scope, Visibility
+from homeward.casework.commands import decide_eligibility
 from homeward.exchange.demonstration.country import HOST, RETURN
-from homeward.exchange.demonstration.loading import demonstration_programme
+from homeward.exchange.demonstration.programmes import demonstration_programme
 from homeward.lib.dates import PartialDate
 from homeward.organisations import demo
 from homeward.people.commands import add_contact, add_document, register_person, relate_people
@@ -267,6 +268,7 @@ class Story:
     def _apply_and_accept(self, case: Opened, applied: int, decided: int) -> None:
         self._share(case, demo.RETURN_OFFICE.id)
         application_id = self._submit(case, applied)
+        decide_eligibility(VERA, case_id=case.id)
         decide_application(VERA, application_id=application_id, accept=True, decided_on=self.ago(decided))
 
     def _travel(self, case: Opened, planned: int, *, departs: int, arrives: int, medical: str = "") -> None:

@@ -4,7 +4,8 @@ import pytest
 from django.utils.timezone import now
 
 from homeward.access.acting import acting_as
-from homeward.cases.models import Case
+from homeward.cases.journey_rules import Override
+from homeward.cases.models import Case, EligibilityDecision
 from homeward.cases.queries import CaseFilters, get_case, listed_cases, page_of_listings, search_cases
 from homeward.cases.rules import Scope, Stage, stage_of
 from homeward.exchange.demonstration.country import Country
@@ -47,6 +48,16 @@ def test_a_country_is_loaded_under_the_policies(country):
         assert not listed_cases(stranger, CaseFilters(), TODAY).exists()
         assert not Case.objects.exists()
         assert not Person.objects.exists()
+
+
+def test_everybody_accepted_is_so_by_the_rules_or_by_two_people(country):
+    with acting_as(vera):
+        accepted = Case.objects.filter(accepted_on__isnull=False)
+        live = EligibilityDecision.objects.filter(superseded_at=None, case__in=accepted)
+        assert accepted.count() == live.count() > 50
+        assert all(one.is_eligible for one in live)
+        assert {one.override for one in live} == {Override.NONE, Override.CONFIRMED}
+        assert not accepted.filter(programme_version=None).exists()
 
 
 def test_people_of_the_country_are_found_again_when_they_come_once_more(country):

@@ -49,8 +49,10 @@ def field_for(fact: Fact) -> forms.Field:
             return forms.MultipleChoiceField(
                 label=label, required=False, choices=nationality_choices(language)
             )
-        hint = _("Codes with spaces between them.")
-        return forms.CharField(label=label, required=False, max_length=400, help_text=hint)
+        codes_of = [(code, code_words(fact.name, code)) for code in fact.codes]
+        return forms.MultipleChoiceField(
+            label=label, required=False, choices=codes_of, widget=forms.CheckboxSelectMultiple
+        )
     codes = (
         country_choices(language) if fact.is_country else [(c, code_words(fact.name, c)) for c in fact.codes]
     )
@@ -63,7 +65,7 @@ def _plain(fact: Fact, answer: Any) -> object:
     if fact.kind is FactKind.YES_NO:
         return answer == "yes"
     if fact.kind is FactKind.CODES:
-        return sorted(answer.split() if isinstance(answer, str) else answer)
+        return sorted(answer)
     return answer
 
 

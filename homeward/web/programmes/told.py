@@ -10,11 +10,13 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from homeward.access.roles import Role
+from homeward.lib.money import Money
 from homeward.programmes.differences import Change, FieldChange, differences
 from homeward.programmes.terms import Label, Source, Terms
 from homeward.web.labels import ROLE_LABELS
+from homeward.web.money import money_words
 from homeward.web.programmes import words
-from homeward.web.programmes.words import Words, code_words, money_words
+from homeward.web.programmes.words import Words, code_words
 
 SECTIONS: Mapping[str, Words] = {
     "general": _("In general"),
@@ -103,7 +105,7 @@ def said(name: str, value: Any, currency: str) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if name in ("amount_minor", "from_minor"):
-        return money_words(value, currency)
+        return money_words(Money(value, currency))
     return _single(name, value)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from babel.numbers import format_currency
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext, ngettext
@@ -11,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from homeward.cases.journey_rules import Override
 from homeward.codelists.countries import country_name
-from homeward.lib.money import Money
 from homeward.programmes.eligibility import FactUsed, Outcome, Result
-from homeward.programmes.facts import BY_NAME, FactKind, Source
+from homeward.programmes.facts import BY_NAME, Source
 from homeward.programmes.rules import Part, VersionState
 from homeward.programmes.terms import Answering, ApprovalSubject, CountedFrom, Form, Package, Phase
 from homeward.web.case_words import RETURN_TYPES, ROLES_IN_FILE
+from homeward.web.journey.gate_words import FLAGS
 
 Words = str | Promise
 
@@ -74,22 +73,12 @@ SOURCES: Mapping[str, Words] = {
     Source.FAMILY: _("in the application of the family"),
     Source.PROFILE: _("in the assessments"),
 }
-
-
-def money_words(minor: int, currency: str) -> str:
-    """An amount with its currency as the reader writes it; whole amounts without decimals."""
-    money = Money(minor, currency)
-    is_whole = money.amount == money.amount.to_integral_value()
-    locale = f"{get_language() or 'en'}".replace("-", "_")
-    shown = format_currency(
-        money.amount,
-        currency,
-        format="¤¤\u00a0#,##0" if is_whole else "¤¤\u00a0#,##0.00",
-        locale=locale,
-        currency_digits=not is_whole,
-        numbering_system="latn",
-    )
-    return str(shown)
+# The values of facts that are codes; countries have their own names.
+CODES: Mapping[str, Mapping[str, Words]] = {
+    "return_type": RETURN_TYPES,
+    "role_in_file": ROLES_IN_FILE,
+    "vulnerabilities": FLAGS,
+}
 
 
 def fact_label(name: str) -> Words:
@@ -120,10 +109,7 @@ def code_words(name: str, code: str) -> str:
     fact = BY_NAME.get(name)
     if fact and fact.is_country:
         return country_name(code, get_language() or "en")
-    if fact and fact.kind is FactKind.CODES:
-        return code.replace("_", " ")
-    words: Mapping[str, Words] = {"return_type": RETURN_TYPES, "role_in_file": ROLES_IN_FILE}.get(name, {})
-    return str(words.get(code, code))
+    return str(CODES.get(name, {}).get(code, code))
 
 
 def window_words(package: Package) -> Words:

@@ -4,10 +4,12 @@ from django import template
 from django.utils.translation import get_language
 
 from homeward.access.roles import Role
+from homeward.lib.money import Money
 from homeward.programmes.eligibility import FactUsed
 from homeward.programmes.facts import BY_NAME
 from homeward.programmes.terms import Label, Package
 from homeward.web.labels import ROLE_LABELS
+from homeward.web.money import money_words
 from homeward.web.programmes import words
 
 register = template.Library()
@@ -38,9 +40,9 @@ def read_label(label: Label) -> str:
 
 
 @register.filter
-def money(minor: int, currency: str) -> str:
-    """An amount with its currency."""
-    return words.money_words(minor, currency)
+def minor_of(minor: int, currency: str) -> str:
+    """Minor units of a currency as an amount in words."""
+    return money_words(Money(minor, currency))
 
 
 @register.filter

@@ -86,6 +86,14 @@ class PlanVersion(models.Model):
                 name="agreed_on_a_day",
             ),
         ]
+        indexes = [
+            # The inbox of who proposed: what came back, and what waits for the person.
+            models.Index(
+                fields=["proposed_by_id"],
+                condition=Q(state__in=[VersionState.DRAFT.value, VersionState.APPROVED.value]),
+                name="plans_to_take_further",
+            )
+        ]
 
 
 class Goal(models.Model):

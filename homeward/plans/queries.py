@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from homeward.access.actor import Actor
 from homeward.cases.queries import get_case, visible_cases
@@ -99,6 +99,14 @@ def open_version(actor: Actor, case_id: UUID) -> PlanVersion | None:
 def agreed_version(actor: Actor, case_id: UUID) -> PlanVersion | None:
     """The version that is in force, or None."""
     return visible_versions(actor).filter(case_id=case_id, state=VersionState.AGREED).first()
+
+
+def proposed_by(actor: Actor) -> QuerySet[PlanVersion]:
+    """What the actor proposed and has to take further: came back to be changed, or waits for the person."""
+    own = visible_versions(actor).filter(proposed_by_id=actor.user_id)
+    came_back = Q(state=VersionState.DRAFT) & ~Q(returned_reasons="")
+    waiting = own.filter(came_back | Q(state=VersionState.APPROVED))
+    return waiting.select_related("case", "case__person").order_by("proposed_on", "id")
 
 
 def agreement_of(actor: Actor, version: PlanVersion) -> Agreement | None:

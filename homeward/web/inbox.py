@@ -41,37 +41,14 @@ from homeward.exchange.queries import imports_of
 from homeward.exchange.rules import ImportState
 from homeward.web.case_words import latin_name
 from homeward.web.due import due
+from homeward.web.inbox_task import MOST_OF_A_KIND, InboxTask
+from homeward.web.planning_inbox import approvals, plans
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case
 
-MOST_OF_A_KIND = 100
 WEEK, AHEAD = timedelta(days=6), timedelta(days=30)
 COUNT_KEPT_SECONDS = 60
-
-
-@dataclass(frozen=True)
-class InboxTask:
-    """Something that waits: the verb first, why it waits, and by when; running work has no day."""
-
-    title: str | Promise
-    url: str
-    icon: str
-    when: date | None = None
-    detail: str | Promise = ""
-    reference: str = ""
-    name: str = ""
-    native_name: str = ""
-    at: str = ""
-    done: int = 0
-    all: int = 0
-
-    @property
-    def is_running(self) -> bool:
-        return self.all > 0
-
-    def is_late(self, today: date) -> bool:
-        return self.when is not None and self.when < today
 
 
 @dataclass(frozen=True)
@@ -324,6 +301,8 @@ SOURCES: Sequence[Callable[[Actor, date], Iterable[InboxTask]]] = (
     appointments,
     decisions,
     exceptions,
+    approvals,
+    plans,
     drafts,
     gates,
     emergencies,

@@ -69,8 +69,3 @@ class AmountField(forms.CharField):
         if amount * 1000 > MOST_MINOR:
             raise forms.ValidationError(self.error_messages["too_much"], code="too_much")
         return amount
-
-
-def minor_of(amount: Decimal | None, currency: str) -> int:
-    """Whole minor units; an Invalid-worthy ValueError when the currency has fewer places than the amount."""
-    return Money.of(amount, currency).minor if amount and currency else 0

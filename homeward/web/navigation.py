@@ -27,6 +27,7 @@ ENTRIES = (
     Entry(_("Arrivals"), "arrivals", Action.ARRIVAL_VIEW),
     Entry(_("People"), "people", Action.PERSON_VIEW),
     Entry(_("Programmes"), "programmes", Action.PROGRAMME_EDIT),
+    Entry(_("Approvals"), "approvals", Action.APPROVAL_VIEW),
     Entry(_("Import"), "imports", Action.IMPORT_PREPARE),
     Entry(_("Payments"), "desk", Action.DESK_VIEW),
     Entry(_("Budgets"), "budgets", Action.BUDGET_VIEW),

@@ -19,6 +19,8 @@ urlpatterns = [
     path("cases/<uuid:case_id>/eligibility/", include("homeward.web.eligibility.urls")),
     path("cases/<uuid:case_id>/money/", include("homeward.web.ledger.case_urls")),
     path("money/", include("homeward.web.ledger.urls")),
+    path("cases/<uuid:case_id>/plan/", include("homeward.web.plans.urls")),
+    path("approvals/", include("homeward.web.approvals.urls")),
     path("imports/", include("homeward.web.imports.urls")),
     path("programmes/", include("homeward.web.programmes.urls")),
     path("people/", include("homeward.web.people.urls")),

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from django.utils.timezone import now
 
 from homeward.cases.commands import (
-    begin_planning,
     close_case,
     make_appointment,
     record_contact_lost,
@@ -75,12 +74,6 @@ def closed():
     return case
 
 
-def planning():
-    case = arrived()
-    begin_planning(jonas, case_id=case.id, on=date(2026, 5, 1))
-    return case
-
-
 def a_step():
     return {"case_id": enquiry().id, "slug": "family"}
 
@@ -107,8 +100,6 @@ PAGES = [
     ("record_departure", CASEWORKERS, of(travel_confirmed)),
     ("record_not_travelled", CASEWORKERS, of(travel_planned)),
     ("confirm_arrival", RECEIVERS, of(travel_planned)),
-    ("begin_planning", CASEWORKERS, of(arrived)),
-    ("record_plan_agreed", CASEWORKERS, of(planning)),
     ("record_contact", CASEWORKERS, of(enquiry)),
     ("record_contact_lost", CASEWORKERS, of(enquiry)),
     ("record_contact_found", CASEWORKERS, of(lost)),

@@ -14,6 +14,9 @@ from tests.access.journey_pages import EMPTY_FORMS as JOURNEY_FORMS
 from tests.access.journey_pages import PAGES as JOURNEY
 from tests.access.ledger_pages import PAGES as LEDGER
 from tests.access.people_pages import PAGES as PEOPLE
+from tests.access.plan_pages import ACTS as PLAN_ACTS
+from tests.access.plan_pages import EMPTY_FORMS as PLAN_FORMS
+from tests.access.plan_pages import PAGES as PLANS
 from tests.access.programme_pages import PAGES as PROGRAMMES
 from tests.access.records import a_colleague, a_lost_factor, a_program, a_team, an_invitation, an_office
 
@@ -86,6 +89,8 @@ ROWS: list[Row] = [
     *(Row(name, answers, kwargs=about) for name, answers, about in JOURNEY),
     *(Row(name, answers, method, about) for name, answers, method, about in JOURNEY_FORMS),
     *(Row(name, answers, method, about) for name, method, answers, about in PROGRAMMES),
+    *(Row(name, answers, kwargs=about) for name, answers, about in PLANS),
+    *(Row(name, answers, method, about) for name, answers, method, about in (*PLAN_FORMS, *PLAN_ACTS)),
     Row("home", SENT_ON),
     Row("health", OPEN),
     Row("components", OPEN),

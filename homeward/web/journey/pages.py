@@ -45,7 +45,7 @@ REMEDIES: Mapping[Obstacle, tuple[str, Words]] = {
     Obstacle.TRAVEL_PLANNED: ("change_travel", _("Change the planned journey")),
     Obstacle.NOT_CONFIRMED: ("confirm_travel", _("Confirm travel")),
     Obstacle.NOT_ARRIVED: ("confirm_arrival", _("Confirm the arrival")),
-    Obstacle.NOT_PLANNING: ("begin_planning", _("Record that planning began")),
+    Obstacle.NOT_PLANNING: ("begin_plan", _("Begin the plan")),
     Obstacle.REJECTED: ("submit_application", _("Apply again")),
     Obstacle.CLOSED: ("reopen_case", _("Reopen the case")),
     Obstacle.WITHDRAWN: ("reopen_case", _("Reopen the case")),

@@ -15,6 +15,7 @@ from homeward.cases.journey_rules import ApplicationState, AppointmentState
 from homeward.cases.queries import journey
 from homeward.cases.queries.eligibility import explanation_of, live_eligibility
 from homeward.files.queries import names_of, visible_files
+from homeward.web.plans.reading import case_section
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case
@@ -132,6 +133,7 @@ SECTIONS: tuple[tuple[str, str | Promise, Callable[[Actor, Case], Context]], ...
     ("application", _("Application"), _application),
     ("eligibility", _("Eligibility"), _eligibility),
     ("travel", _("Travel and arrival"), _travel),
+    ("plan", _("Plan"), case_section),
     ("notes", _("Notes and contacts"), _notes),
     ("documents", _("Documents"), _documents),
     ("closing", _("Closing"), _closing),

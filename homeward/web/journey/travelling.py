@@ -207,27 +207,3 @@ arrive = case_page(
         run=lambda form: commands.confirm_arrival(form.actor, **form.told()),
     )
 )
-begin_planning = case_page(
-    CasePage(
-        heading=_("Record that planning began"),
-        lead=_("Plans with goals, activities and money are not kept here yet; this notes only the day."),
-        save=_("Record it"),
-        done=_("It is recorded that planning began."),
-        verb=Action.PLAN_RECORD,
-        act=Act.BEGIN_PLANNING,
-        form=DayForm,
-        run=lambda form: commands.begin_planning(form.actor, **form.told()),
-    )
-)
-agree_plan = case_page(
-    CasePage(
-        heading=_("Record that a plan was agreed"),
-        lead=_("Plans with goals, activities and money are not kept here yet; this notes only the day."),
-        save=_("Record it"),
-        done=_("The agreed plan is recorded."),
-        verb=Action.PLAN_RECORD,
-        act=Act.AGREE_PLAN,
-        form=DayForm,
-        run=lambda form: commands.record_plan_agreed(form.actor, **form.told()),
-    )
-)

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from homeward.access.acting import acting_as
 from homeward.audit.models import Entry
-from homeward.cases.commands import make_appointment, offer_lead, take_lead
+from homeward.cases.commands import make_appointment, offer_lead, record_plan_agreed, take_lead
 from homeward.cases.models import Appointment, Case, Closure, Counselling, Note, Travel
 from homeward.cases.rules import Stage
 from homeward.cases.tests.journeys import (
@@ -83,8 +83,9 @@ def test_one_case_from_the_first_talk_to_closing_in_the_browser_of_three_people(
     )
     offer_lead(jonas, case_id=case.id, organisation_id=RETURN_PARTNERS)
     take_lead(nora, case_id=case.id)
-    done(post(by_nora, "begin_planning", case, day("on", date(2026, 4, 28))))
-    done(post(by_nora, "record_plan_agreed", case, day("on", date(2026, 5, 12))))
+    begun = post(by_nora, "begin_plan", case, day("on", date(2026, 4, 28)))
+    assert begun["Location"] == reverse("plan", args=[case.id])
+    record_plan_agreed(nora, case_id=case.id, on=date(2026, 5, 12))
     closing = {
         **day("closed_on", date(2026, 7, 1)),
         "reason": "completed",

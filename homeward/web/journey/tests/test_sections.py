@@ -109,7 +109,7 @@ def test_the_main_thing_follows_the_stage():
     assert main_of(jonas, travel_planned(enquiry("B"))) == "confirm"
     assert main_of(jonas, travel_confirmed(enquiry("E"))) == "departure"
     assert main_of(nora, travel_planned(enquiry("C"))) == "arrival"
-    assert main_of(nora, arrived(enquiry("D"))) == "planning"
+    assert main_of(nora, arrived(enquiry("D"))) == "begin"
 
 
 def test_who_may_decide_decides_and_who_applied_waits():

@@ -1,0 +1,1 @@
+"""Pages of the reintegration plan: drawing it up, proposing it, showing it to the person, agreeing."""

@@ -137,6 +137,10 @@ class Action(StrEnum):
     CONDITIONS_OPEN = "conditions.open"
     TRAVEL_CONFIRM = "travel.confirm"
 
+    # assessments
+    ASSESS = "assessment.fill_in"
+    ASSESSMENT_OPEN = "assessment.open"
+
     # partners' lists
     IMPORT_PREPARE = "import.prepare"
     IMPORT_SAVE = "import.save"

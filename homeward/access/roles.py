@@ -66,7 +66,14 @@ CASEWORK = CASE_READING | {
 IMPORTING = frozenset({Action.IMPORT_PREPARE, Action.IMPORT_SAVE, Action.IMPORT_UNDO, Action.FILE_REMOVE})
 
 CLEARING = frozenset(
-    {Action.PROFILE_SET, Action.CLEARANCE_DECIDE, Action.CONDITIONS_OPEN, Action.TRAVEL_CONFIRM}
+    {
+        Action.PROFILE_SET,
+        Action.CLEARANCE_DECIDE,
+        Action.CONDITIONS_OPEN,
+        Action.TRAVEL_CONFIRM,
+        Action.ASSESS,
+        Action.ASSESSMENT_OPEN,
+    }
 )
 
 COORDINATION = CASE_READING | {

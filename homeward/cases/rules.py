@@ -154,6 +154,7 @@ class EventKind(StrEnum):
     REJECTED = "rejected"
     TRAVEL_PLANNED = "travel_planned"
     TRAVEL_CHANGED = "travel_changed"
+    ASSESSED = "assessed"
     PROFILE_NOTED = "profile_noted"
     CLEARANCE_GIVEN = "clearance_given"
     CLEARANCE_REFUSED = "clearance_refused"

@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "homeward.programmes",
     "homeward.people",
     "homeward.cases",
+    "homeward.assessments",
     "homeward.plans",
     "homeward.assistance",
     "homeward.exchange",

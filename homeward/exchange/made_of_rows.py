@@ -1,11 +1,12 @@
 """What a settled row becomes: a person, a case, and what is kept beside them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from homeward.cases.commands.listed import NewCase
+from homeward.cases.gate_rules import ProfileFlag
 from homeward.cases.header import CaseDetails
 from homeward.cases.rules import ReturnType, RoleInFile
 from homeward.codelists.countries import is_country, is_nationality
@@ -24,6 +25,18 @@ from homeward.people.rules import (
 )
 
 LONGEST_PLACE = 200
+# The words of lists are settled into these codes; each may mean something for the profile.
+FLAG_OF_HINT: Mapping[str, ProfileFlag] = {
+    "victim_of_trafficking": ProfileFlag.VICTIM_OF_TRAFFICKING,
+    "unaccompanied_child": ProfileFlag.UNACCOMPANIED_CHILD,
+    "mental_health": ProfileFlag.MENTAL_HEALTH_CONCERN,
+    "health_need": ProfileFlag.HEALTH_NEED,
+    "pregnant": ProfileFlag.HEALTH_NEED,
+    "disability": ProfileFlag.DISABILITY,
+    "single_parent": ProfileFlag.SINGLE_PARENT,
+    "older_person": ProfileFlag.OLDER_PERSON,
+    "survivor_of_violence": ProfileFlag.SURVIVOR_OF_VIOLENCE,
+}
 
 
 def details_of(row: ReadRow) -> PersonDetails:
@@ -115,6 +128,12 @@ def _travel(row: ReadRow) -> Iterator[tuple[Field, PartialDate, str]]:
     ):
         if day:
             yield field, day, originals.get(name) or day.earliest.isoformat()
+
+
+def flags_hinted(row: ReadRow) -> list[ProfileFlag]:
+    """What the list may mean for the profile: proposed to a person, who confirms or declines it."""
+    hints = (value.hint for value in (row.held or {}).values() if value.field is Field.VULNERABILITY)
+    return [FLAG_OF_HINT[hint] for hint in hints if hint in FLAG_OF_HINT]
 
 
 def kept_vulnerability(row: ReadRow) -> list[dict[str, Any]]:

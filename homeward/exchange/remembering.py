@@ -9,8 +9,9 @@ from uuid import UUID
 import orjson
 
 from homeward.access.actor import Actor
+from homeward.assessments.commands import propose_from_list
 from homeward.cases.commands.listed import NewCase
-from homeward.exchange.made_of_rows import as_written, kept_values, kept_vulnerability
+from homeward.exchange.made_of_rows import as_written, flags_hinted, kept_values, kept_vulnerability
 from homeward.exchange.models import ImportRow, KeptFromList
 from homeward.exchange.rows import ReadRow
 from homeward.lib.bulk_insert import bulk_insert
@@ -35,6 +36,9 @@ def keep_from_list(actor: Actor, remembered: Iterable[Remembered], today: date) 
     keys = keys_of(one.person_id for one in remembered)
     kept = (_kept(actor, one, keys, today) for one in remembered)
     bulk_insert(KeptFromList, (one for one in kept if one))
+    hinted = {one.case_id: flags for one in remembered if (flags := flags_hinted(one.told))}
+    if hinted:
+        propose_from_list(actor, flags=hinted)
 
 
 def _kept(actor: Actor, one: Remembered, keys: SubjectKeys, today: date) -> KeptFromList | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from homeward.access.actor import Actor
+from homeward.assessments.commands import propose_from_list, take_back_proposals
 from homeward.cases.commands import take_back_cases
 from homeward.exchange.attaching import before_of
 from homeward.exchange.models import ImportRow, KeptFromList
@@ -24,8 +25,10 @@ def take_back_rows(actor: Actor, rows: Sequence[ImportRow], *, again: RowState) 
     kept = list(KeptFromList.objects.filter(row_id__in=[row.id for row in rows]))
     _delete_kept(kept)
     candidates = [row.case_id for row in rows if row.made_case and row.case_id and row.case_id not in stays]
+    proposed = take_back_proposals(actor, case_ids=candidates).flags
     taken = take_back_cases(actor, case_ids=candidates)
     stays |= {case_id: str(reason) for case_id, reason in taken.kept.items()}
+    propose_from_list(actor, flags={id_: flags for id_, flags in proposed.items() if id_ in stays})
     for row in rows:
         _take_back(actor, row, stays, again)
     gone = {row.person_id for row in rows if row.made_person and not row.kept_back and row.person_id}

@@ -49,6 +49,8 @@ ACTIONS: Mapping[str, Words] = {
     Action.CLEARANCE_DECIDE: _("Recorded a clearance"),
     Action.CONDITIONS_OPEN: _("Opened the conditions of a clearance"),
     Action.TRAVEL_CONFIRM: _("Confirmed travel"),
+    Action.ASSESS: _("Filled in an assessment"),
+    Action.ASSESSMENT_OPEN: _("Opened the answers of an assessment"),
     Action.FILE_STORE: _("Stored a document"),
     Action.FILE_OPEN: _("Opened a document"),
     Action.FILE_REMOVE: _("Removed a document"),

@@ -100,6 +100,7 @@ EVENTS: Mapping[str, Words] = {
     EventKind.REJECTED: _("Application rejected"),
     EventKind.TRAVEL_PLANNED: _("Travel planned"),
     EventKind.TRAVEL_CHANGED: _("Travel changed"),
+    EventKind.ASSESSED: _("Assessed"),
     EventKind.PROFILE_NOTED: _("Noted what to mind"),
     EventKind.CLEARANCE_GIVEN: _("Cleared before travel"),
     EventKind.CLEARANCE_REFUSED: _("Not cleared for travel"),

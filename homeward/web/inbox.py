@@ -26,6 +26,8 @@ from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.reading import remember_reading
 from homeward.access.request import actor_of
+from homeward.assessments.queries import drafts_of as assessment_drafts_of
+from homeward.assessments.queries import proposals_waiting
 from homeward.cases.queries import (
     CaseFilters,
     emergencies_to_review,
@@ -251,6 +253,14 @@ def gates(actor: Actor, today: date) -> Iterable[InboxTask]:
         yield _gate_task(title, "case_gates", arrival.case, arrival.arrived_on)
 
 
+def assessments(actor: Actor, today: date) -> Iterable[InboxTask]:
+    """Assessments the reader has begun, and what was proposed for the profiles of people they lead."""
+    for one in assessment_drafts_of(actor)[:MOST_OF_A_KIND]:
+        yield _gate_task(_("Go on with an assessment"), "case_profile", one.case, None)
+    for case in {one.case_id: one.case for one in proposals_waiting(actor)[:MOST_OF_A_KIND]}.values():
+        yield _gate_task(_("Confirm what is known of a person"), "case_profile", case, None)
+
+
 def _gate_task(title: Promise, url_name: str, case: Case, when: date | None) -> InboxTask:
     return InboxTask(
         title,
@@ -305,6 +315,7 @@ SOURCES: Sequence[Callable[[Actor, date], Iterable[InboxTask]]] = (
     plans,
     drafts,
     gates,
+    assessments,
     emergencies,
     imports,
 )

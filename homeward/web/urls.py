@@ -21,6 +21,7 @@ urlpatterns = [
     path("money/", include("homeward.web.ledger.urls")),
     path("cases/<uuid:case_id>/plan/", include("homeward.web.plans.urls")),
     path("approvals/", include("homeward.web.approvals.urls")),
+    path("", include("homeward.web.assessments.urls")),
     path("imports/", include("homeward.web.imports.urls")),
     path("programmes/", include("homeward.web.programmes.urls")),
     path("people/", include("homeward.web.people.urls")),

@@ -7,6 +7,10 @@ from datetime import date, timedelta
 
 from django.utils.timezone import now
 
+from homeward.access.acting import acting_as
+from homeward.assessments.commands import begin_assessment, finish_assessment, save_answers
+from homeward.assessments.queries import open_proposals
+from homeward.assessments.rules import Kind, value
 from homeward.cases.commands import (
     close_case,
     make_appointment,
@@ -29,6 +33,7 @@ from tests.cast import jonas
 # Harbour leads these cases; Nora's organisation, Rosa's too, and Vera's are on them, Tarek's office is not.
 CASEWORKERS = {"jonas lina nora": 200, "tarek stranger": 404, "others": 403}
 NOTE_WRITERS = {"jonas lina nora vera rosa": 200, "tarek stranger": 404, "others": 403}
+OWN_DRAFT = {"jonas": 200, "lina nora tarek stranger": 404, "others": 403}
 DECIDERS = {"vera rosa": 200, "others": 403}
 RECEIVERS = {"nora": 200, "tarek stranger": 404, "others": 403}
 
@@ -55,6 +60,38 @@ def an_appointment():
 
 def a_gate():
     return {"case_id": travel_planned().id, "gate": "informed_decision"}
+
+
+def a_draft():
+    return {
+        "assessment_id": begin_assessment(jonas, case_id=enquiry().id, kind=Kind.NEEDS).id,
+        "slug": "social",
+    }
+
+
+def a_finished_one():
+    draft = begin_assessment(jonas, case_id=enquiry().id, kind=Kind.VULNERABILITY)
+    given = {"assessment_id": draft.id, "step": "individual", "expected_version": 1}
+    save_answers(jonas, **given, answers={"individual_risks": value(["illness"])})
+    return finish_assessment(jonas, assessment_id=draft.id, held_on=date(2026, 3, 9), expected_version=2)
+
+
+def finished():
+    return {"assessment_id": a_finished_one().id}
+
+
+def a_proposal():
+    case_id = a_finished_one().case_id
+    with acting_as(jonas):
+        return {"proposal_id": open_proposals(jonas, case_id).get().id}
+
+
+def a_kind():
+    return {"case_id": enquiry().id, "kind": "needs"}
+
+
+def dropped():
+    return {"assessment_id": a_draft()["assessment_id"]}
 
 
 def a_sealed_summary():
@@ -91,6 +128,10 @@ PAGES = [
     ("decide_application", DECIDERS, an_application),
     ("plan_travel", CASEWORKERS, of(accepted)),
     ("change_travel", CASEWORKERS, of(travel_planned)),
+    ("case_profile", NOTE_WRITERS, of(enquiry)),
+    ("assessment_step", OWN_DRAFT, a_draft),
+    ("read_assessment", CASEWORKERS, finished),
+    ("answer_proposal", CASEWORKERS, a_proposal),
     ("case_gates", NOTE_WRITERS, of(travel_planned)),
     ("set_profile", CASEWORKERS, of(enquiry)),
     ("give_clearance", CASEWORKERS, a_gate),
@@ -121,8 +162,12 @@ PAGES = [
 EMPTY_FORMS = [
     (name, {who: 422 if answer == 200 else answer for who, answer in answers.items()}, "post", about)
     for name, answers, about in PAGES
-    if name not in ("resume_application", "application_step", "case_gates", "set_profile")
+    if name not in ("resume_application", "application_step", "case_gates", "set_profile", "case_profile")
 ]
 # Nothing ticked is an answer too.
 NOTHING_TICKED = {who: 302 if answer == 200 else answer for who, answer in CASEWORKERS.items()}
-EMPTY_FORMS.append(("set_profile", NOTHING_TICKED, "post", of(enquiry)))
+EMPTY_FORMS += [
+    ("set_profile", NOTHING_TICKED, "post", of(enquiry)),
+    ("begin_assessment", NOTHING_TICKED, "post", a_kind),
+    ("drop_assessment", {**OWN_DRAFT, "jonas": 302}, "post", dropped),
+]

@@ -8,6 +8,9 @@ from django.utils.timezone import now
 from homeward.access.acting import acting_as
 from homeward.access.actor import system_actor
 from homeward.access.roles import Role
+from homeward.assessments import commands as assessments
+from homeward.assessments.queries import open_proposals
+from homeward.assessments.rules import Kind
 from homeward.cases import commands as cases
 from homeward.cases.commands.travelling import TravelDetails
 from homeward.cases.gate_rules import Gate, ProfileFlag
@@ -129,6 +132,25 @@ class World:
     @cached_property
     def travel_id(self):
         return self.travel_planned().id
+
+    @cached_property
+    def assessment_id(self):
+        return assessments.begin_assessment(nora, case_id=self.case_id, kind=Kind.VULNERABILITY).id
+
+    @cached_property
+    def finished_assessment_id(self):
+        given = {"assessment_id": self.assessment_id, "expected_version": 1}
+        ill = {"individual_risks": {"value": ["illness"]}}
+        assessments.save_answers(nora, **given, step="individual", answers=ill)
+        return assessments.finish_assessment(
+            nora, assessment_id=self.assessment_id, held_on=COUNSELLED, expected_version=2
+        ).id
+
+    @cached_property
+    def proposal_id(self):
+        assert self.finished_assessment_id
+        with acting_as(nora):
+            return open_proposals(nora, self.case_id).get().id
 
     @cached_property
     def clearance_id(self):

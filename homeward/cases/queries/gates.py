@@ -1,6 +1,6 @@
 """What must be cleared of a case before travel, how it stands, and whom it waits for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -29,6 +29,7 @@ from homeward.cases.queries.journey import live_travel
 from homeward.cases.rules import Scope, Stage
 from homeward.lib.problems import NotFound
 from homeward.people.rules import is_surely_minor
+from homeward.programmes.queries import terms_of
 
 # The functions named `…_of_case` are called after `get_case` has let the actor in.
 
@@ -49,6 +50,7 @@ class GatesOfCase:
     """All gates of a case, for the day it travels on."""
 
     on: date
+    profile: Profile | None
     flags: frozenset[ProfileFlag]
     is_minor: bool
     gates: tuple[GateNow, ...]
@@ -70,8 +72,7 @@ def profiles_of_case(actor: Actor, case_id: UUID) -> QuerySet[Profile]:
 
 def flags_of_case(actor: Actor, case_id: UUID) -> frozenset[ProfileFlag]:
     """What is known of the person that travel and follow-up must mind."""
-    profile = profile_of_case(actor, case_id)
-    return frozenset(map(ProfileFlag, profile.flags)) if profile else frozenset()
+    return _flags(profile_of_case(actor, case_id))
 
 
 def clearances_of_case(actor: Actor, case_id: UUID) -> QuerySet[Clearance]:
@@ -97,7 +98,8 @@ def travels_on(actor: Actor, case: Case) -> date:
 def gates_of_case(actor: Actor, case: Case, on: date | None = None) -> GatesOfCase:
     """Which gates the case has to pass, by whom and how each stands, for the day of travel or another."""
     on = on or travels_on(actor, case)
-    flags = flags_of_case(actor, case.id)
+    profile = profile_of_case(actor, case.id)
+    flags = _flags(profile)
     is_minor = is_surely_minor(case.person.birth, on)
     live = standing_clearances(actor, case.id)
     needed = _needed(case, flags, is_minor=is_minor)
@@ -105,6 +107,7 @@ def gates_of_case(actor: Actor, case: Case, on: date | None = None) -> GatesOfCa
     asked = needed | {gate for gate, one in standings.items() if one.state != ClearanceState.DROPPED}
     return GatesOfCase(
         on=on,
+        profile=profile,
         flags=flags,
         is_minor=is_minor,
         gates=tuple(
@@ -138,15 +141,12 @@ def get_clearance(actor: Actor, clearance_id: UUID) -> Clearance:
     return found
 
 
-def seen_until(actor: Actor, case: Case, months: int | None = None) -> date | None:
+def seen_until(actor: Actor, case: Case, flags: Iterable[ProfileFlag] | None = None) -> date | None:
     """Until when the person is followed up at least; None before they arrived."""
     if case.arrived_on is None:
         return None
-    flags = flags_of_case(actor, case.id)
-    birth = case.person.birth_latest_on
-    if months is None:
-        return monitoring_until(flags, case.arrived_on, birth)
-    return monitoring_until(flags, case.arrived_on, birth, months=months)
+    known = flags_of_case(actor, case.id) if flags is None else flags
+    return monitoring_until(known, case.arrived_on, case.person.birth_latest_on)
 
 
 def cases_with_closed_gates(actor: Actor) -> QuerySet[Case]:
@@ -182,12 +182,24 @@ def late_arrivals(actor: Actor) -> QuerySet[Arrival]:
 
 def _needed(case: Case, flags: frozenset[ProfileFlag], *, is_minor: bool) -> frozenset[Gate]:
     """Whoever has arrived has no gate to pass any more; those on record stay."""
-    return frozenset() if case.arrived_on else gates_for(flags, is_minor=is_minor)
+    if case.arrived_on:
+        return frozenset()
+    return gates_for(flags, is_minor=is_minor, programme_gates=_asked_by_programme(case))
+
+
+def _asked_by_programme(case: Case) -> frozenset[Gate]:
+    """Further gates by the terms of the version the case goes by."""
+    version = case.programme_version
+    return frozenset(set(Gate) & set(terms_of(version).gates)) if version else frozenset()
 
 
 def _led_cases(actor: Actor) -> QuerySet[Case]:
     led = own_listings(actor).filter(scope=Scope.LEAD).values("case_id")
     return Case.objects.filter(id__in=led)
+
+
+def _flags(profile: Profile | None) -> frozenset[ProfileFlag]:
+    return frozenset(map(ProfileFlag, profile.flags)) if profile else frozenset()
 
 
 def _standing(one: Clearance) -> Standing:

@@ -7,8 +7,12 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
 from homeward.access.acting import acting_as
+from homeward.assessments.commands import answer_proposal
+from homeward.assessments.queries import open_proposals
 from homeward.cases.commands import set_next_step
+from homeward.cases.gate_rules import ProfileFlag
 from homeward.cases.queries import get_case, listed_cases, search_cases, timeline_of
+from homeward.cases.queries.gates import flags_of_case
 from homeward.cases.queries.listings import CaseFilters
 from homeward.cases.rules import RoleInFile, Stage
 from homeward.exchange.choices import ReadingChoices
@@ -174,6 +178,18 @@ def test_what_has_no_room_yet_is_kept_and_vulnerability_is_sealed(given):
     assert kept.has_vulnerability
     opened = open_held_vulnerability(nora, kept.id, reason=HeldReason.NEEDS)
     assert [(value.text, value.hint) for value in opened.values] == [("VoT", "victim_of_trafficking")]
+
+
+def test_what_a_list_says_of_vulnerability_is_only_proposed(given):
+    saved(nora, given)
+    case = the_cases()["Amina Demo"]
+    with acting_as(nora):
+        (proposal,) = open_proposals(nora, case.id)
+        assert flags_of_case(nora, case.id) == frozenset()
+    assert (proposal.flag, proposal.origin) == ("victim_of_trafficking", "partner_list")
+    answer_proposal(nora, proposal_id=proposal.id, confirm=True)
+    with acting_as(nora):
+        assert flags_of_case(nora, case.id) == {ProfileFlag.VICTIM_OF_TRAFFICKING}
 
 
 def test_who_opens_what_is_sealed_is_on_record(given, past_policies):

@@ -17,7 +17,6 @@ from homeward.cases.queries import get_case
 from homeward.cases.queries.gates import (
     clearances_of_case,
     gates_of_case,
-    profile_of_case,
     profiles_of_case,
     seen_until,
 )
@@ -53,10 +52,11 @@ def gates(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def beside(actor: Actor, case: Case) -> dict[str, object]:
     """What the case file shows of gates, beside travel."""
+    gates = gates_of_case(actor, case)
     return {
-        "gates": gates_of_case(actor, case),
-        "profile": profile_of_case(actor, case.id),
-        "seen_until": seen_until(actor, case),
+        "gates": gates,
+        "profile": gates.profile,
+        "seen_until": seen_until(actor, case, gates.flags),
         "may_clear": actor.may(Action.CLEARANCE_DECIDE),
         "may_note_profile": actor.may(Action.PROFILE_SET),
     }

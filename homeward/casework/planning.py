@@ -52,7 +52,7 @@ def frame_of(actor: Actor, case_id: UUID) -> Frame:
         return Frame()
     told = what_if(actor, case_id, version.id)
     limits = Limits(told.terms.income_share_min_percent, told.terms.cash_share_max_percent)
-    return Frame(version, told.terms, tuple(_right(one) for one in told.entitled), limits)
+    return Frame(version, told.terms, tuple(right_of(one) for one in told.entitled), limits)
 
 
 def steps_of(actor: Actor, frame: Frame, amount: Money | None) -> list[StepAsked]:
@@ -71,7 +71,8 @@ def steps_of(actor: Actor, frame: Frame, amount: Money | None) -> list[StepAsked
     ]
 
 
-def _right(one: Entitled) -> Right:
+def right_of(one: Entitled) -> Right:
+    """An entitlement as a plan is held against it."""
     return Right(
         one.package_code,
         one.label,

@@ -157,8 +157,9 @@ class DrawnCase:
 
     @property
     def is_minor(self) -> bool:
-        """Under age on the day of travel."""
-        return is_surely_minor(self.person.birth, self.facts["departed_on"] or self.departs_on)
+        """Under age on the day of travel, or while it was planned."""
+        day = self.facts["departed_on"] or self.facts["travel_planned_on"] or self.departs_on
+        return is_surely_minor(self.person.birth, day)
 
     @property
     def flags(self) -> tuple[ProfileFlag, ...]:
@@ -272,7 +273,7 @@ class Country:
             stage=stage,
             facts=facts,
             place=like.place if like else chance.choices(tuple(PLACES), tuple(PLACES.values()))[0],
-            return_type=chance.choices(tuple(ReturnType), (78, 14, 5, 3))[0],
+            return_type=self._return_type(stage),
             counsellor=like.counsellor if like else self._weighted(self.counsellors),
             partner=like.partner if like else self._weighted(self.partners),
             last_contact_on=contact,
@@ -283,6 +284,13 @@ class Country:
             updated_seconds_ago=(self.today - contact).days * 86400 + chance.randrange(86400),
             tags=("contact_lost",) if stage is Stage.LOST_CONTACT else (),
         )
+
+    def _return_type(self, stage: Stage) -> ReturnType:
+        """Whom the rules are not meant for is seen more often among those who wait or were rejected."""
+        if stage is Stage.REJECTED:
+            return ReturnType.HUMANITARIAN
+        weights = (55, 10, 20, 15) if stage is Stage.APPLICATION else (78, 14, 5, 3)
+        return self.chance.choices(tuple(ReturnType), weights)[0]
 
     def _facts(self, stage: Stage) -> dict[str, date | None]:
         """Days for every fact up to the stage, counted so that the last lies a little before today."""

@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid5
 
-from psycopg.types.json import Jsonb
-
 from homeward.cases.gate_rules import (
     FOR_EVERYONE,
     ClearanceState,
@@ -23,7 +21,6 @@ from homeward.cases.journey_rules import (
     Exit,
     Interpreting,
     NoteKind,
-    Override,
     OwnView,
     Readiness,
     Topic,
@@ -33,7 +30,6 @@ from homeward.exchange.demonstration.country import DrawnCase
 from homeward.exchange.demonstration.partners import Worker
 from homeward.exchange.demonstration.programmes import PublishedRules
 from homeward.organisations import demo
-from homeward.programmes.eligibility import Outcome
 
 Row = dict[str, Any]
 TOPICS = (Topic.OPTIONS, Topic.RETURN_PROGRAMMES, Topic.SITUATION_THERE, Topic.FAMILY)
@@ -74,8 +70,6 @@ class Journey:
             yield from self._gates(facts["counselled_on"])
         if facts["applied_on"]:
             yield "cases_application", self._application(facts["applied_on"])
-            if facts["accepted_on"]:
-                yield "cases_eligibilitydecision", self._eligibility(facts["accepted_on"])
         if facts["travel_planned_on"]:
             yield "cases_travel", self._travel(facts["travel_planned_on"])
         if facts["arrived_on"]:
@@ -99,7 +93,7 @@ class Journey:
             "is_informed": wants is Decision.RETURN,
             "recorded_by_id": self.counsellor.user_id,
             "recorded_by_name": self.counsellor.name,
-            "recorded_at": _noon(day),
+            "recorded_at": noon(day),
         }
 
     def _gates(self, day: Any) -> Iterator[tuple[str, Row]]:
@@ -123,7 +117,7 @@ class Journey:
             "reason": "",
             "noted_by_id": self.counsellor.user_id,
             "noted_by_name": self.counsellor.name,
-            "noted_at": _noon(day),
+            "noted_at": noon(day),
         }
 
     def _cleared(self, gate: Gate, day: Any) -> Row:
@@ -148,7 +142,7 @@ class Journey:
             "reason": "",
             "recorded_by_id": self.counsellor.user_id,
             "recorded_by_name": self.counsellor.name,
-            "recorded_at": _noon(day),
+            "recorded_at": noon(day),
         }
 
     def _application(self, day: Any) -> Row:
@@ -173,31 +167,6 @@ class Journey:
             row["state"] = ApplicationState.ACCEPTED if accepted else ApplicationState.REJECTED
         return row
 
-    def _eligibility(self, day: Any) -> Row:
-        """What the rules said; where they did not say yes, two people stood by another answer."""
-        case = self.case
-        outcome, explanation = self.rules.decide(str(case.return_type), str(case.role_in_file), case.is_minor)
-        is_other = outcome is not Outcome.ELIGIBLE
-        return self._row("eligibility") | {
-            "programme_version_id": self.rules.version_id,
-            "application_id": uuid5(case.id, "row application"),
-            "outcome": outcome,
-            "explanation": explanation,
-            "answers": Jsonb({}),
-            "decided_by_id": self.counsellor.user_id,
-            "decided_by_name": self.counsellor.name,
-            "decided_at": _noon(day),
-            "override": Override.CONFIRMED if is_other else Override.NONE,
-            "override_reason": "The need is the same, whatever the kind of return." if is_other else "",
-            "override_asked_by_id": self.counsellor.user_id if is_other else None,
-            "override_asked_by_name": self.counsellor.name if is_other else "",
-            "override_asked_at": _noon(day) if is_other else None,
-            "override_answered_by_id": demo.VERA.id if is_other else None,
-            "override_answered_by_name": demo.VERA.name if is_other else "",
-            "override_answered_at": _noon(day) if is_other else None,
-            "override_answer": "",
-        }
-
     def _travel(self, day: Any) -> Row:
         departs = self.case.facts["departed_on"] or self.case.departs_on
         return self._row("travel") | {
@@ -209,7 +178,7 @@ class Journey:
             "arrives_on": self.case.facts["arrived_on"] or departs + timedelta(days=1),
             "arrival_place": self.case.place,
             "planned_by_name": self.counsellor.name,
-            "planned_at": _noon(day),
+            "planned_at": noon(day),
             "ended_on": self.case.facts["not_travelled_on"],
             "version": 1,
         }
@@ -222,7 +191,7 @@ class Journey:
             "past_gates": [],
             "confirmed_by_id": self.lead.user_id,
             "confirmed_by_name": self.lead.name,
-            "confirmed_at": _noon(day),
+            "confirmed_at": noon(day),
         }
 
     def _closure(self, day: Any) -> Row:
@@ -233,7 +202,7 @@ class Journey:
             "own_view_asked": OwnView.NOT_REACHED,
             "closed_by_id": self.lead.user_id,
             "closed_by_name": self.lead.name,
-            "closed_at": _noon(day),
+            "closed_at": noon(day),
             "reopened_reason": "",
             "reopened_by_name": "",
         }
@@ -248,7 +217,7 @@ class Journey:
             "cause": "unknown" if kind is Exit.REMIGRATED else "",
             "recorded_by_id": self.lead.user_id,
             "recorded_by_name": self.lead.name,
-            "recorded_at": _noon(self.case.facts[EXIT_FACTS[kind]]),
+            "recorded_at": noon(self.case.facts[EXIT_FACTS[kind]]),
             "ended_note": "",
         }
 
@@ -262,7 +231,7 @@ class Journey:
             "correction_reason": "",
             "written_by_id": self.lead.user_id,
             "written_by_name": self.lead.name,
-            "written_at": _noon(day),
+            "written_at": noon(day),
         }
 
     def _row(self, kind: str) -> Row:
@@ -273,5 +242,6 @@ class Journey:
         }
 
 
-def _noon(day: Any) -> datetime:
+def noon(day: Any) -> datetime:
+    """When on a day something was written down."""
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)

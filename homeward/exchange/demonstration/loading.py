@@ -3,9 +3,12 @@
 COPY is refused under forced policies: rows are copied into a temporary table first and inserted from there.
 """
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import cache
 
 from django.db import connection, transaction
 from django.utils.timezone import make_aware
@@ -20,15 +23,22 @@ from homeward.exchange.demonstration.rows import Row, Rows, Writer
 from homeward.organisations import demo
 
 AT_A_TIME = 20_000
-# Listings first: by them, and only by them, the organisations may then write the rest.
+# Listings first: by them, and only by them, the organisations may then write the rest. `>` moves on rows
+# that are there; `:2` is the second version of a plan, which the first has to make room for.
 ORDER = (
     *("cases_listing", "people_person", "privacy_subjectkey", "people_contact", "people_document"),
     "people_blockingkey",
     # What opens the gates before the cases: nobody is loaded as travelling past a closed one.
     *("cases_file", "cases_counselling", "cases_profile", "cases_clearance"),
-    *("cases_case", "cases_share", "cases_event", "cases_application"),
-    "cases_eligibilitydecision",
+    *("cases_case", "cases_share", "cases_event", "cases_application", "cases_eligibilitydecision"),
     *("cases_travel", "cases_arrival", "cases_closure", "cases_sideexit", "cases_note"),
+    *("plans_plan", "plans_planversion", "plans_goal", "plans_activity"),
+    *("plans_planversion>proposed", "plans_planversion>declined", "plans_planversion>approved"),
+    *("plans_agreement", "plans_planversion>agreed", "plans_planversion>superseded"),
+    *("plans_planversion:2", "plans_goal:2", "plans_activity:2", "plans_planversion>proposed:2"),
+    *("plans_planversion>approved:2", "plans_agreement:2", "plans_planversion>agreed:2"),
+    *("approvals_approval", "approvals_step", "approvals_step>answered", "approvals_approval>next"),
+    *("approvals_step>answered:2", "approvals_approval>ended"),
 )
 Progress = Callable[[int], None]
 
@@ -39,7 +49,8 @@ def load_country(cases: int, *, seed: int, today: date, progress: Progress = lam
     partners = partners_for(cases)
     demo.make_organisations(partners.made)
     country = Country(seed, today, len(partners.counsellors), len(partners.managers))
-    writer = Writer(partners, published_rules(today), make_aware(datetime.combine(today, time(18))))
+    rules = published_rules(today)
+    writer = Writer(partners, rules, today, make_aware(datetime.combine(today, time(18))))
     rows, waiting = Rows(), 0
     for done, case in enumerate(country.cases(cases), start=1):
         writer.write(case, rows)
@@ -54,40 +65,59 @@ def load_country(cases: int, *, seed: int, today: date, progress: Progress = lam
 
 
 def insert(rows: Rows) -> None:
-    """Insert the rows in one transaction, table by table, each as the organisation that writes it."""
+    """Write the rows in one transaction, step by step, each as the organisation and person who writes it."""
     with transaction.atomic():
-        for table in ORDER:
-            for organisation_id, given in rows.tables.get(table, {}).items():
-                with acting_as(system_actor(organisation_id)):
-                    _copy(table, given)
+        for step in ORDER:
+            for (organisation_id, user_id), given in rows.steps.get(step, {}).items():
+                with acting_as(replace(system_actor(organisation_id), user_id=user_id)):
+                    _write(step, given)
 
 
-def _copy(table: str, rows: list[Row]) -> None:
-    columns = list(rows[0])
-    named = sql.SQL(", ").join(map(sql.Identifier, columns))
+def _write(step: str, rows: list[Row]) -> None:
+    """Copy the rows into a temporary table, and from there into their table, or over the rows it has."""
+    table, columns = re.split("[>:]", step)[0], list(rows[0])
+    loaded = sql.Identifier(f"load_{table}")
     with connection.cursor() as cursor:
-        into = sql.Identifier(f"load_{table}")
         cursor.execute(
             sql.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(
-                into, named, sql.Identifier(table)
+                loaded, _named(columns), sql.Identifier(table)
             )
         )
-        types = _types(table, columns)
-        with cursor.copy(sql.SQL("COPY {} FROM STDIN (FORMAT binary)").format(into)) as copy:
+        types = _types(table)
+        with cursor.copy(sql.SQL("COPY {} FROM STDIN (FORMAT binary)").format(loaded)) as copy:
             copy.set_types([types[column] for column in columns])
             for row in rows:
                 copy.write_row([_plain(row[column]) for column in columns])
-        cursor.execute(
-            sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(sql.Identifier(table), named, named, into)
-        )
-        cursor.execute(sql.SQL("DROP TABLE {}").format(into))
+        cursor.execute((_update if ">" in step else _insert)(table, columns, loaded))
+        cursor.execute(sql.SQL("DROP TABLE {}").format(loaded))
+
+
+def _insert(table: str, columns: list[str], loaded: sql.Identifier) -> sql.Composed:
+    named = _named(columns)
+    return sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(
+        sql.Identifier(table), named, named, loaded
+    )
+
+
+def _update(table: str, columns: list[str], loaded: sql.Identifier) -> sql.Composed:
+    changed = sql.SQL(", ").join(
+        sql.SQL("{0} = loaded.{0}").format(sql.Identifier(column)) for column in columns if column != "id"
+    )
+    return sql.SQL("UPDATE {} kept SET {} FROM {} loaded WHERE kept.id = loaded.id").format(
+        sql.Identifier(table), changed, loaded
+    )
+
+
+def _named(columns: list[str]) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, columns))
 
 
 def _plain(value: object) -> object:
     return str(value) if isinstance(value, StrEnum) else value
 
 
-def _types(table: str, columns: list[str]) -> dict[str, int]:
+@cache
+def _types(table: str) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT attname, atttypid::int FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0",

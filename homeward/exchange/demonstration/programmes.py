@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 from homeward.access.acting import acting_as
 from homeward.access.actor import Actor
 from homeward.access.roles import Role
-from homeward.exchange.demonstration.country import HOST, RETURN
+from homeward.exchange.demonstration.country import HOST, RETURN, DrawnCase
 from homeward.organisations import demo
 from homeward.programmes.commands import (
     add_party,
@@ -21,7 +21,7 @@ from homeward.programmes.commands import (
     load_programme,
     publish_version,
 )
-from homeward.programmes.eligibility import Outcome, check_rules, dump_explanation
+from homeward.programmes.eligibility import Entitled, Outcome, check_rules, dump_explanation, entitled
 from homeward.programmes.queries import known_programmes, published_versions, terms_of
 from homeward.programmes.rules import Part
 from homeward.programmes.shipped import shipped
@@ -33,9 +33,9 @@ CHANGE_AHEAD = timedelta(days=60)
 RAISED = {"post_return_adult": 220_000, "post_return_minor": 110_000}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PublishedRules:
-    """What the demonstration's programme says of whoever applied so far."""
+    """What the demonstration's programme says of whoever applied so far; one object for all of them."""
 
     programme_id: UUID
     version_id: UUID
@@ -43,7 +43,7 @@ class PublishedRules:
 
     def decide(self, return_type: str, role_in_file: str, is_minor: bool) -> tuple[Outcome, Jsonb]:
         """What the rules say of somebody who was counselled and decided to return."""
-        return _decide(self.terms, return_type, role_in_file, is_minor)
+        return _decide(self, return_type, role_in_file, is_minor)
 
 
 def demonstration_programme(today: date) -> UUID:
@@ -102,12 +102,34 @@ def _publish(programme_id: UUID, terms: Terms, on: date, why: str) -> None:
 
 
 @lru_cache(maxsize=256)
-def _decide(terms: Terms, return_type: str, role_in_file: str, is_minor: bool) -> tuple[Outcome, Jsonb]:
+def _decide(
+    rules: PublishedRules, return_type: str, role_in_file: str, is_minor: bool
+) -> tuple[Outcome, Jsonb]:
     facts = {
         "return_type": return_type if return_type != "unknown" else None,
         "role_in_file": role_in_file,
         "is_minor": is_minor,
         "informed_decision": True,
     }
-    explanation = check_rules(terms, facts)
+    explanation = check_rules(rules.terms, facts)
     return explanation.outcome, Jsonb(dump_explanation(explanation))
+
+
+def entitled_of(rules: PublishedRules, case: DrawnCase) -> tuple[Entitled, ...]:
+    """What a drawn person has a right to, and until when."""
+    arrived_on = case.facts["arrived_on"]
+    return _entitled(rules, str(case.return_type), str(case.role_in_file), case.is_minor, arrived_on)
+
+
+@lru_cache(maxsize=20_000)
+def _entitled(
+    rules: PublishedRules, return_type: str, role_in_file: str, is_minor: bool, arrived_on: date | None
+) -> tuple[Entitled, ...]:
+    facts = {
+        "return_type": return_type if return_type != "unknown" else None,
+        "role_in_file": role_in_file,
+        "is_minor": is_minor,
+        "arrived_on": arrived_on,
+        "return_country": RETURN,
+    }
+    return entitled(rules.terms, facts)

@@ -1,17 +1,22 @@
 """From drawn cases to rows of tables, each with the organisation that may write it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid5
 
+from homeward.access.actor import SYSTEM_USER_ID
 from homeward.cases.rules import FACTS, EventKind, Scope, Stage, path_reached
+from homeward.exchange.demonstration.answering import BY_THE_PROGRAMME
 from homeward.exchange.demonstration.country import HOST, RETURN, DrawnCase, DrawnPerson
+from homeward.exchange.demonstration.deciding import Deciding
 from homeward.exchange.demonstration.journeys import Journey
 from homeward.exchange.demonstration.names import InventedName
 from homeward.exchange.demonstration.partners import Partners, Worker
+from homeward.exchange.demonstration.planning import Planning
 from homeward.exchange.demonstration.programmes import PublishedRules
 from homeward.lib.encryption import Place, encrypt, new_key
 from homeward.organisations import demo
@@ -36,19 +41,20 @@ EVENT_OF_STAGE = {
 
 @dataclass
 class Rows:
-    """Rows to load, by table and by the organisation that writes them."""
+    """Rows to load, by the step of loading that writes them, and by who writes them."""
 
-    tables: dict[str, dict[UUID, list[Row]]] = field(default_factory=dict)
+    steps: dict[str, dict[tuple[UUID, UUID], list[Row]]] = field(default_factory=dict)
 
-    def add(self, table: str, organisation_id: UUID, row: Row) -> None:
-        self.tables.setdefault(table, {}).setdefault(organisation_id, []).append(row)
+    def add(self, step: str, organisation_id: UUID, row: Row, by: UUID = SYSTEM_USER_ID) -> None:
+        self.steps.setdefault(step, {}).setdefault((organisation_id, by), []).append(row)
 
 
 class Writer:
     """Turns drawn cases into rows, as the partners would have written them by hand."""
 
-    def __init__(self, partners: Partners, rules: PublishedRules, now: datetime) -> None:
-        self.partners, self.rules, self.programme_id, self.now = partners, rules, rules.programme_id, now
+    def __init__(self, partners: Partners, rules: PublishedRules, today: date, now: datetime) -> None:
+        self.partners, self.rules, self.today, self.now = partners, rules, today, now
+        self.turns: Counter[object] = Counter()
         self.ring = key_ring()
 
     def write(self, case: DrawnCase, rows: Rows) -> None:
@@ -59,8 +65,9 @@ class Writer:
         self._person(case, lead, rows)
         self._case(case, lead, rows)
         self._events(case, counsellor, lead, rows)
-        for table, row in Journey(case, counsellor, lead, self.rules).rows():
-            rows.add(table, lead.organisation_id, row)
+        for step, row in self._told(case, counsellor, lead):
+            by = self.partners.national_desk if step in BY_THE_PROGRAMME else lead.organisation_id
+            rows.add(step, by, row)
         rows.add("cases_listing", lead.organisation_id, self._listing(case, lead, lead, Scope.LEAD))
         for other in self._others(case, counsellor, manager, lead):
             rows.add(
@@ -73,6 +80,22 @@ class Writer:
                 "cases_listing", office.organisation_id, self._listing(case, lead, office, Scope.ARRIVAL)
             )
             rows.add("cases_share", lead.organisation_id, self._share(case, lead, office, Scope.ARRIVAL))
+
+    def _told(self, case: DrawnCase, counsellor: Worker, lead: Worker) -> Iterator[tuple[str, Row]]:
+        """What the lead wrote: the journey, whether the person is eligible, the plan."""
+        yield from Journey(case, counsellor, lead, self.rules).rows()
+        if case.facts["applied_on"]:
+            turn = self._turn("deciding", case.stage in (Stage.APPLICATION, Stage.REJECTED) and case.stage)
+            for row in Deciding(case, counsellor, lead, self.rules, turn).rows():
+                yield "cases_eligibilitydecision", row
+        if case.facts["planning_on"]:
+            turn = self._turn("planning", case.stage)
+            yield from Planning(case, lead, self.rules, turn, self.today).rows()
+
+    def _turn(self, *place: object) -> int:
+        """How many cases were at the same place before; by turns, every state occurs."""
+        self.turns[place] += 1
+        return self.turns[place] - 1
 
     def _manager(self, case: DrawnCase) -> Worker:
         staff = self.partners.managers[case.partner]
@@ -173,7 +196,7 @@ class Writer:
                 "person_id": case.person.id,
                 "file_id": case.file_id,
                 "role_in_file": case.role_in_file,
-                "programme_id": self.programme_id if case.facts["applied_on"] else None,
+                "programme_id": self.rules.programme_id if case.facts["applied_on"] else None,
                 "programme_version_id": self.rules.version_id if case.facts["applied_on"] else None,
                 "lead_organisation_id": lead.organisation_id,
                 "lead_user_id": lead.user_id,
@@ -246,7 +269,7 @@ class Writer:
             "stage_since": reached,
             "lead_organisation_id": lead.organisation_id,
             "lead_name": lead.name,
-            "programme_id": self.programme_id if case.facts["applied_on"] else None,
+            "programme_id": self.rules.programme_id if case.facts["applied_on"] else None,
             "host_country": HOST,
             "return_country": RETURN,
             "return_place": case.place,

@@ -1,0 +1,104 @@
+"""Whether drawn people are eligible, by the programme's own rules; and where two people went against them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid5
+
+from psycopg.types.json import Jsonb
+
+from homeward.cases.journey_rules import Override
+from homeward.cases.rules import Stage
+from homeward.exchange.demonstration.country import DrawnCase
+from homeward.exchange.demonstration.journeys import noon
+from homeward.exchange.demonstration.partners import Worker
+from homeward.exchange.demonstration.programmes import PublishedRules
+from homeward.organisations import demo
+from homeward.programmes.eligibility import Outcome
+
+Row = dict[str, Any]
+UNDECIDED_EVERY, ASKED_AGAIN_EVERY = 5, 12
+REASONS = (
+    "The need is the same, whatever the kind of return.",
+    "The decision of the court came after the flight was booked; the return is as good as voluntary.",
+    "Grew up here and goes along with the family, on the same ticket.",
+)
+ANSWERS = {
+    Override.CONFIRMED: "The reason is sound and the file shows it.",
+    Override.DECLINED: "Nothing on file supports this. Ask again with a paper.",
+}
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """The decision about one case that has applied; `turn` counts the cases at the same place."""
+
+    case: DrawnCase
+    counsellor: Worker
+    lead: Worker
+    rules: PublishedRules
+    turn: int
+
+    def rows(self) -> Iterator[Row]:
+        """One decision, or two where it was decided again when more was known; some wait for one."""
+        day, decided = self.case.facts["applied_on"], self.case.facts["accepted_on"]
+        assert day is not None  # noqa: S101 - only who has applied comes here
+        if not self._is_decided and self.turn % UNDECIDED_EVERY == UNDECIDED_EVERY - 1:
+            return
+        if decided and self.turn % ASKED_AGAIN_EVERY == 1:
+            yield self._row("first", day, "unknown") | {"superseded_at": noon(decided)}
+        row = self._row("live", decided or day, str(self.case.return_type))
+        yield row | self._override(row["outcome"], decided or day)
+
+    @property
+    def _is_decided(self) -> bool:
+        return self.case.stage is not Stage.APPLICATION
+
+    def _row(self, name: str, day: date, return_type: str) -> Row:
+        case = self.case
+        outcome, explanation = self.rules.decide(return_type, str(case.role_in_file), case.is_minor)
+        return {
+            "id": uuid5(case.id, f"row eligibility {name}"),
+            "case_id": case.id,
+            "organisation_id": self.lead.organisation_id,
+            "programme_version_id": self.rules.version_id,
+            "application_id": uuid5(case.id, "row application"),
+            "outcome": outcome,
+            "explanation": explanation,
+            "answers": Jsonb({}),
+            "decided_by_id": self.counsellor.user_id,
+            "decided_by_name": self.counsellor.name,
+            "decided_at": noon(day),
+            "override": Override.NONE,
+            "override_reason": "",
+            **_nobody("override_asked"),
+            **_nobody("override_answered"),
+            "override_answer": "",
+            "superseded_at": None,
+        }
+
+    def _override(self, outcome: Outcome, day: date) -> Row:
+        """Whoever was accepted against the rules was so by two people; of the others, every second asked."""
+        if outcome is Outcome.ELIGIBLE or (self.case.facts["accepted_on"] is None and self.turn % 2):
+            return {}
+        state = Override.ASKED
+        if self._is_decided:
+            state = Override.CONFIRMED if self.case.facts["accepted_on"] else Override.DECLINED
+        asked = {
+            "override": state,
+            "override_reason": REASONS[self.turn % len(REASONS)],
+            **_somebody("override_asked", self.counsellor.user_id, self.counsellor.name, day),
+        }
+        if state is Override.ASKED:
+            return asked
+        answered = _somebody("override_answered", demo.VERA.id, demo.VERA.name, day)
+        return {**asked, **answered, "override_answer": ANSWERS[state]}
+
+
+def _nobody(name: str) -> Row:
+    return {f"{name}_by_id": None, f"{name}_by_name": "", f"{name}_at": None}
+
+
+def _somebody(name: str, user_id: UUID, called: str, day: date) -> Row:
+    return {f"{name}_by_id": user_id, f"{name}_by_name": called, f"{name}_at": noon(day)}

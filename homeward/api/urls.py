@@ -15,6 +15,7 @@ from homeward.api import (
     belongings,
     cases,
     imports,
+    ledger,
     matches,
     members,
     organisations,
@@ -108,6 +109,8 @@ for stage in (
     api.add_router("/cases", stage.router)
 api.add_router("/organisations", organisations.router)
 api.add_router("/organisations/own", members.router)
+api.add_router("/cases", ledger.case_router)
+api.add_router("/money", ledger.router)
 api.add_router("/imports", imports.router)
 api.add_router("/programmes", programmes.router)
 api.add_router("/audit", trail.router)

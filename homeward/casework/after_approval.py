@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from homeward.access.actor import Actor, system_actor
 from homeward.approvals.rules import SubjectKind, Verdict
+from homeward.assistance.commands import carry_out
 from homeward.plans.commands import take_answer
 
 if TYPE_CHECKING:
@@ -32,4 +33,9 @@ def _plan(asking: Actor, approval: "Approval", verdict: Verdict, reasons: str) -
     )
 
 
-AFTER: Mapping[SubjectKind, Act] = {SubjectKind.PLAN: _plan}
+def _top_up(asking: Actor, approval: "Approval", verdict: Verdict, reasons: str) -> object:
+    """An approved top-up can be committed at once. What was approved to spend, who asked spends."""
+    return carry_out(asking, intent_id=approval.subject_id) if verdict == Verdict.APPROVE else None
+
+
+AFTER: Mapping[SubjectKind, Act] = {SubjectKind.PLAN: _plan, SubjectKind.TOP_UP: _top_up}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,7 +13,9 @@ from homeward.access.actor import Actor, Reach
 from homeward.access.command import command
 from homeward.approvals import commands as approvals
 from homeward.approvals.rules import Verdict
+from homeward.cases import commands as cases
 from homeward.cases.commands import note_merge, note_person_changed, record_eligibility
+from homeward.casework.accounts import decided_together, open_accounts
 from homeward.casework.after_approval import act_on_answer
 from homeward.casework.eligibility import unanswered, version_for, what_if
 from homeward.casework.planning import frame_of, steps_of
@@ -28,7 +31,7 @@ from homeward.programmes.facts import plain
 
 if TYPE_CHECKING:
     from homeward.approvals.models import Approval
-    from homeward.cases.models import EligibilityDecision
+    from homeward.cases.models import Application, Arrival, EligibilityDecision
     from homeward.people.models import Match, Merge, Person
     from homeward.plans.models import PlanVersion
 
@@ -93,6 +96,29 @@ def decide_eligibility(
     return record_eligibility(
         actor, case_id=case_id, version_id=version.id, explanation=found.explanation, answers=kept
     )
+
+
+@command(Action.APPLICATION_DECIDE)
+def decide_application(
+    actor: Actor, *, application_id: UUID, accept: bool, decided_on: date, reasons: str = ""
+) -> "Application":
+    """Accept or reject what was applied for together; who is accepted gets what the programme gives."""
+    application = cases.decide_application(
+        actor, application_id=application_id, accept=accept, decided_on=decided_on, reasons=reasons
+    )
+    for case_id in decided_together(actor, application) if accept else ():
+        open_accounts(actor, case_id)
+    return application
+
+
+@command(Action.ARRIVAL_CONFIRM)
+def confirm_arrival(
+    actor: Actor, *, case_id: UUID, arrived_on: date, place: str, note: str = ""
+) -> "Arrival":
+    """Say, as the partner who receives, that the person came; windows counted from then get their end."""
+    arrival = cases.confirm_arrival(actor, case_id=case_id, arrived_on=arrived_on, place=place, note=note)
+    open_accounts(actor, case_id)
+    return arrival
 
 
 @command(Action.PLAN_PROPOSE)

@@ -2,15 +2,22 @@
 
 from datetime import date, timedelta
 from functools import cached_property
+from types import SimpleNamespace
 
 from django.utils.timezone import now
 
 from homeward.access.acting import acting_as
 from homeward.access.actor import system_actor
 from homeward.access.roles import Role
+from homeward.approvals.commands import answer_approval
+from homeward.approvals.rules import Verdict
 from homeward.assessments import commands as assessments
 from homeward.assessments.queries import open_proposals
 from homeward.assessments.rules import Kind
+from homeward.assistance import commands as assistance
+from homeward.assistance.commands.committing import Part
+from homeward.assistance.rules import Milestone, ProofKind
+from homeward.assistance.tests import money
 from homeward.cases import commands as cases
 from homeward.cases.commands.travelling import TravelDetails
 from homeward.cases.gate_rules import Gate, ProfileFlag
@@ -27,7 +34,7 @@ from homeward.people import commands as people
 from homeward.people.models import Match
 from homeward.people.rules import ContactKind, DocumentKind, PersonDetails, RelationKind
 from homeward.programmes.commands import add_programme
-from tests.cast import CLINIC, HARBOUR, RETURN_PARTNERS, SALTFIELD, adil, nora, vera
+from tests.cast import CLINIC, HARBOUR, RETURN_PARTNERS, SALTFIELD, adil, nora, rosa, vera
 
 COUNSELLED, APPLIED, DECIDED = date(2026, 3, 9), date(2026, 3, 16), date(2026, 3, 30)
 DEPARTED, ARRIVED, LATER = date(2026, 4, 20), date(2026, 4, 21), date(2026, 5, 1)
@@ -169,6 +176,52 @@ class World:
             own_view_asked=OwnView.TOLD,
             own_view="He was content",
         ).id
+
+    # the case's money
+
+    @cached_property
+    def accounts(self):
+        return money.accounts(SimpleNamespace(id=self.case_id))
+
+    @property
+    def entitlement_id(self):
+        return self.accounts[0].id
+
+    @property
+    def budget_id(self):
+        return self.accounts[1].id
+
+    @cached_property
+    def line(self):
+        return money.commit(*self.accounts, "400")
+
+    @property
+    def commitment_id(self):
+        return self.line.id
+
+    @cached_property
+    def entry_id(self):
+        return money.deliver(self.line, "100").id
+
+    @cached_property
+    def proof_id(self):
+        proof = {"kind": ProofKind.PHOTO, "name": "photo.jpg", "content": picture()}
+        return assistance.add_proof(nora, entry_id=self.entry_id, **proof).id
+
+    @cached_property
+    def instalment_id(self):
+        line = money.commit(*self.accounts, "100", instalments=[Part(10_000, Milestone.VISIT)])
+        with acting_as(nora):
+            return line.instalments.get().id
+
+    @cached_property
+    def intent_id(self):
+        asked = assistance.ask_top_up(
+            nora, entitlement_id=self.entitlement_id, amount=money.eur("50"), what="Chair", reason="He is ill"
+        )
+        answer = {"verdict": Verdict.APPROVE, "expected_version": 1}
+        answer_approval(rosa, approval_id=asked.approval_id, **answer)
+        return asked.id
 
     # what belongs to the organisation
 

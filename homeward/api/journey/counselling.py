@@ -15,6 +15,7 @@ from homeward.api.operations import creates, reads
 from homeward.cases import commands
 from homeward.cases.journey_rules import ApplicationState, Decision, Interpreting, Topic
 from homeward.cases.queries import journey as queries
+from homeward.casework import commands as casework
 
 router = Router(tags=["journey"])
 
@@ -114,4 +115,4 @@ def list_waiting_applications(request: HttpRequest) -> object:
 @creates(router, "/applications/{uuid:application_id}/decision", Action.APPLICATION_DECIDE, ApplicationOut)
 def decide_application(request: HttpRequest, application_id: UUID, body: DecisionIn) -> object:
     """Accept or reject what was applied for together."""
-    return commands.decide_application(actor_of(request), application_id=application_id, **body.dict())
+    return casework.decide_application(actor_of(request), application_id=application_id, **body.dict())

@@ -20,6 +20,7 @@ from homeward.cases.commands.travelling import TravelDetails
 from homeward.cases.journey_rules import Readiness
 from homeward.cases.queries import expected_arrivals, journey
 from homeward.cases.rules import Stage
+from homeward.casework import commands as casework
 
 router = Router(tags=["journey"])
 
@@ -147,7 +148,7 @@ def list_expected_arrivals(request: HttpRequest) -> object:
 @creates(router, "/{uuid:case_id}/arrival", Action.ARRIVAL_CONFIRM, ArrivalOut)
 def confirm_arrival(request: HttpRequest, case_id: UUID, body: ArrivalIn) -> object:
     """Say, as the partner who receives, that the person came."""
-    return commands.confirm_arrival(actor_of(request), case_id=case_id, **body.dict())
+    return casework.confirm_arrival(actor_of(request), case_id=case_id, **body.dict())
 
 
 @creates(router, "/{uuid:case_id}/planning", Action.PLAN_RECORD, CaseOut)

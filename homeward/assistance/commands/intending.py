@@ -17,8 +17,8 @@ from homeward.assistance.commands.committing import Part, Payee, Purpose, commit
 from homeward.assistance.commands.paying import pay
 from homeward.assistance.entering import Details, add_once, counted, new_entry
 from homeward.assistance.models import Commitment, Entitlement, Entry, Intent
-from homeward.assistance.problems import ApprovalNotNeeded
-from homeward.assistance.queries import get_entitlement, own_commitment, own_intent
+from homeward.assistance.problems import ApprovalNotNeeded, DoesNotFit
+from homeward.assistance.queries import budgets_for, get_entitlement, own_commitment, own_intent
 from homeward.assistance.rules import EntryKind, IntentKind, Method
 from homeward.lib.identifiers import new_id
 from homeward.lib.money import Money
@@ -75,6 +75,8 @@ def ask_payment(
 def ask_top_up(actor: Actor, *, entitlement_id: UUID, amount: Money, what: str, reason: str) -> Intent:
     """Ask for more than the package gives, for a complex case; somebody else always approves it."""
     entitlement = get_entitlement(actor, entitlement_id)
+    if not budgets_for(actor, entitlement, localdate()).exists():
+        raise DoesNotFit(_("Your organisation holds no budget that this could be paid from."))
     return _ask(actor, IntentKind.TOP_UP, entitlement, amount, what, reason, b"{}")
 
 

@@ -37,6 +37,7 @@ CLI_MODULES = (
     "demo",
     "imports",
     "audit",
+    "ledger",
     "reference",
 )
 

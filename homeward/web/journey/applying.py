@@ -15,6 +15,7 @@ from homeward.cases import commands
 from homeward.cases.journey_rules import Act
 from homeward.cases.queries import cases_in_file
 from homeward.cases.queries.journey import get_application
+from homeward.casework import commands as casework
 from homeward.lib.problems import NotFound
 from homeward.programmes.queries import open_programmes
 from homeward.web.fields import OnDateField
@@ -97,7 +98,7 @@ def application_of(actor: Actor, case: Case, application_id: UUID) -> Applicatio
 
 def _decide(form: CaseForm, application_id: UUID) -> object:
     answers = form.cleaned_data
-    return commands.decide_application(
+    return casework.decide_application(
         form.actor,
         application_id=application_of(form.actor, form.case, application_id).id,
         accept=answers["accept"] == "yes",

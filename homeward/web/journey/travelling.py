@@ -15,6 +15,7 @@ from homeward.cases import commands
 from homeward.cases.commands.travelling import TravelDetails
 from homeward.cases.journey_rules import Act, Readiness
 from homeward.cases.queries.journey import live_travel
+from homeward.casework import commands as casework
 from homeward.web.fields import OnDateField
 from homeward.web.journey.pages import CaseForm, CasePage, case_page, long_text, one_line, one_of
 from homeward.web.journey.words import READINESS, choices
@@ -204,6 +205,6 @@ arrive = case_page(
         verb=Action.ARRIVAL_CONFIRM,
         act=Act.ARRIVE,
         form=ArrivalForm,
-        run=lambda form: commands.confirm_arrival(form.actor, **form.told()),
+        run=lambda form: casework.confirm_arrival(form.actor, **form.told()),
     )
 )

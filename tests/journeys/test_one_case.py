@@ -26,6 +26,8 @@ def test_a_case_goes_from_the_first_talk_to_its_closing_through_three_pairs_of_h
 
     plan_the_journey(jonas_at_work.page)
     assert stage_of(jonas_at_work.page) == "Pre-departure"
+    follow(jonas_at_work.page, "Confirm travel")
+    press(jonas_at_work.page, "Confirm travel")
     follow(jonas_at_work.page, "Record the departure")
     press(jonas_at_work.page, "Record the departure")
     assert stage_of(jonas_at_work.page) == "Travelling"

@@ -1,5 +1,6 @@
 """A few cases told in full, written through the same commands as everybody's; the first a visitor opens."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -9,12 +10,17 @@ from django.utils.timezone import make_aware
 
 from homeward.access.acting import acting_as
 from homeward.access.actor import Actor
+from homeward.assessments.commands import begin_assessment, finish_assessment, save_answers
+from homeward.assessments.rules import Kind, value
 from homeward.cases.commands import (
+    DecidedBy,
+    add_case_document,
     begin_planning,
     confirm_arrival,
     confirm_travel,
     decide_application,
     edit_case,
+    give_clearance,
     make_appointment,
     offer_lead,
     open_case,
@@ -33,12 +39,13 @@ from homeward.cases.commands import (
 )
 from homeward.cases.commands.opening import CaseDetails
 from homeward.cases.commands.travelling import TravelDetails
-from homeward.cases.gate_rules import ProfileFlag
+from homeward.cases.gate_rules import Gate, ProfileFlag
 from homeward.cases.journey_rules import (
     ContactOutcome,
     ContactWay,
     Decision,
     NoteKind,
+    PaperKind,
     Readiness,
     Topic,
 )
@@ -160,6 +167,10 @@ class Story:
         self._apply_and_accept(case, 70, 50)
         set_profile(JONAS, case_id=case.id, flags=[ProfileFlag.HEALTH_NEED])
         self._travel(case, 20, departs=-8, arrives=-8, medical="Insulin for four weeks, kept cool.")
+        self._cleared_by_physician(case)
+        self._assess(case, Kind.FUNCTIONING, 60, {"senses": {"seeing": "some", "walking": "some"}})
+        self._assess(case, Kind.VULNERABILITY, 60, {"individual": {"individual_risks": ["old_age"]}})
+        self._assess(case, Kind.FAMILY, None, {"who": {"travels_with": "alone"}})
         share_case(
             JONAS,
             case_id=case.id,
@@ -177,6 +188,9 @@ class Story:
         self._talk(case, 33, Decision.UNDECIDED)
         self._talk(case, 20, Decision.RETURN)
         self._share(case, demo.RETURN_OFFICE.id)
+        self._assess(case, Kind.NEEDS, 20, {"economic": {"economic_urgency": "first_months"}})
+        self._assess(case, Kind.VULNERABILITY, 20, {"household": {"household_risks": ["parent_alone"]}})
+        self._assess(case, Kind.RISK, 20, {"safety": {"safe_place": "partly", "level": "medium"}})
         self._submit(case, 6)
         self._promise(JONAS, case, "Tell Huda what was decided", 3)
 
@@ -254,6 +268,45 @@ class Story:
             decision=decision,
             is_informed=decision is not Decision.UNDECIDED,
         )
+
+    def _cleared_by_physician(self, case: Opened) -> None:
+        """One gate is open, with its paper and its conditions; the other still waits."""
+        paper = add_case_document(
+            JONAS,
+            case_id=case.id,
+            name="statement.txt",
+            content=b"Can travel as planned (a statement made up for the demonstration).",
+            kind=PaperKind.MEDICAL,
+            note="Fit-to-travel statement",
+        )
+        give_clearance(
+            JONAS,
+            case_id=case.id,
+            gate=Gate.FIT_TO_TRAVEL,
+            decided_by=DecidedBy("Dr Invented", "Physician", "Harbour clinic (demonstration)", self.ago(15)),
+            document_id=paper.id,
+            conditions="Insulin in the hand luggage, kept cool; something to eat at hand.",
+            valid_until=self.ago(-30),
+        )
+
+    def _assess(
+        self, case: Opened, kind: Kind, days: int | None, steps: Mapping[str, Mapping[str, Any]]
+    ) -> None:
+        """An assessment so many days ago, or a draft that somebody has yet to finish."""
+        draft = begin_assessment(JONAS, case_id=case.id, kind=kind)
+        for step, given in steps.items():
+            answers = {code: value(answer) for code, answer in given.items()}
+            draft = save_answers(
+                JONAS,
+                assessment_id=draft.id,
+                step=step,
+                answers=answers,
+                expected_version=draft.version,
+            )
+        if days is not None:
+            finish_assessment(
+                JONAS, assessment_id=draft.id, held_on=self.ago(days), expected_version=draft.version
+            )
 
     def _submit(self, case: Opened, days: int) -> UUID:
         application = submit_application(

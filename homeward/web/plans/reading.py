@@ -20,7 +20,7 @@ from homeward.plans import queries
 from homeward.plans.content import ActivityDetails, Change, Content, Difference
 from homeward.plans.findings import Balance, Found, Right, RightUsed, balance_of, rights_used
 from homeward.plans.rules import OPEN, VersionState
-from homeward.web.plans.words import detail_words, found_words
+from homeward.web.plans.words import detail_words, found_words, found_words_here
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case
@@ -167,7 +167,7 @@ def _goals(
     about = defaultdict(list)
     for one in found:
         if one.line_id and not one.stops:
-            about[one.line_id].append(found_words(one))
+            about[one.line_id].append(found_words_here(one))
     what = {line.line_id: line.details.what for line in content.lines()}
     labels = {one.package_code: one.label.read(get_language() or "en") for one in rights}
     seen = []

@@ -1,6 +1,7 @@
 """The codes of a plan in words, for staff and (shorter, plainer) for the person whose plan it is."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from django.utils.formats import date_format
@@ -143,6 +144,12 @@ def found_words(found: Found) -> str:
         "limit": plain(found.limit),
     }
     return str(FOUND[found.finding]) % told
+
+
+def found_words_here(found: Found) -> str:
+    """The same beside the activity it is about, whose name need not be said again."""
+    words = found_words(replace(found, subject="")).lstrip(" :\u00a0\u202f")
+    return words[:1].upper() + words[1:]
 
 
 def plain(value: object) -> str:

@@ -1,5 +1,6 @@
 """Frozen dataclasses from JSON and back, saying by its path what does not fit. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
@@ -69,7 +70,7 @@ def _whole(kind: Any, given: object, path: str) -> Any:
     if not isinstance(given, Mapping):
         raise wrong(path, _("Several named values are needed here."))
     parts = {part.name: part for part in fields(kind)}
-    unknown = [str(name) for name in given if name not in parts]
+    unknown = [ascii(name)[1:-1] for name in given if name not in parts]
     if unknown:
         raise wrong(_under(path, unknown[0][:60]), _("Nothing of this name is known here."))
     hints = _hints(kind)
@@ -92,9 +93,14 @@ def _single(kind: Any, given: object, path: str) -> Any:
     if type(given) is not kind:
         names = {str: _("A text is needed here."), int: _("A whole number is needed here.")}
         raise wrong(path, names.get(kind, _("Yes or no is needed here.")))
-    if isinstance(given, str) and len(given) > LONGEST_TEXT:
+    if isinstance(given, str) and not _can_be_kept(given):
         raise wrong(path, _("This text is too long."))
     return given
+
+
+def _can_be_kept(text: str) -> bool:
+    """Not too long, and nothing in it that PostgreSQL keeps no text with."""
+    return len(text) <= LONGEST_TEXT and not re.search("[\x00\ud800-\udfff]", text)
 
 
 def _parsed(kind: Any, given: object, path: str) -> Any:

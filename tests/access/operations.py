@@ -77,6 +77,16 @@ FIT = {
     "decided_by_organisation": "Port Clinic Demo",
     "decided_on": "2026-04-10",
 }
+
+
+def own_programme(world: Any, caller: Any) -> Mapping[str, object]:
+    return {"programme_id": world.own_programme_id}
+
+
+def draft(world: Any, caller: Any) -> Mapping[str, object]:
+    return {"version_id": world.draft_id}
+
+
 CASE, PERSON = ids("case_id"), ids("person_id")
 ON, REASONED = told(on="2026-06-01"), told(on="2026-06-01", reason="A reason")
 OPENED = {"opened_on": "2026-03-02"}
@@ -93,6 +103,33 @@ OWN_ONLY, MADE_OWN_ONLY = (200, 404, 404), (201, 404, 404)
 PROGRAMMES = [
     Row("list_programmes", *ALL, role=Role.FIELD_OFFICER),
     Row("add_programme", *MADE, body=PROGRAMME, **ADMINISTRATOR),
+    Row("list_parties", *ALL, ids("programme_id"), role=Role.FIELD_OFFICER),
+    Row(
+        "add_party",
+        *MADE_OWN_ONLY,
+        own_programme,
+        lambda w, c: {"organisation_id": w.harbour_id, "part": "partner"},
+        **COORDINATOR,
+    ),
+    Row("list_facts", *ALL, role=Role.FIELD_OFFICER),
+    Row("list_programme_versions", *ALL, ids("programme_id"), role=Role.FIELD_OFFICER),
+    Row("begin_programme_version", *MADE_OWN_ONLY, own_programme, **COORDINATOR),
+    Row("view_programme_version", *ALL, ids("version_id"), role=Role.FIELD_OFFICER),
+    Row(
+        "change_programme_version",
+        *OWN_ONLY,
+        draft,
+        told(terms={"currency": "EUR"}),
+        version=one,
+        **COORDINATOR,
+    ),
+    Row(
+        "publish_programme_version",
+        *MADE_OWN_ONLY,
+        draft,
+        told(takes_effect_on="2090-01-01", expected_version=1),
+        **COORDINATOR,
+    ),
 ]
 ORGANISATIONS = [
     Row("list_organisations", *ALL, role=Role.FIELD_OFFICER),
@@ -231,6 +268,18 @@ JOURNEY_ROWS = [
         *CREATED,
         ids("application_id"),
         told(accept=True, decided_on="2026-03-30"),
+        **COORDINATOR,
+    ),
+    Row("list_eligibility", path=CASE),
+    Row("decide_eligibility", *CREATED, CASE, told(answers={}), before="applied_by_rules"),
+    Row("what_if", path=CASE, body=lambda w, c: {"programme_id": w.ruled_programme_id, "supposing": {}}),
+    Row("ask_override", *CREATED, ids("decision_id"), told(reason="Hardship")),
+    Row(
+        "answer_override",
+        *CREATED,
+        ids("decision_id"),
+        told(confirm=True),
+        before="override_asked",
         **COORDINATOR,
     ),
     Row("list_travel", path=CASE),

@@ -72,6 +72,8 @@ PAGES = [
     ("add_programme", "get", {"vera rosa adil": 200, "others": 403}, nothing),
     ("add_programme", "post", {"vera rosa adil": 422, "others": 403}, nothing),
     ("programme", "get", READ, a_programme),
+    ("add_programme_party", "get", WRITERS, a_programme),
+    ("add_programme_party", "post", REFUSED_AFTER, a_programme),
     ("programme_version", "get", READ, a_version),
     ("begin_programme_version", "post", {"vera": 302, "rosa adil": 404, "others": 403}, a_bare_programme),
     ("programme_draft", "get", WRITERS, a_draft),

@@ -192,6 +192,7 @@ decide_match destroy_key destroy_keys finish_saving forget_files give_up_saving 
 keep_reading lapse_outdated mark_unreadable note_merge note_person_changed open_cases propose_from_list
 register_people remind_of_appointments remove_file remove_people require_gates rewrap_keys save_rows
 search_on store_file take_back_cases take_back_proposals tell_imported
+load_programme record_eligibility
 """
 
 

@@ -25,6 +25,7 @@ from homeward.cases.journey_rules import ClosingReason, Decision, OwnView, Topic
 from homeward.cases.models import Appointment
 from homeward.cases.queries import get_case
 from homeward.cases.rules import Basis
+from homeward.casework.commands import decide_eligibility
 from homeward.exchange.models import KeptFromList
 from homeward.exchange.tests.imports import brought, saved
 from homeward.files.tests.samples import picture
@@ -33,7 +34,8 @@ from homeward.organisations import commands as organisations
 from homeward.people import commands as people
 from homeward.people.models import Match
 from homeward.people.rules import ContactKind, DocumentKind, PersonDetails, RelationKind
-from homeward.programmes.commands import add_programme
+from homeward.programmes.commands import add_programme, begin_version, change_version, publish_version
+from homeward.programmes.queries import version_in_force
 from tests.cast import CLINIC, HARBOUR, RETURN_PARTNERS, SALTFIELD, adil, nora, rosa, vera
 
 COUNSELLED, APPLIED, DECIDED = date(2026, 3, 9), date(2026, 3, 16), date(2026, 3, 30)
@@ -122,6 +124,45 @@ class World:
     @cached_property
     def programme_id(self):
         return add_programme(vera, name="Demonstration", code="D", opens_on=date(2026, 1, 1)).id
+
+    # programmes with rules; the second says no to everybody
+
+    @cached_property
+    def own_programme_id(self):
+        return add_programme(decider, name="Our own", code="O", opens_on=date(2026, 1, 1)).id
+
+    @cached_property
+    def draft_id(self):
+        return begin_version(decider, programme_id=self.own_programme_id).id
+
+    @cached_property
+    def ruled_programme_id(self):
+        one = add_programme(decider, name="By rules", code="R", opens_on=date(2026, 1, 1))
+        draft = begin_version(decider, programme_id=one.id)
+        rule = {"code": "never", "label": {"en": "Never"}, "expression": "false"}
+        terms = {"currency": "EUR", "eligibility": [rule]}
+        draft = change_version(decider, version_id=draft.id, expected_version=1, terms=terms)
+        publish_version(decider, version_id=draft.id, expected_version=2, takes_effect_on=date(2026, 1, 1))
+        return one.id
+
+    @cached_property
+    def version_id(self):
+        with acting_as(nora):
+            return version_in_force(nora, self.ruled_programme_id, APPLIED).id
+
+    def applied_by_rules(self):
+        self.counselled()
+        cases.submit_application(
+            nora, case_id=self.case_id, programme_id=self.ruled_programme_id, submitted_on=APPLIED
+        )
+
+    @cached_property
+    def decision_id(self):
+        self.applied_by_rules()
+        return decide_eligibility(nora, case_id=self.case_id).id
+
+    def override_asked(self):
+        cases.ask_override(nora, decision_id=self.decision_id, reason="Hardship")
 
     @cached_property
     def application_id(self):

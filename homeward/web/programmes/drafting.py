@@ -19,12 +19,12 @@ from homeward.access.request import actor_of
 from homeward.lib.problems import EditConflict, NotFound, Problem, Refused, WrongState
 from homeward.programmes import commands
 from homeward.programmes.facts import VOCABULARY, FactKind
-from homeward.programmes.queries import get_version, terms_of, versions_of
+from homeward.programmes.queries import get_version, own_programme, terms_of, versions_of
 from homeward.programmes.rules import VersionState
 from homeward.programmes.terms import Terms
 from homeward.programmes.terms_json import TermsInvalid
 from homeward.web.forms import posted, put_problem
-from homeward.web.programmes.forms import PARTS, GeneralForm, PartForm, ProgrammeForm, PublishForm
+from homeward.web.programmes.forms import PARTS, GeneralForm, PartForm, PartyForm, ProgrammeForm, PublishForm
 from homeward.web.programmes.told import SECTIONS, told_differences
 
 if TYPE_CHECKING:
@@ -46,6 +46,20 @@ def add(request: HttpRequest) -> HttpResponse:
         return redirect("programme", made.id)
     status = 422 if form.errors else 200
     return render(request, "programmes/add.html", {"form": form}, status=status)
+
+
+@require_http_methods(ASKED)
+def add_party(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+    """Name an organisation that pays for a programme or carries it out."""
+    actor = actor_of(request)
+    actor.require(Action.PROGRAMME_EDIT)
+    one = own_programme(actor, programme_id)
+    form = PartyForm(actor, posted(request))
+    if form.is_bound and form.is_valid():
+        commands.add_party(actor, programme_id=one.id, **form.cleaned_data)
+        return redirect("programme", one.id)
+    status = 422 if form.errors else 200
+    return render(request, "programmes/party.html", {"form": form, "programme": one}, status=status)
 
 
 @require_POST

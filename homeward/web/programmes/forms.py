@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields as parts_of
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from babel.numbers import list_currencies
 from django import forms
@@ -11,11 +12,14 @@ from django.http import QueryDict
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from homeward.access.actor import Actor
 from homeward.access.roles import Role
 from homeward.codelists.countries import country_choices
 from homeward.lib.money import Money, digits_of
+from homeward.organisations.queries import known_organisations
 from homeward.programmes.facts import RETURN_TYPES as RETURN_TYPE_CODES
 from homeward.programmes.facts import ROLES_IN_FILE as ROLE_CODES
+from homeward.programmes.rules import Part
 from homeward.programmes.terms import (
     Answering,
     ApprovalSubject,
@@ -326,6 +330,20 @@ class ProgrammeForm(forms.Form):
             chosen = self.fields[name]
             if isinstance(chosen, forms.MultipleChoiceField):
                 chosen.choices = country_choices(language)
+
+
+class PartyForm(forms.Form):
+    """Who pays for a programme, or carries it out."""
+
+    organisation_id = forms.TypedChoiceField(label=_("Organisation"), coerce=UUID)
+    part = forms.ChoiceField(label=_("Its part"), choices=_choices(Part, words.PARTS))
+
+    def __init__(self, actor: Actor, asked: QueryDict | None = None) -> None:
+        super().__init__(asked)
+        chosen = self.fields["organisation_id"]
+        if isinstance(chosen, forms.ChoiceField):
+            known = known_organisations(actor).order_by("name")
+            chosen.choices = [(str(one.id), one.name) for one in known]
 
 
 class PublishForm(forms.Form):

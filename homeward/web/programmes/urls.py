@@ -8,6 +8,7 @@ urlpatterns = [
     path("", reading.listing, name="programmes"),
     path("add", drafting.add, name="add_programme"),
     path("<uuid:programme_id>/", reading.programme, name="programme"),
+    path("<uuid:programme_id>/parties/add", drafting.add_party, name="add_programme_party"),
     path("<uuid:programme_id>/versions/begin", drafting.begin, name="begin_programme_version"),
     path("versions/<uuid:version_id>/", reading.version, name="programme_version"),
     path("versions/<uuid:version_id>/draft", drafting.draft, name="programme_draft"),

@@ -1,11 +1,12 @@
 """What the frame and the components need beyond plain templates."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from unicodedata import bidirectional
 
 from django import template
 from django.forms import BoundField, Field
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from homeward.web.navigation import Link, links
 
 register = template.Library()
 
+CHOSEN = {True: mark_safe(" selected"), False: ""}  # noqa: S308 - our own constant
 RING = 50.3  # the circumference of the reply clock's ring, radius 8
 
 
@@ -44,6 +46,18 @@ def control(field: BoundField, width: str = "", voice: bool = False, rows: int |
     if isinstance(field.field.widget, Boxes):
         attrs["wrong_box"] = wrong_box(field)
     return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def options(groups: Iterable[tuple[str | None, list[Mapping[str, object]], int]]) -> SafeString:
+    """The options of a select. In Python: by templates, 250 countries cost more than the rest of a page."""
+    return format_html_join("\n", "{}", ((_group(name, choices),) for name, choices, _index in groups))
+
+
+def _group(name: str | None, choices: Iterable[Mapping[str, object]]) -> SafeString:
+    told = ((one["value"], CHOSEN[bool(one["selected"])], one["label"]) for one in choices)
+    inside = format_html_join("\n", '<option value="{}"{}>{}</option>', told)
+    return format_html('<optgroup label="{}">{}</optgroup>', name, inside) if name else inside
 
 
 @register.filter

@@ -38,4 +38,5 @@ def open_accounts(actor: Actor, case_id: UUID) -> None:
         programme_id=version.programme_id,
         entitled=found.entitled,
         version_id=version.id,
+        on=case.accepted_on,
     )

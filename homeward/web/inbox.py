@@ -44,6 +44,7 @@ from homeward.exchange.rules import ImportState
 from homeward.web.case_words import latin_name
 from homeward.web.due import due
 from homeward.web.inbox_task import MOST_OF_A_KIND, InboxTask
+from homeward.web.ledger.inbox import approved, payments
 from homeward.web.planning_inbox import approvals, plans
 
 if TYPE_CHECKING:
@@ -313,6 +314,8 @@ SOURCES: Sequence[Callable[[Actor, date], Iterable[InboxTask]]] = (
     exceptions,
     approvals,
     plans,
+    payments,
+    approved,
     drafts,
     gates,
     assessments,

@@ -2,10 +2,13 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from homeward.access.actor import Actor
+from homeward.approvals.queries import approvals_of
+from homeward.approvals.rules import ApprovalState, SubjectKind
 from homeward.assistance.models import Commitment, Entry, Instalment, Intent, Proof
+from homeward.assistance.rules import IntentKind
 from homeward.cases.queries import visible_cases
 from homeward.lib.problems import NotFound
 
@@ -73,6 +76,18 @@ def own_intent(actor: Actor, intent_id: UUID) -> Intent:
     if found is None:
         raise NotFound
     return found
+
+
+def intents_to_record(actor: Actor) -> list[Intent]:
+    """What this person asked for, was approved, and is not recorded yet; oldest first."""
+    recorded = Entry.objects.filter(organisation_id=actor.organisation_id, request_id=OuterRef("pk"))
+    own = Intent.objects.filter(organisation_id=actor.organisation_id, by_id=actor.user_id)
+    waiting = list(own.filter(~Exists(recorded), case__in=visible_cases(actor)).order_by("at"))
+    approved: set[UUID] = set()
+    for kind in {IntentKind(one.kind) for one in waiting}:
+        answers = approvals_of(actor, SubjectKind(kind.value), [one.id for one in waiting])
+        approved |= {key for key, one in answers.items() if one.state == ApprovalState.APPROVED}
+    return [one for one in waiting if one.id in approved]
 
 
 def own_proof(actor: Actor, proof_id: UUID) -> Proof:

@@ -16,9 +16,7 @@ from homeward.cases.commands import (
     DecidedBy,
     add_case_document,
     begin_planning,
-    confirm_arrival,
     confirm_travel,
-    decide_application,
     edit_case,
     give_clearance,
     make_appointment,
@@ -51,8 +49,9 @@ from homeward.cases.journey_rules import (
 )
 from homeward.cases.queries import get_case, search_cases
 from homeward.cases.rules import Basis, ReturnType, RoleInFile, Scope, Visibility
-from homeward.casework.commands import decide_eligibility
+from homeward.casework.commands import confirm_arrival, decide_application, decide_eligibility
 from homeward.exchange.demonstration.country import HOST, RETURN
+from homeward.exchange.demonstration.money import spend
 from homeward.exchange.demonstration.programmes import demonstration_programme
 from homeward.lib.dates import PartialDate
 from homeward.organisations import demo
@@ -147,6 +146,7 @@ class Story:
         self._share(child, demo.RETURN_PARTNERS.id)
         begin_planning(NORA, case_id=case.id, on=self.ago(190))
         record_plan_agreed(NORA, case_id=case.id, on=self.ago(170))
+        spend(case.id, self.programme_id, self.ago)
         self._header(
             NORA,
             case,

@@ -117,7 +117,7 @@ def test_the_number_of_queries_does_not_grow_with_what_happened(
 ):
     client = client_of(nora)
     client.get(url(sami))
-    with django_assert_max_num_queries(50) as few:
+    with django_assert_max_num_queries(60) as few:
         client.get(url(sami))
     for organisation in (HARBOUR, MARENIA):
         shared(sami, organisation)

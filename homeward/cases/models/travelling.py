@@ -66,3 +66,10 @@ class Arrival(models.Model):
         personal="arrived_on confirmed_by_name",
         sensitive="place note past_gates",
     )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["arrived_on"], condition=~models.Q(past_gates=[]), name="arrivals_past_gates"
+            )
+        ]

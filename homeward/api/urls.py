@@ -20,6 +20,7 @@ from homeward.api import (
     members,
     organisations,
     people,
+    plans,
     programmes,
     sharing,
     trail,
@@ -113,6 +114,8 @@ api.add_router("/organisations", organisations.router)
 api.add_router("/organisations/own", members.router)
 api.add_router("/cases", ledger.case_router)
 api.add_router("/money", ledger.router)
+api.add_router("/cases", plans.router)
+api.add_router("/approvals", plans.approval_router)
 api.add_router("/imports", imports.router)
 api.add_router("/programmes", programmes.router)
 api.add_router("/audit", trail.router)

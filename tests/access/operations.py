@@ -12,6 +12,7 @@ from typing import Any
 
 from homeward.access.roles import Role
 from tests.access.ledger_operations import rows as ledger_rows
+from tests.access.plan_operations import rows as plan_rows
 
 Made = Callable[[Any, Any], Mapping[str, object]]
 # Who does the same work at HARBOUR, where not everybody has the same roles.
@@ -319,8 +320,6 @@ JOURNEY_ROWS = [
         CASE,
         told(arrived_on="2026-04-21", place="Saltfield"),
     ),
-    Row("begin_planning", *CREATED, CASE, ON, before="arrived"),
-    Row("record_plan_agreed", *CREATED, CASE, ON, before="planning"),
     Row("list_contact_attempts", path=CASE),
     Row("record_contact", *CREATED, CASE, told(on="2026-06-01", way="call", outcome="no_answer")),
     Row("record_contact_lost", *CREATED, CASE, REASONED),
@@ -384,4 +383,5 @@ ROWS = [
     *LISTS,
     *SEALED,
     *(Row(name, *said, **more) for name, said, more in ledger_rows(ids)),
+    *(Row(name, *said, **more) for name, said, more in plan_rows(ids)),
 ]

@@ -185,9 +185,19 @@ FOR_PEOPLE = {
     "save_step_done": "an application that is still being written on the screen",
     "save_wish": "an application that is still being written on the screen",
     "export_cases": "programs read the list itself",
+    "answer_approval": "a person answers, who can be asked about it",
+    "pass_on": "a person asks a colleague",
+    "withdraw_approval": "programs take back the plan or the money they asked for",
+    "add_goal": "programs write a draft as a whole",
+    "change_goal": "programs write a draft as a whole",
+    "remove_goal": "programs write a draft as a whole",
+    "add_activity": "programs write a draft as a whole",
+    "change_activity": "programs write a draft as a whole",
+    "remove_activity": "programs write a draft as a whole",
 }
 # What other commands and timers do on the way.
 FROM_WITHIN = """
+ask_approval begin_planning escalate_overdue note_plan record_plan_agreed take_answer
 decide_match destroy_key destroy_keys finish_saving forget_files give_up_saving grant_entitlements
 keep_reading lapse_outdated mark_unreadable note_merge note_person_changed open_cases propose_from_list
 register_people remind_of_appointments remove_file remove_people require_gates rewrap_keys save_rows

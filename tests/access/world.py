@@ -1,16 +1,18 @@
 """What the access matrix of the API is tried on: Sami's case with one of everything, made when asked for."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 from types import SimpleNamespace
 
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from homeward.access.acting import acting_as
 from homeward.access.actor import system_actor
 from homeward.access.roles import Role
 from homeward.approvals.commands import answer_approval
 from homeward.approvals.rules import Verdict
+from homeward.approvals.tests.asked import asked
 from homeward.assessments import commands as assessments
 from homeward.assessments.queries import open_proposals
 from homeward.assessments.rules import Kind
@@ -34,6 +36,8 @@ from homeward.organisations import commands as organisations
 from homeward.people import commands as people
 from homeward.people.models import Match
 from homeward.people.rules import ContactKind, DocumentKind, PersonDetails, RelationKind
+from homeward.plans import commands as plans
+from homeward.plans.tests import drafts
 from homeward.programmes.commands import add_programme, begin_version, change_version, publish_version
 from homeward.programmes.queries import version_in_force
 from tests.cast import CLINIC, HARBOUR, RETURN_PARTNERS, SALTFIELD, adil, nora, rosa, vera
@@ -51,6 +55,7 @@ class World:
     membership_id = nora.membership_id
 
     def __init__(self, case):
+        self.case = case
         self.case_id, self.person_id, self.reference = case.id, case.person_id, case.reference
         self.share_id = cases.share_case(
             nora, case_id=case.id, organisation_id=HARBOUR, basis=Basis.CONSENT, purpose="Counselling"
@@ -331,9 +336,47 @@ class World:
     def arrived(self):
         cases.confirm_arrival(nora, case_id=self.case_id, arrived_on=ARRIVED, place="Saltfield")
 
-    def planning(self):
+    plan = None
+
+    def plan_begun(self):
         self.arrived()
-        cases.begin_planning(nora, case_id=self.case_id, on=LATER)
+        self.plan = drafts.begun(nora, self.case)
+
+    def plan_drafted(self):
+        self.plan_begun()
+        drafts.with_activity(self.plan, drafts.with_goal(self.plan), replace(drafts.SHOP, package_code=""))
+
+    def plan_proposed(self):
+        self._propose(drafts.STEPS)
+
+    def plan_approved(self):
+        self._propose(())
+
+    def plan_agreed(self):
+        self.plan_approved()
+        version = drafts.fresh(self.plan)
+        details = drafts.agreement()
+        plans.agree_to_plan(nora, version_id=version.id, content_hash=version.content_hash, details=details)
+
+    def _propose(self, steps):
+        self.plan_drafted()
+        plans.propose_plan(nora, version_id=self.plan.id, expected_revision=self.plan_revision, steps=steps)
+
+    @property
+    def plan_revision(self):
+        return drafts.fresh(self.plan).revision if self.plan else 1
+
+    @property
+    def plan_hash(self):
+        return drafts.fresh(self.plan).content_hash if self.plan else ""
+
+    @property
+    def today(self):
+        return localdate().isoformat()
+
+    @cached_property
+    def approval_id(self):
+        return asked().id
 
     def lost(self):
         cases.record_contact_lost(nora, case_id=self.case_id, on=LATER, reason="Three calls")
@@ -349,6 +392,7 @@ class Nowhere:
     """A world of the same shape in which no id exists."""
 
     clinic_id, harbour_id, nora_id, case_version = CLINIC, HARBOUR, nora.user_id, 1
+    plan_revision, today = 1, "2026-06-01"
 
     def __getattr__(self, name):
         return new_id()

@@ -149,15 +149,3 @@ def list_expected_arrivals(request: HttpRequest) -> object:
 def confirm_arrival(request: HttpRequest, case_id: UUID, body: ArrivalIn) -> object:
     """Say, as the partner who receives, that the person came."""
     return casework.confirm_arrival(actor_of(request), case_id=case_id, **body.dict())
-
-
-@creates(router, "/{uuid:case_id}/planning", Action.PLAN_RECORD, CaseOut)
-def begin_planning(request: HttpRequest, case_id: UUID, body: OnIn) -> object:
-    """Record that the reintegration plan is being drawn up."""
-    return commands.begin_planning(actor_of(request), case_id=case_id, on=body.on)
-
-
-@creates(router, "/{uuid:case_id}/plan-agreed", Action.PLAN_RECORD, CaseOut)
-def record_plan_agreed(request: HttpRequest, case_id: UUID, body: OnIn) -> object:
-    """Record that the person agreed to a reintegration plan."""
-    return commands.record_plan_agreed(actor_of(request), case_id=case_id, on=body.on)

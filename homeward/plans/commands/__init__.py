@@ -11,6 +11,7 @@ from homeward.plans.commands.drafting import (
     remove_goal,
 )
 from homeward.plans.commands.proposing import propose_plan, take_answer, withdraw_proposal
+from homeward.plans.commands.rewriting import write_draft
 
 __all__ = [
     "add_activity",
@@ -26,4 +27,5 @@ __all__ = [
     "remove_goal",
     "take_answer",
     "withdraw_proposal",
+    "write_draft",
 ]

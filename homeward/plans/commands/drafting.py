@@ -1,6 +1,5 @@
 """Changing a draft, goal by goal and activity by activity."""
 
-from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,8 @@ from homeward.lib.problems import Invalid
 from homeward.plans.content import ActivityDetails
 from homeward.plans.models import Activity, Goal, PlanVersion
 from homeward.plans.queries import draft_for_edit, get_activity, get_goal
-from homeward.plans.rules import MOST_ACTIVITIES, MOST_GOALS, Dimension, ProviderKind
+from homeward.plans.rules import MOST_ACTIVITIES, MOST_GOALS, Dimension
+from homeward.plans.writing import checked_details, touch
 
 
 @command(Action.PLAN_DRAFT)
@@ -45,7 +45,7 @@ def add_goal(
         dimension=dimension,
         language=language,
     )
-    _touch(actor, version)
+    touch(actor, version)
     return goal
 
 
@@ -66,7 +66,7 @@ def change_goal(
     require_text(own_words=own_words)
     goal.own_words, goal.dimension, goal.language = own_words.strip(), dimension, language
     goal.save()
-    _touch(actor, version)
+    touch(actor, version)
     return goal
 
 
@@ -78,7 +78,7 @@ def remove_goal(actor: Actor, *, version_id: UUID, expected_revision: int, goal_
     _forget_lines(version, list(goal.activities.values_list("line_id", flat=True)))
     goal.activities.all().delete()
     Goal.objects.filter(id=goal.id).delete()
-    return _touch(actor, version)
+    return touch(actor, version)
 
 
 @command(Action.PLAN_DRAFT)
@@ -100,7 +100,7 @@ def add_activity(
         position=_next(version.activities),
         **_checked(version, details, id_),
     )
-    _touch(actor, version)
+    touch(actor, version)
     return activity
 
 
@@ -114,7 +114,7 @@ def change_activity(
     for name, value in _checked(version, details, activity.line_id).items():
         setattr(activity, name, value)
     activity.save()
-    _touch(actor, version)
+    touch(actor, version)
     return activity
 
 
@@ -127,33 +127,13 @@ def remove_activity(
     activity = get_activity(actor, version, activity_id)
     _forget_lines(version, [activity.line_id])
     Activity.objects.filter(id=activity.id).delete()
-    return _touch(actor, version)
+    return touch(actor, version)
 
 
 def _checked(version: PlanVersion, details: ActivityDetails, line_id: UUID) -> dict[str, Any]:
-    require_text(what=details.what)
-    wrong = {}
-    if details.cost_minor < 0:
-        wrong["cost"] = _("A cost is not below zero.")
-    if details.cost_minor and not details.currency:
-        wrong["currency"] = _("Say in which currency.")
     if details.depends_on_id and not _is_other_line(version, details.depends_on_id, line_id):
-        wrong["depends_on_id"] = _("Choose another activity of this plan.")
-    if wrong:
-        raise Invalid(fields=wrong)
-    is_matched = details.provider_kind == ProviderKind.MATCHING_FUND
-    told = asdict(
-        replace(
-            details,
-            what=details.what.strip(),
-            provider_name=details.provider_name.strip(),
-            feasibility=details.feasibility.strip(),
-            plain_words=details.plain_words.strip(),
-            currency=details.currency if details.cost_minor else "",
-            matching_percent=details.matching_percent if is_matched else 0,
-        )
-    )
-    return {**told, "picture": details.picture or ""}
+        raise Invalid(fields={"depends_on_id": _("Choose another activity of this plan.")})
+    return checked_details(details)
 
 
 def _is_other_line(version: PlanVersion, wanted: UUID, line_id: UUID) -> bool:
@@ -167,12 +147,3 @@ def _forget_lines(version: PlanVersion, line_ids: list[UUID]) -> None:
 def _next(rows: Any) -> int:
     last: int = rows.aggregate(last=Max("position"))["last"] or 0
     return last + 1
-
-
-def _touch(actor: Actor, version: PlanVersion) -> PlanVersion:
-    """Who changed a draft is among those who never approve it."""
-    if actor.user_id not in version.drafted_by_ids:
-        version.drafted_by_ids = [*version.drafted_by_ids, actor.user_id]
-    version.revision += 1
-    version.save()
-    return version

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 
 from homeward.access.actor import Actor
-from homeward.cases.queries import get_case, visible_cases
+from homeward.cases.queries import require_case, visible_cases
 from homeward.lib.money import Money
 from homeward.lib.problems import EditConflict, NotFound
 from homeward.plans.content import (
@@ -60,7 +60,7 @@ def visible_versions(actor: Actor) -> QuerySet[PlanVersion]:
 
 def versions_of(actor: Actor, case_id: UUID) -> list[PlanVersion]:
     """Every version of the plan of a case, the latest first; none where no plan was begun."""
-    get_case(actor, case_id)
+    require_case(actor, case_id)
     return list(visible_versions(actor).filter(case_id=case_id).order_by("-number"))
 
 

@@ -9,6 +9,7 @@ from homeward.cases.queries.cases import (
     get_listing,
     has_emergency_access,
     lead_since,
+    require_case,
     visible_cases,
 )
 from homeward.cases.queries.listings import (
@@ -49,6 +50,7 @@ __all__ = [
     "get_share",
     "has_emergency_access",
     "lead_since",
+    "require_case",
     "listed_cases",
     "listings_of_people",
     "offered_leads",

@@ -46,6 +46,12 @@ def get_case(actor: Actor, case_id: UUID) -> Case:
     return found
 
 
+def require_case(actor: Actor, case_id: UUID) -> None:
+    """Raise NotFound unless the actor may read the case; for those who need nothing of its record."""
+    if not visible_cases(actor).filter(id=case_id).exists():
+        raise NotFound
+
+
 def case_for_edit(actor: Actor, case_id: UUID, expected_version: int | None = None) -> Case:
     """The case locked for change; EditConflict when somebody saved it after the version the actor read."""
     found = visible_cases(actor).filter(id=case_id).select_for_update(of=("self",)).first()

@@ -11,7 +11,7 @@ from homeward.access.acting import acting_as
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import remember
-from homeward.cases.queries import get_case
+from homeward.cases.queries import require_case
 from homeward.exchange.columns.fields import LABELS, Field
 from homeward.exchange.models import KeptFromList
 from homeward.exchange.rules import HeldReason
@@ -60,7 +60,7 @@ class OpenedVulnerability:
 
 def held_of(actor: Actor, case_id: UUID) -> list[KeptFromPartner]:
     """Everything lists told of this case's person, newest list first; erased with the person."""
-    get_case(actor, case_id)
+    require_case(actor, case_id)
     rows = list(KeptFromList.objects.filter(case_id=case_id).order_by("-received_on", "sheet_row"))
     keys = keys_of(row.person_id for row in rows) if rows else SubjectKeys({})
     return [_kept(row, told) for row in rows if (told := _opened(keys, row, "told"))]
@@ -73,7 +73,7 @@ def open_held_vulnerability(actor: Actor, kept_id: UUID, *, reason: HeldReason) 
         row = KeptFromList.objects.filter(id=kept_id).exclude(vulnerability=None).first()
         if row is None:
             raise NotFound
-        get_case(actor, row.case_id)
+        require_case(actor, row.case_id)
         opened = _opened(keys_of([row.person_id]), row, "vulnerability") or {}
         remember(actor, Action.HELD_OPEN, subject_id=row.id, case_id=row.case_id, note=reason.value)
     return OpenedVulnerability(row.id, row.case_id, _values(opened.get("values", [])))

@@ -8,7 +8,7 @@ from tests.access.pages import ROWS
 from tests.access.test_pages import by_name
 from tests.access.world import World
 from tests.browser import PHONE
-from tests.cast import ACTORS, nora
+from tests.cast import ACTORS, frida, nora
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LANGUAGES = ("en", "fr", "ar")
@@ -48,6 +48,16 @@ def test_a_case_with_one_of_everything_reads_as_well(name, visit, sami):
     wanted = {"case_id": sami.id, "share_id": world.share_id}
     kwargs = {key: wanted[key] for key in ("case_id", *(["share_id"] if name == "case_end_share" else []))}
     look_at(visit, nora, reverse(name, kwargs=kwargs))
+
+
+def test_money_in_every_state_reads_as_well(visit, sami):
+    """Its page, and the desk of who pays it."""
+    world = World(sami)
+    for made in ("entry_id", "proof_id", "instalment_id", "intent_id"):
+        getattr(world, made)
+    look_at(visit, nora, reverse("case_money", args=[sami.id]))
+    for name in ("desk", "reconciliation", "budgets"):
+        look_at(visit, frida, reverse(name))
 
 
 @pytest.mark.parametrize("name", ["import_columns", "import"])

@@ -51,7 +51,7 @@ def town(size):
         person = register_person(nora, details=PersonDetails(given_names="Person", family_name=str(number)))
         cases.append(open_case(nora, person_id=person.id, opened_on=ON))
     accounts = [entitlement(case, size, of, code) for case in cases for code in ("a", "b")]
-    purses = [budget(of.id, size * times, name=str(times)) for times in (4, 2, 1)]
+    purses = [budget(of.id, size * times, name=str(times)) for times in (6, 3, 2)]
     return Town(accounts, purses)
 
 

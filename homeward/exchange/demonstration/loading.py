@@ -4,11 +4,12 @@ COPY is refused under forced policies: rows are copied into a temporary table fi
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cache
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.timezone import make_aware
@@ -19,10 +20,11 @@ from homeward.access.actor import system_actor
 from homeward.exchange.demonstration.country import Country
 from homeward.exchange.demonstration.partners import partners_for
 from homeward.exchange.demonstration.programmes import published_rules
+from homeward.exchange.demonstration.purses import Purses
 from homeward.exchange.demonstration.rows import Row, Rows, Writer
 from homeward.organisations import demo
 
-AT_A_TIME = 20_000
+AT_A_TIME = 5_000  # short transactions: in one of them, every entry makes a budget a little slower
 # Listings first: by them, and only by them, the organisations may then write the rest. `>` moves on rows
 # that are there; `:2` is the second version of a plan, which the first has to make room for.
 ORDER = (
@@ -39,7 +41,14 @@ ORDER = (
     *("plans_planversion>approved:2", "plans_agreement:2", "plans_planversion>agreed:2"),
     *("approvals_approval", "approvals_step", "approvals_step>answered", "approvals_approval>next"),
     *("approvals_step>answered:2", "approvals_approval>ended"),
+    *("assistance_rate", "assistance_price"),
+    *("assistance_budget", "assistance_entitlement", "assistance_commitment", "assistance_instalment"),
+    *("assistance_entry:commitment", "assistance_entry:delivery", "assistance_entry:payment"),
+    *("assistance_entry:reversal", "assistance_entry:payment:2", "assistance_entry:release"),
+    *("assistance_delivery", "assistance_answer", "files_storedfile", "assistance_proof"),
 )
+KEPT = frozenset({"assistance_rate", "assistance_price"})  # what is there of them stays as it is
+INTEGER = 23  # its type in PostgreSQL
 Progress = Callable[[int], None]
 
 
@@ -50,7 +59,13 @@ def load_country(cases: int, *, seed: int, today: date, progress: Progress = lam
     demo.make_organisations(partners.made)
     country = Country(seed, today, len(partners.counsellors), len(partners.managers))
     rules = published_rules(today)
-    writer = Writer(partners, rules, today, make_aware(datetime.combine(today, time(18))))
+    holders = tuple(dict.fromkeys(staff[0].organisation_id for staff in partners.managers))
+    purses = Purses(f"{seed} {cases}", rules, holders, cases, today)
+    rows = Rows()
+    for step, holder, row in purses.rows():
+        rows.add(step, holder, row)
+    insert(rows)
+    writer = Writer(partners, rules, purses, today, make_aware(datetime.combine(today, time(18))))
     rows, waiting = Rows(), 0
     for done, case in enumerate(country.cases(cases), start=1):
         writer.write(case, rows)
@@ -68,43 +83,47 @@ def insert(rows: Rows) -> None:
     """Write the rows in one transaction, step by step, each as the organisation and person who writes it."""
     with transaction.atomic():
         for step in ORDER:
-            for (organisation_id, user_id), given in rows.steps.get(step, {}).items():
-                with acting_as(replace(system_actor(organisation_id), user_id=user_id)):
-                    _write(step, given)
+            if step in rows.steps:
+                _write(step, rows.steps[step])
 
 
-def _write(step: str, rows: list[Row]) -> None:
-    """Copy the rows into a temporary table, and from there into their table, or over the rows it has."""
-    table, columns = re.split("[>:]", step)[0], list(rows[0])
-    loaded = sql.Identifier(f"load_{table}")
+def _write(step: str, by_writer: Mapping[tuple[UUID, UUID], list[Row]]) -> None:
+    """Copy the rows into a temporary table; from there each writer's go into or over those of their table."""
+    table = re.split("[>:]", step)[0]
+    columns = list(next(iter(by_writer.values()))[0])
+    write = (_update if ">" in step else _insert)(table, columns)
     with connection.cursor() as cursor:
         cursor.execute(
-            sql.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(
-                loaded, _named(columns), sql.Identifier(table)
-            )
+            sql.SQL(
+                "CREATE TEMPORARY TABLE loaded ON COMMIT DROP AS "
+                "SELECT {}, 0 AS loaded_by FROM {} WITH NO DATA"
+            ).format(_named(columns), sql.Identifier(table))
         )
         types = _types(table)
-        with cursor.copy(sql.SQL("COPY {} FROM STDIN (FORMAT binary)").format(loaded)) as copy:
-            copy.set_types([types[column] for column in columns])
-            for row in rows:
-                copy.write_row([_plain(row[column]) for column in columns])
-        cursor.execute((_update if ">" in step else _insert)(table, columns, loaded))
-        cursor.execute(sql.SQL("DROP TABLE {}").format(loaded))
+        with cursor.copy("COPY loaded FROM STDIN (FORMAT binary)") as copy:
+            copy.set_types([*(types[column] for column in columns), INTEGER])
+            for writer, rows in enumerate(by_writer.values()):
+                for row in rows:
+                    copy.write_row([*(_plain(row[column]) for column in columns), writer])
+        for writer, (organisation_id, user_id) in enumerate(by_writer):
+            with acting_as(replace(system_actor(organisation_id), user_id=user_id)):
+                cursor.execute(write, [writer])
+        cursor.execute("DROP TABLE loaded")
 
 
-def _insert(table: str, columns: list[str], loaded: sql.Identifier) -> sql.Composed:
-    named = _named(columns)
-    return sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(
-        sql.Identifier(table), named, named, loaded
+def _insert(table: str, columns: list[str]) -> sql.Composed:
+    inserted = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM loaded WHERE loaded_by = %s").format(
+        sql.Identifier(table), _named(columns), _named(columns)
     )
+    return inserted + sql.SQL(" ON CONFLICT DO NOTHING") if table in KEPT else inserted
 
 
-def _update(table: str, columns: list[str], loaded: sql.Identifier) -> sql.Composed:
+def _update(table: str, columns: list[str]) -> sql.Composed:
     changed = sql.SQL(", ").join(
         sql.SQL("{0} = loaded.{0}").format(sql.Identifier(column)) for column in columns if column != "id"
     )
-    return sql.SQL("UPDATE {} kept SET {} FROM {} loaded WHERE kept.id = loaded.id").format(
-        sql.Identifier(table), changed, loaded
+    return sql.SQL("UPDATE {} kept SET {} FROM loaded WHERE kept.id = loaded.id AND loaded_by = %s").format(
+        sql.Identifier(table), changed
     )
 
 

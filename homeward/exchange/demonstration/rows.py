@@ -18,11 +18,15 @@ from homeward.exchange.demonstration.names import InventedName
 from homeward.exchange.demonstration.partners import Partners, Worker
 from homeward.exchange.demonstration.planning import Planning
 from homeward.exchange.demonstration.programmes import PublishedRules
+from homeward.exchange.demonstration.purses import Purses
+from homeward.exchange.demonstration.receipts import Receipts
+from homeward.exchange.demonstration.spending import Spending
 from homeward.lib.encryption import Place, encrypt, new_key
 from homeward.organisations import demo
 from homeward.people.details import search_name
 from homeward.people.likeness_keys import kept_hashes
 from homeward.people.matching import Traits
+from homeward.plans.content import Content
 from homeward.privacy.sealing import PERSONAL, blind_index, key_ring, wrap
 
 Row = dict[str, Any]
@@ -52,9 +56,13 @@ class Rows:
 class Writer:
     """Turns drawn cases into rows, as the partners would have written them by hand."""
 
-    def __init__(self, partners: Partners, rules: PublishedRules, today: date, now: datetime) -> None:
+    def __init__(
+        self, partners: Partners, rules: PublishedRules, purses: Purses, today: date, now: datetime
+    ) -> None:
         self.partners, self.rules, self.today, self.now = partners, rules, today, now
+        self.purses, self.receipts = purses, Receipts()
         self.turns: Counter[object] = Counter()
+        self.plan: Content | None = None  # what the person of the case at hand agreed to
         self.ring = key_ring()
 
     def write(self, case: DrawnCase, rows: Rows) -> None:
@@ -62,12 +70,13 @@ class Writer:
         counsellor = self.partners.counsellors[case.counsellor]
         manager = self._manager(case)
         lead = manager if case.has_arrived else counsellor
-        self._person(case, lead, rows)
+        key = self._person(case, lead, rows)
         self._case(case, lead, rows)
         self._events(case, counsellor, lead, rows)
         for step, row in self._told(case, counsellor, lead):
             by = self.partners.national_desk if step in BY_THE_PROGRAMME else lead.organisation_id
             rows.add(step, by, row)
+        self._money(case, lead, key, rows)
         rows.add("cases_listing", lead.organisation_id, self._listing(case, lead, lead, Scope.LEAD))
         for other in self._others(case, counsellor, manager, lead):
             rows.add(
@@ -83,6 +92,7 @@ class Writer:
 
     def _told(self, case: DrawnCase, counsellor: Worker, lead: Worker) -> Iterator[tuple[str, Row]]:
         """What the lead wrote: the journey, whether the person is eligible, the plan."""
+        self.plan = None
         yield from Journey(case, counsellor, lead, self.rules).rows()
         if case.facts["applied_on"]:
             turn = self._turn("deciding", case.stage in (Stage.APPLICATION, Stage.REJECTED) and case.stage)
@@ -90,7 +100,23 @@ class Writer:
                 yield "cases_eligibilitydecision", row
         if case.facts["planning_on"]:
             turn = self._turn("planning", case.stage)
-            yield from Planning(case, lead, self.rules, turn, self.today).rows()
+            planning = Planning(case, lead, self.rules, turn, self.today)
+            self.plan = planning.agreed_content
+            yield from planning.rows()
+
+    def _money(self, case: DrawnCase, lead: Worker, key: bytes, rows: Rows) -> None:
+        """Entries are written by who made them, everything else by the organisation."""
+        if case.facts["accepted_on"] is None:
+            return
+        turn = self._turn("spending", case.stage)
+        spending = Spending(case, lead, self.rules, self.purses, self.plan, turn, self.today)
+        for step, row in spending.rows():
+            if step != "proof":
+                rows.add(step, lead.organisation_id, row, row.get("by_id", SYSTEM_USER_ID))
+                continue
+            made = self.receipts.of(case, lead, key, row, self._at(case))
+            for table, proof in zip(("files_storedfile", "assistance_proof"), made or (), strict=False):
+                rows.add(table, lead.organisation_id, proof)
 
     def _turn(self, *place: object) -> int:
         """How many cases were at the same place before; by turns, every state occurs."""
@@ -110,7 +136,8 @@ class Writer:
         if case.is_national and case.facts["applied_on"]:
             yield Worker(self.partners.national_desk, demo.VERA.id, demo.VERA.name)
 
-    def _person(self, case: DrawnCase, lead: Worker, rows: Rows) -> None:
+    def _person(self, case: DrawnCase, lead: Worker, rows: Rows) -> bytes:
+        """Add the person; gives the key that seals what is theirs."""
         person, owner = case.person, lead.organisation_id
         name, birth = person.name, person.birth
         rows.add(
@@ -149,6 +176,7 @@ class Writer:
         self._contact_and_document(case, key, rows)
         for hashed in kept_hashes(_traits(person)):
             rows.add("people_blockingkey", owner, {"person_id": person.id, "key": hashed})
+        return key
 
     def _contact_and_document(self, case: DrawnCase, key: bytes, rows: Rows) -> None:
         person, owner = case.person, self._owner(case)

@@ -8,15 +8,20 @@ from homeward.access.acting import acting_as
 from homeward.approvals.models import Approval
 from homeward.approvals.queries import escalated_to, waiting_for
 from homeward.approvals.rules import ApprovalState
+from homeward.assistance.models import Answer, Delivery, Entry, Instalment, Price, Proof
+from homeward.assistance.queries import open_proof, reconciliation, what_to_pay
+from homeward.assistance.queries.checking import check_ledger
+from homeward.assistance.rules import EntryKind, Received, Told
 from homeward.cases.journey_rules import Override
 from homeward.cases.models import Case, EligibilityDecision
 from homeward.exchange.demonstration.loading import load_country
+from homeward.exchange.demonstration.purses import LOCAL
 from homeward.plans.content import hash_of
 from homeward.plans.models import Activity, PlanVersion
 from homeward.plans.queries import contents_of, visible_versions
 from homeward.plans.rules import ProviderKind, VersionState
 from homeward.programmes.eligibility import Outcome, read_explanation
-from tests.cast import jonas, nora, rosa
+from tests.cast import frida, jonas, nora, rosa
 
 TODAY = date(2026, 3, 16)
 
@@ -68,3 +73,33 @@ def test_eligibility_is_decided_by_the_rules_and_against_them(country):
         live = {one.case_id: one for one in decisions.values() if one.superseded_at is None}
         accepted = Case.objects.exclude(accepted_on=None)
         assert all(live[case.id].is_eligible for case in accepted)
+
+
+def test_money_is_in_every_state_and_every_sum_agrees(country):
+    with acting_as(rosa):
+        found = check_ledger(rosa)
+        assert found.entries > 300
+        assert found.wrong == ()
+        kinds = set(Entry.objects.values_list("kind", flat=True))
+        assert kinds == set(EntryKind) - {EntryKind.TOP_UP}
+        assert set(Delivery.objects.values_list("on_time", flat=True)) == set(Told)
+        assert Answer.objects.filter(received=Received.PART).exists()
+        assert Instalment.objects.filter(reached_on__isnull=False, paid_minor=0).exists()
+        assert set(Entry.objects.filter(kind="payment").values_list("currency", flat=True)) == {LOCAL}
+        assert Price.objects.exists()
+
+
+def test_the_desk_has_some_things_to_pay_and_to_look_after(country):
+    with acting_as(frida):
+        assert 5 < len(what_to_pay(frida, TODAY)) < 60
+        open_ones = reconciliation(frida, TODAY)
+        for kind in (open_ones.lacking_proof, open_ones.paid_undelivered, open_ones.delivered_unpaid):
+            assert 0 < len(kind) < 100
+        assert 0 < len(open_ones.late) < 60
+
+
+def test_a_receipt_of_the_country_opens(country):
+    with acting_as(rosa):
+        proof = Proof.objects.first()
+        opened = open_proof(rosa, proof.id)
+    assert b"Receipt" in opened.content

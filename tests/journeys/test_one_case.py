@@ -10,6 +10,13 @@ from django.utils.timezone import localdate
 from homeward.programmes.commands import add_programme
 from tests.cast import jonas, nora, vera
 from tests.journeys.people_at_work import fill_day, follow, open_case, press, stage_of
+from tests.journeys.plans_at_work import (
+    add_an_activity,
+    add_the_first_goal,
+    begin_the_plan,
+    let_the_person_sign,
+    propose_the_plan,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 PARTNER, DECIDER = "Return Partners Demo", "Nordholm Return Office"
@@ -37,7 +44,7 @@ def test_a_case_goes_from_the_first_talk_to_its_closing_through_three_pairs_of_h
     confirm_the_arrival(nora_at_work)
     assert stage_of(nora_at_work.page) == "Arrived"
     take_the_lead_from_the_inbox(nora_at_work)
-    plan_what_follows(nora_at_work.page)
+    plan_what_follows(nora_at_work, case_id)
     close_with_her_own_view(nora_at_work.page)
     assert stage_of(nora_at_work.page) == "Closed"
 
@@ -132,13 +139,17 @@ def take_the_lead_from_the_inbox(visitor):
     page.get_by_text("You lead this case now.").wait_for()
 
 
-def plan_what_follows(page):
-    follow(page, "Record that planning began")
-    press(page, "Record it")
-    assert stage_of(page) == "Planning"
-    follow(page, "Record the agreed plan")
-    press(page, "Record it")
-    assert stage_of(page) == "Reintegrating"
+def plan_what_follows(visitor, case_id):
+    """A programme without published rules asks for no approval: the plan goes straight to Mariam."""
+    page = visitor.page
+    begin_the_plan(page)
+    add_the_first_goal(page, "I want to sew again.", "Earning a living")
+    add_an_activity(page, "A sewing machine", goal=1)
+    assert stage_of(open_case(visitor, case_id)) == "Planning"
+    follow(page, "Go on with the plan")
+    propose_the_plan(page)
+    let_the_person_sign(page, language="Arabic")
+    assert stage_of(open_case(visitor, case_id)) == "Reintegrating"
 
 
 def close_with_her_own_view(page):

@@ -20,6 +20,7 @@ NORA = Actor(demo.NORA.id, demo.RETURN_PARTNERS.id, Role.CASE_MANAGER, name=demo
 ROSA = Actor(demo.ROSA.id, demo.RETURN_PARTNERS.id, Role.COORDINATOR, name=demo.ROSA.name)
 FRIDA = Actor(demo.FRIDA.id, demo.RETURN_PARTNERS.id, Role.FINANCE_OFFICER, name=demo.FRIDA.name)
 RECEIPT = b"Synthetic demonstration. Received in full and in working order."
+BUDGET = "Home Again, return and reintegration"
 AHEAD = timedelta(days=240)
 Ago = Callable[[int], date]
 
@@ -31,13 +32,13 @@ def euros(amount: int) -> Money:
 def budget_of(programme_id: UUID, ago: Ago) -> UUID:
     """What Return Partners may spend of the programme, made when it is missing."""
     with acting_as(ROSA):
-        known = own_budgets(ROSA).filter(programme_id=programme_id).first()
+        known = own_budgets(ROSA).filter(programme_id=programme_id, name=BUDGET).first()
     if known:
         return known.id
     made = commands.set_budget(
         ROSA,
         programme_id=programme_id,
-        name="Home Again, return and reintegration",
+        name=BUDGET,
         amount=euros(60_000),
         starts_on=ago(400),
         ends_on=ago(0) + AHEAD,

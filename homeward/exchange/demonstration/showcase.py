@@ -53,6 +53,7 @@ from homeward.casework.commands import confirm_arrival, decide_application, deci
 from homeward.exchange.demonstration.country import HOST, RETURN
 from homeward.exchange.demonstration.money import spend
 from homeward.exchange.demonstration.programmes import demonstration_programme
+from homeward.exchange.demonstration.told_plan import ToldPlan
 from homeward.lib.dates import PartialDate
 from homeward.organisations import demo
 from homeward.people.commands import add_contact, add_document, register_person, relate_people
@@ -144,9 +145,7 @@ class Story:
         self._come_home(case, 200, 199)
         self._share(wife, demo.RETURN_PARTNERS.id)
         self._share(child, demo.RETURN_PARTNERS.id)
-        begin_planning(NORA, case_id=case.id, on=self.ago(190))
-        record_plan_agreed(NORA, case_id=case.id, on=self.ago(170))
-        spend(case.id, self.programme_id, self.ago)
+        self._plan_and_money(case)
         self._header(
             NORA,
             case,
@@ -159,6 +158,12 @@ class Story:
         self._reach(NORA, case, 12, ContactOutcome.REACHED)
         self._promise(NORA, case, "Get the second quote for the roof", -7)
         self._appointment(NORA, case, "Visit Sami at the shop", 4)
+
+    def _plan_and_money(self, case: Opened) -> None:
+        begin_planning(NORA, case_id=case.id, on=self.ago(190))
+        record_plan_agreed(NORA, case_id=case.id, on=self.ago(170))
+        ToldPlan(NORA, case.id).tell(self.ago(190))
+        spend(case.id, self.programme_id, self.ago)
 
     def omar(self) -> None:
         """Accepted, travel in a week, his medicine not yet found at home."""

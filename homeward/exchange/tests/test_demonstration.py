@@ -4,6 +4,7 @@ import pytest
 from django.utils.timezone import now
 
 from homeward.access.acting import acting_as
+from homeward.assistance.queries import case_money
 from homeward.cases.journey_rules import Override
 from homeward.cases.models import Case, EligibilityDecision
 from homeward.cases.queries import CaseFilters, get_case, listed_cases, page_of_listings, search_cases
@@ -13,6 +14,7 @@ from homeward.exchange.demonstration.loading import load_country
 from homeward.exchange.demonstration.showcase import has_stories, tell_stories
 from homeward.people.models import Person
 from homeward.people.queries import likely_matches_of_many, traits_of
+from homeward.plans.queries import agreed_version
 from tests.cast import nora, stranger, vera
 
 TODAY = date(2026, 3, 16)
@@ -67,12 +69,17 @@ def test_people_of_the_country_are_found_again_when_they_come_once_more(country)
         assert person.id in {match.person.id for match in likely_matches_of_many(nora, [known])[0]}
 
 
-def test_the_stories_are_told_through_the_commands(cast):
+def test_the_stories_are_told_through_the_commands_beside_a_country(cast):
+    load_country(10, seed=7, today=now().date())
     tell_stories(now().date())
     with acting_as(nora):
         sami = search_cases(nora, "Sami Example").get()
         assert (sami.stage, sami.scope) == (Stage.REINTEGRATING, Scope.LEAD)
         assert get_case(nora, sami.case_id).own_words.startswith("I want the shop")
+        money = case_money(nora, sami.case_id, now().date())
+        assert agreed_version(nora, sami.case_id)
+        assert any(0 < one.entitlement.paid_minor < one.entitlement.amount_minor for one in money.accounts)
+        assert all((money.late, money.intents))
     assert has_stories()
 
 

@@ -11,6 +11,7 @@ from homeward.access.actions import Action
 from homeward.access.request import actor_of
 from homeward.api.answers import version_asked
 from homeward.api.fields import ANY, Day
+from homeward.api.journey import gates
 from homeward.api.looking import MOST, seen_case
 from homeward.api.operations import creates, edits, finds, reads
 from homeward.assessments import commands, queries
@@ -40,7 +41,7 @@ class QuestionOut(Schema):
     choices: list[str]
 
 
-class StepOut(Schema):
+class FormStepOut(Schema):
     slug: str
     questions: list[QuestionOut]
 
@@ -51,14 +52,14 @@ class FormOut(Schema):
     kind: Kind
     version: int
     youngest: int
-    steps: list[StepOut]
+    steps: list[FormStepOut]
 
 
 class BeginIn(Schema):
     kind: Kind
 
 
-class AnswerIn(Schema):
+class QuestionAnswerIn(Schema):
     """One answer: a code, several codes or a text; or why there is none."""
 
     code: Code
@@ -70,7 +71,7 @@ class StepIn(Schema):
     """The answers of one step, whole or not; what is not named here has no answer afterwards."""
 
     step: Code
-    answers: Annotated[list[AnswerIn], Field(max_length=40)]
+    answers: Annotated[list[QuestionAnswerIn], Field(max_length=40)]
 
     def told(self) -> Answers:
         """The answers as they are kept."""
@@ -168,7 +169,8 @@ def list_assessment_forms(request: HttpRequest) -> object:
     return [_form_out(kind) for kind in Kind]
 
 
-@reads(router, "/{uuid:case_id}/profile", Action.CASE_VIEW, ProfileOfCaseOut)
+# At the address where the profile is noted: one address has one router.
+@reads(gates.router, "/{uuid:case_id}/profile", Action.CASE_VIEW, ProfileOfCaseOut)
 def view_profile(request: HttpRequest, case_id: UUID) -> object:
     """What is known of a person, by whom, since when, and what is stale."""
     actor, case = seen_case(request, case_id)

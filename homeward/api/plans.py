@@ -34,9 +34,9 @@ from homeward.plans.rules import (
     Level,
     PayForm,
     Picture,
+    PlanState,
     ProviderKind,
     Signer,
-    VersionState,
 )
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class PlanVersionOut(Schema):
     id: UUID
     case_id: UUID
     number: int
-    state: VersionState
+    state: PlanState
     reason: str
     version: int
     content_hash: str
@@ -203,7 +203,7 @@ class AgreementOut(Schema):
     recorded_at: datetime
 
 
-class StepOut(Schema):
+class ApprovalStepOut(Schema):
     number: int
     organisation_id: UUID
     roles: list[Role]
@@ -234,7 +234,7 @@ class ApprovalOut(Schema):
 
 
 class ApprovalWithStepsOut(ApprovalOut):
-    steps: list[StepOut]
+    steps: list[ApprovalStepOut]
 
 
 @reads(router, "/{uuid:case_id}/plan", Action.PLAN_VIEW, list[PlanVersionOut])
@@ -375,7 +375,7 @@ def _out(version: "PlanVersion") -> PlanVersionOut:
 
 def _with_steps(actor: Actor, approval: "Approval") -> dict[str, object]:
     told = {name: getattr(approval, name) for name in ApprovalOut.model_fields}
-    names = [name for name in StepOut.model_fields if name != "verdict"]
+    names = [name for name in ApprovalStepOut.model_fields if name != "verdict"]
     steps = [
         {**{name: getattr(step, name) for name in names}, "verdict": step.verdict or None}
         for step in approvals.steps_of(actor, approval)

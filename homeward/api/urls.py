@@ -12,6 +12,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from homeward.api import (
+    assessments,
     belongings,
     cases,
     imports,
@@ -114,6 +115,7 @@ api.add_router("/organisations", organisations.router)
 api.add_router("/organisations/own", members.router)
 api.add_router("/cases", ledger.case_router)
 api.add_router("/money", ledger.router)
+api.add_router("/cases", assessments.router)
 api.add_router("/cases", plans.router)
 api.add_router("/approvals", plans.approval_router)
 api.add_router("/imports", imports.router)

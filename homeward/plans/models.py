@@ -14,9 +14,9 @@ from homeward.plans.rules import (
     Level,
     PayForm,
     Picture,
+    PlanState,
     ProviderKind,
     Signer,
-    VersionState,
 )
 
 
@@ -43,7 +43,7 @@ class PlanVersion(models.Model):
     case = models.ForeignKey("cases.Case", models.CASCADE, related_name="+")
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    state = Choice(VersionState, default=VersionState.DRAFT)
+    state = Choice(PlanState, default=PlanState.DRAFT)
     reason = models.TextField(blank=True)  # why an agreed plan is amended
     drafted_by_ids = ArrayField(models.UUIDField(), default=list)
     revision = models.PositiveIntegerField(default=1)
@@ -75,14 +75,14 @@ class PlanVersion(models.Model):
                 name="one_open_version_of_a_plan",
             ),
             models.UniqueConstraint(
-                "plan", condition=Q(state=VersionState.AGREED.value), name="one_agreed_version_of_a_plan"
+                "plan", condition=Q(state=PlanState.AGREED.value), name="one_agreed_version_of_a_plan"
             ),
             models.CheckConstraint(
-                condition=Q(state=VersionState.DRAFT.value) | ~Q(content_hash=""),
+                condition=Q(state=PlanState.DRAFT.value) | ~Q(content_hash=""),
                 name="only_a_draft_has_no_hash",
             ),
             models.CheckConstraint(
-                condition=~Q(state=VersionState.AGREED.value) | Q(agreed_on__isnull=False),
+                condition=~Q(state=PlanState.AGREED.value) | Q(agreed_on__isnull=False),
                 name="agreed_on_a_day",
             ),
         ]
@@ -90,7 +90,7 @@ class PlanVersion(models.Model):
             # The inbox of who proposed: what came back, and what waits for the person.
             models.Index(
                 fields=["proposed_by_id"],
-                condition=Q(state__in=[VersionState.DRAFT.value, VersionState.APPROVED.value]),
+                condition=Q(state__in=[PlanState.DRAFT.value, PlanState.APPROVED.value]),
                 name="plans_to_take_further",
             )
         ]

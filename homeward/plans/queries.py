@@ -30,8 +30,8 @@ from homeward.plans.rules import (
     Level,
     PayForm,
     Picture,
+    PlanState,
     ProviderKind,
-    VersionState,
 )
 from homeward.programmes.terms import Label
 
@@ -86,7 +86,7 @@ def version_for_edit(actor: Actor, version_id: UUID, expected_revision: int | No
 def draft_for_edit(actor: Actor, version_id: UUID, expected_revision: int) -> PlanVersion:
     """A draft locked for change, or NotADraft."""
     found = version_for_edit(actor, version_id, expected_revision)
-    if found.state != VersionState.DRAFT:
+    if found.state != PlanState.DRAFT:
         raise NotADraft
     return found
 
@@ -98,14 +98,14 @@ def open_version(actor: Actor, case_id: UUID) -> PlanVersion | None:
 
 def agreed_version(actor: Actor, case_id: UUID) -> PlanVersion | None:
     """The version that is in force, or None."""
-    return visible_versions(actor).filter(case_id=case_id, state=VersionState.AGREED).first()
+    return visible_versions(actor).filter(case_id=case_id, state=PlanState.AGREED).first()
 
 
 def proposed_by(actor: Actor) -> QuerySet[PlanVersion]:
     """What the actor proposed and has to take further: came back to be changed, or waits for the person."""
     own = visible_versions(actor).filter(proposed_by_id=actor.user_id)
-    came_back = Q(state=VersionState.DRAFT) & ~Q(returned_reasons="")
-    waiting = own.filter(came_back | Q(state=VersionState.APPROVED))
+    came_back = Q(state=PlanState.DRAFT) & ~Q(returned_reasons="")
+    waiting = own.filter(came_back | Q(state=PlanState.APPROVED))
     return waiting.select_related("case", "case__person").order_by("proposed_on", "id")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 
-class VersionState(StrEnum):
+class PlanState(StrEnum):
     DRAFT = "draft"
     PROPOSED = "proposed"
     APPROVED = "approved"
@@ -13,14 +13,14 @@ class VersionState(StrEnum):
     SUPERSEDED = "superseded"
 
 
-OPEN = (VersionState.DRAFT, VersionState.PROPOSED, VersionState.APPROVED)
-MOVES: Mapping[VersionState, frozenset[VersionState]] = {
-    VersionState.DRAFT: frozenset({VersionState.PROPOSED, VersionState.APPROVED}),
-    VersionState.PROPOSED: frozenset({VersionState.APPROVED, VersionState.DRAFT, VersionState.DECLINED}),
-    VersionState.APPROVED: frozenset({VersionState.AGREED, VersionState.DRAFT}),
-    VersionState.AGREED: frozenset({VersionState.SUPERSEDED}),
-    VersionState.DECLINED: frozenset(),
-    VersionState.SUPERSEDED: frozenset(),
+OPEN = (PlanState.DRAFT, PlanState.PROPOSED, PlanState.APPROVED)
+MOVES: Mapping[PlanState, frozenset[PlanState]] = {
+    PlanState.DRAFT: frozenset({PlanState.PROPOSED, PlanState.APPROVED}),
+    PlanState.PROPOSED: frozenset({PlanState.APPROVED, PlanState.DRAFT, PlanState.DECLINED}),
+    PlanState.APPROVED: frozenset({PlanState.AGREED, PlanState.DRAFT}),
+    PlanState.AGREED: frozenset({PlanState.SUPERSEDED}),
+    PlanState.DECLINED: frozenset(),
+    PlanState.SUPERSEDED: frozenset(),
 }
 
 

@@ -10,7 +10,7 @@ from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.approvals.queries import escalated_to, waiting_for
 from homeward.plans.queries import proposed_by
-from homeward.plans.rules import VersionState
+from homeward.plans.rules import PlanState
 from homeward.web.approvals.words import TASKS as APPROVAL_TASKS
 from homeward.web.case_words import latin_name
 from homeward.web.inbox_task import MOST_OF_A_KIND, InboxTask
@@ -41,7 +41,7 @@ def plans(actor: Actor, today: date) -> Iterable[InboxTask]:
     if not actor.may(Action.PLAN_PROPOSE):
         return
     for one in proposed_by(actor)[:MOST_OF_A_KIND]:
-        is_approved = one.state == VersionState.APPROVED
+        is_approved = one.state == PlanState.APPROVED
         yield InboxTask(
             _("Go through the approved plan with the person")
             if is_approved

@@ -67,6 +67,10 @@ def past(world: Any, caller: Any) -> Mapping[str, object]:
     return {"appointment_id": world.past_appointment_id}
 
 
+def finished(world: Any, caller: Any) -> Mapping[str, object]:
+    return {"assessment_id": world.finished_assessment_id}
+
+
 def cleared(world: Any, caller: Any) -> Mapping[str, object]:
     return {**FIT, "document_id": world.scan_id}
 
@@ -301,7 +305,7 @@ JOURNEY_ROWS = [
         told(held_on="2026-04-02", expected_version=1),
     ),
     Row("drop_assessment", 404, 404, 404, ids("assessment_id")),
-    Row("open_answers", path=ids("finished_assessment_id"), body=told(reason="casework")),
+    Row("open_answers", path=finished, body=told(reason="casework")),
     Row("answer_proposal", *CREATED, ids("proposal_id"), told(confirm=True)),
     Row("view_gates", path=CASE),
     Row("set_profile", *CREATED, CASE, told(flags=["health_need"])),

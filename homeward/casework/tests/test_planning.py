@@ -20,7 +20,7 @@ from homeward.lib.problems import NotFound, Refused
 from homeward.plans.findings import Finding, Limits
 from homeward.plans.problems import NotReady
 from homeward.plans.queries import open_version
-from homeward.plans.rules import PayForm, VersionState
+from homeward.plans.rules import PayForm, PlanState
 from homeward.plans.tests.drafts import SHOP, begun, fresh, with_activity, with_goal
 from tests.cast import NORDHOLM, jonas, nora, stranger, vera
 
@@ -78,7 +78,7 @@ def test_more_than_the_entitlement_is_not_proposed():
 def test_who_runs_the_programme_is_asked_from_its_threshold_upwards():
     version = propose(drafted())
     approval = approval_for(version)
-    assert (version.state, approval.amount) == (VersionState.PROPOSED, Money(90_000, "EUR"))
+    assert (version.state, approval.amount) == (PlanState.PROPOSED, Money(90_000, "EUR"))
     with acting_as(vera):
         (step,) = steps_of(vera, approval)
         assert list(waiting_for(vera)) == [approval]
@@ -87,16 +87,16 @@ def test_who_runs_the_programme_is_asked_from_its_threshold_upwards():
 
 def test_below_the_threshold_nobody_is_asked():
     version = propose(drafted(replace(SHOP, cost_minor=49_999)))
-    assert version.state == VersionState.APPROVED
+    assert version.state == PlanState.APPROVED
     assert approval_for(version) is None
 
 
 @pytest.mark.parametrize(
     ("verdict", "state", "kind"),
     [
-        (Verdict.APPROVE, VersionState.APPROVED, EventKind.PLAN_APPROVED),
-        (Verdict.SEND_BACK, VersionState.DRAFT, EventKind.PLAN_SENT_BACK),
-        (Verdict.DECLINE, VersionState.DECLINED, EventKind.PLAN_DECLINED),
+        (Verdict.APPROVE, PlanState.APPROVED, EventKind.PLAN_APPROVED),
+        (Verdict.SEND_BACK, PlanState.DRAFT, EventKind.PLAN_SENT_BACK),
+        (Verdict.DECLINE, PlanState.DECLINED, EventKind.PLAN_DECLINED),
     ],
 )
 def test_an_answer_takes_effect_on_the_plan_in_the_name_of_who_gave_it(verdict, state, kind):
@@ -121,7 +121,7 @@ def test_who_approves_need_not_see_the_case():
     end_share(jonas, case_id=version.case_id, share_id=share.id)
     approval = approval_for(version, vera)
     answer_approval(vera, approval_id=approval.id, verdict=Verdict.APPROVE, expected_version=1)
-    assert fresh(version, jonas).state == VersionState.APPROVED
+    assert fresh(version, jonas).state == PlanState.APPROVED
     with acting_as(vera):
         assert open_version(vera, version.case_id) is None
 
@@ -129,4 +129,4 @@ def test_who_approves_need_not_see_the_case():
 def test_a_case_without_a_programme_needs_no_approval():
     version = begun(nora)
     with_activity(version, with_goal(version), replace(SHOP, package_code=""))
-    assert propose(fresh(version), nora).state == VersionState.APPROVED
+    assert propose(fresh(version), nora).state == PlanState.APPROVED

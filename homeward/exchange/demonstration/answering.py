@@ -12,14 +12,14 @@ from homeward.exchange.demonstration.journeys import noon
 from homeward.exchange.demonstration.partners import Worker
 from homeward.organisations import demo
 from homeward.organisations.demo import DemoPerson
-from homeward.plans.rules import VersionState
+from homeward.plans.rules import PlanState
 from homeward.programmes.terms import ApprovalSubject, Terms
 
 Row = dict[str, Any]
 Written = tuple[str, Row]
 ENDED = {
-    VersionState.DRAFT: (ApprovalState.SENT_BACK, Verdict.SEND_BACK),
-    VersionState.DECLINED: (ApprovalState.DECLINED, Verdict.DECLINE),
+    PlanState.DRAFT: (ApprovalState.SENT_BACK, Verdict.SEND_BACK),
+    PlanState.DECLINED: (ApprovalState.DECLINED, Verdict.DECLINE),
 }
 # The answers of the programme's own office are written by that office, not by the lead.
 BY_THE_PROGRAMME = frozenset({"approvals_step>answered:2"})
@@ -33,7 +33,7 @@ class Answering:
     lead: Worker
     terms: Terms
     version_id: UUID
-    state: VersionState
+    state: PlanState
     minor: int
     reason: str
     returned: str
@@ -48,7 +48,7 @@ class Answering:
         steps = self.terms.steps(ApprovalSubject.PLAN, self.minor)[:2]
         if len(steps) > 1:
             parties.append(demo.RETURN_OFFICE.id)
-        is_waiting = self.state is VersionState.PROPOSED
+        is_waiting = self.state is PlanState.PROPOSED
         opened = max(self.asked_on, self.today - timedelta(days=2)) if self.got_half else self.asked_on
         yield "approvals_approval", self._approval(parties, self.asked_on + timedelta(steps[0].answer_days))
         for number, step in enumerate(steps, 1):

@@ -31,7 +31,7 @@ from homeward.exchange.demonstration.wishes import (
 from homeward.organisations import demo
 from homeward.plans.content import ActivityDetails, Content, GoalContent, Line, hash_of
 from homeward.plans.queries import rights_as_json
-from homeward.plans.rules import AgreementWay, ProviderKind, Signer, VersionState
+from homeward.plans.rules import AgreementWay, PlanState, ProviderKind, Signer
 from homeward.programmes.eligibility import Entitled
 from homeward.programmes.terms import Phase
 
@@ -54,27 +54,27 @@ WHEN_AGREED: tuple[str, ...] = (
 )
 WHEN_AGREED += ("agreed", "agreed", "agreed", "change_waits", "agreed", "agreed", "agreed")
 FIRST_STATE = {
-    "draft": VersionState.DRAFT,
-    "sent_back": VersionState.DRAFT,
-    "waiting": VersionState.PROPOSED,
-    "overdue": VersionState.PROPOSED,
-    "half_way": VersionState.PROPOSED,
-    "declined": VersionState.DECLINED,
-    "approved": VersionState.APPROVED,
-    "amended": VersionState.SUPERSEDED,
+    "draft": PlanState.DRAFT,
+    "sent_back": PlanState.DRAFT,
+    "waiting": PlanState.PROPOSED,
+    "overdue": PlanState.PROPOSED,
+    "half_way": PlanState.PROPOSED,
+    "declined": PlanState.DECLINED,
+    "approved": PlanState.APPROVED,
+    "amended": PlanState.SUPERSEDED,
 }
 SECOND_STATE = {
-    "amended": VersionState.AGREED,
-    "amending": VersionState.DRAFT,
-    "change_waits": VersionState.PROPOSED,
+    "amended": PlanState.AGREED,
+    "amending": PlanState.DRAFT,
+    "change_waits": PlanState.PROPOSED,
 }
 WAY = {
-    VersionState.DRAFT: (),
-    VersionState.PROPOSED: ("proposed",),
-    VersionState.DECLINED: ("proposed", "declined"),
-    VersionState.APPROVED: ("approved",),
-    VersionState.AGREED: ("approved", "agreed"),
-    VersionState.SUPERSEDED: ("approved", "agreed", "superseded"),
+    PlanState.DRAFT: (),
+    PlanState.PROPOSED: ("proposed",),
+    PlanState.DECLINED: ("proposed", "declined"),
+    PlanState.APPROVED: ("approved",),
+    PlanState.AGREED: ("approved", "agreed"),
+    PlanState.SUPERSEDED: ("approved", "agreed", "superseded"),
 }
 
 
@@ -121,7 +121,7 @@ class Planning:
                 "begun_by_name": self.lead.name,
             },
         )
-        state = FIRST_STATE.get(self.kind, VersionState.AGREED)
+        state = FIRST_STATE.get(self.kind, PlanState.AGREED)
         yield from self._version(1, state, self.first, days)
         if self.kind in SECOND_STATE:
             yield from self._version(2, SECOND_STATE[self.kind], self.second, self._second_days(days))
@@ -222,29 +222,29 @@ class Planning:
         begun = first.agreed + timedelta(days=10)
         return Days(begun, begun, begun + timedelta(days=2), begun + timedelta(days=3))
 
-    def _version(self, number: int, state: VersionState, told: Content, days: Days) -> Iterator[Written]:
+    def _version(self, number: int, state: PlanState, told: Content, days: Days) -> Iterator[Written]:
         """A draft with all it says; then, one step of loading after the other, how it moved on."""
         after = "" if number == 1 else f":{number}"
         row = self._row(f"version {number}") | self._version_columns(number, state, told, days)
         yield f"plans_planversion{after}", row
         yield from self._content(row["id"], told, after)
         yield from self._approval(row, state, days, told)
-        if state in (VersionState.AGREED, VersionState.SUPERSEDED):
+        if state in (PlanState.AGREED, PlanState.SUPERSEDED):
             yield f"plans_agreement{after}", self._agreement(row, days.agreed)
         for way in WAY[state]:
-            yield f"plans_planversion>{way}{after}", {"id": row["id"], "state": VersionState(way)}
+            yield f"plans_planversion>{way}{after}", {"id": row["id"], "state": PlanState(way)}
 
-    def _version_columns(self, number: int, state: VersionState, told: Content, days: Days) -> Row:
-        is_draft, is_back = state is VersionState.DRAFT, self.kind == "sent_back"
-        is_answered = state in (VersionState.APPROVED, VersionState.AGREED, VersionState.SUPERSEDED)
-        is_agreed = state in (VersionState.AGREED, VersionState.SUPERSEDED)
+    def _version_columns(self, number: int, state: PlanState, told: Content, days: Days) -> Row:
+        is_draft, is_back = state is PlanState.DRAFT, self.kind == "sent_back"
+        is_answered = state in (PlanState.APPROVED, PlanState.AGREED, PlanState.SUPERSEDED)
+        is_agreed = state in (PlanState.AGREED, PlanState.SUPERSEDED)
         was_proposed = not is_draft or is_back
         returned = SENT_BACK[self.turn % 2] if is_back else ""
-        returned = DECLINED if state is VersionState.DECLINED else returned
+        returned = DECLINED if state is PlanState.DECLINED else returned
         return {
             "plan_id": uuid5(self.case.id, "row plan"),
             "number": number,
-            "state": VersionState.DRAFT,
+            "state": PlanState.DRAFT,
             "reason": told.reason,
             "drafted_by_ids": [self.lead.user_id],
             "revision": 4,
@@ -294,7 +294,7 @@ class Planning:
                     },
                 )
 
-    def _approval(self, version: Row, state: VersionState, days: Days, told: Content) -> Iterator[Written]:
+    def _approval(self, version: Row, state: PlanState, days: Days, told: Content) -> Iterator[Written]:
         if not version["content_hash"]:
             return iter(())
         return Answering(

@@ -19,7 +19,7 @@ from homeward.exchange.demonstration.purses import LOCAL
 from homeward.plans.content import hash_of
 from homeward.plans.models import Activity, PlanVersion
 from homeward.plans.queries import contents_of, visible_versions
-from homeward.plans.rules import ProviderKind, VersionState
+from homeward.plans.rules import PlanState, ProviderKind
 from homeward.programmes.eligibility import Outcome, read_explanation
 from tests.cast import frida, jonas, nora, rosa
 
@@ -34,7 +34,7 @@ def country(cast):
 def test_plans_are_in_every_state_and_say_what_was_bound(country):
     with acting_as(nora):
         versions = list(visible_versions(nora))
-        assert {one.state for one in versions} == set(VersionState)
+        assert {one.state for one in versions} == set(PlanState)
         told = contents_of(versions)
         bound = [one for one in versions if one.content_hash]
         assert all(hash_of(told[one.id]) == one.content_hash for one in bound)
@@ -45,7 +45,7 @@ def test_plans_are_in_every_state_and_say_what_was_bound(country):
 
 def test_whoever_agreed_is_reintegrating_and_the_other_way_round(country):
     with acting_as(nora):
-        agreed = set(PlanVersion.objects.filter(state=VersionState.AGREED).values_list("case_id", flat=True))
+        agreed = set(PlanVersion.objects.filter(state=PlanState.AGREED).values_list("case_id", flat=True))
         assert agreed == set(Case.objects.exclude(plan_agreed_on=None).values_list("id", flat=True))
 
 

@@ -23,7 +23,7 @@ from homeward.plans.models import Agreement, PlanVersion
 from homeward.plans.obstacles import require_on_path
 from homeward.plans.problems import OtherContent
 from homeward.plans.queries import agreed_version, version_for_edit
-from homeward.plans.rules import MOVES, AgreementWay, Signer, VersionState
+from homeward.plans.rules import MOVES, AgreementWay, PlanState, Signer
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def agree_to_plan(
 ) -> Agreement:
     """Record that the person agrees to exactly what they were shown; the version before is replaced."""
     version = version_for_edit(actor, version_id)
-    check_move(MOVES, VersionState(version.state), VersionState.AGREED)
+    check_move(MOVES, PlanState(version.state), PlanState.AGREED)
     if version.content_hash != content_hash:
         raise OtherContent
     _require_complete(actor, version, details)
@@ -71,8 +71,8 @@ def note_not_agreed(actor: Actor, *, version_id: UUID, reasons: str) -> PlanVers
     """Take an approved plan back to a draft because the person wants something else."""
     version = version_for_edit(actor, version_id)
     require_text(reasons=reasons)
-    check_move(MOVES, VersionState(version.state), VersionState.DRAFT)
-    version.state, version.approved_on = VersionState.DRAFT, None
+    check_move(MOVES, PlanState(version.state), PlanState.DRAFT)
+    version.state, version.approved_on = PlanState.DRAFT, None
     version.returned_reasons, version.returned_by_name = reasons.strip(), actor.name
     version.revision += 1
     version.save()
@@ -130,9 +130,9 @@ def _put_in_force(actor: Actor, version: PlanVersion, on: date) -> None:
     """The earlier version gives way first: one version is in force at a time."""
     earlier = agreed_version(actor, version.case_id)
     if earlier:
-        earlier.state = VersionState.SUPERSEDED
+        earlier.state = PlanState.SUPERSEDED
         earlier.save()
-    version.state, version.agreed_on = VersionState.AGREED, on
+    version.state, version.agreed_on = PlanState.AGREED, on
     version.revision += 1
     version.save()
     if get_case(actor, version.case_id).plan_agreed_on is None:

@@ -14,7 +14,7 @@ from homeward.plans.models import Goal, Plan, PlanVersion
 from homeward.plans.obstacles import require_on_path
 from homeward.plans.problems import AmendedAlready, NothingToAmend
 from homeward.plans.queries import plan_of, versions_of
-from homeward.plans.rules import OPEN, VersionState
+from homeward.plans.rules import OPEN, PlanState
 
 
 @command(Action.PLAN_DRAFT)
@@ -45,7 +45,7 @@ def amend_plan(actor: Actor, *, case_id: UUID, reason: str) -> PlanVersion:
     versions = versions_of(actor, case_id)
     if any(one.state in OPEN for one in versions):
         raise AmendedAlready
-    ended = (VersionState.AGREED, VersionState.DECLINED)
+    ended = (PlanState.AGREED, PlanState.DECLINED)
     latest = next((one for one in versions if one.state in ended), None)
     if latest is None:
         raise NothingToAmend

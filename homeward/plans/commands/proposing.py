@@ -22,7 +22,7 @@ from homeward.plans.models import PlanVersion
 from homeward.plans.obstacles import require_on_path
 from homeward.plans.problems import NotReady
 from homeward.plans.queries import content_of, draft_for_edit, rights_as_json, version_for_edit
-from homeward.plans.rules import MOVES, VersionState
+from homeward.plans.rules import MOVES, PlanState
 
 NO_LIMITS = Limits()
 
@@ -51,7 +51,7 @@ def propose_plan(
     version.returned_reasons = version.returned_by_name = ""
     if not steps:
         version.approved_on = localdate()
-        return _move(version, VersionState.APPROVED)
+        return _move(version, PlanState.APPROVED)
     ask_approval(
         actor,
         subject_kind=SubjectKind.PLAN,
@@ -63,7 +63,7 @@ def propose_plan(
         reason=note or version.reason,
         drafted_by_ids=version.drafted_by_ids,
     )
-    _move(version, VersionState.PROPOSED)
+    _move(version, PlanState.PROPOSED)
     note_plan(actor, case_id=version.case_id, kind=EventKind.PLAN_PROPOSED, subject_id=version.id)
     return version
 
@@ -72,7 +72,7 @@ def propose_plan(
 def withdraw_proposal(actor: Actor, *, version_id: UUID) -> PlanVersion:
     """Take a proposed plan back to change it; whoever was asked need not answer any more."""
     version = version_for_edit(actor, version_id)
-    check_move(MOVES, VersionState(version.state), VersionState.DRAFT)
+    check_move(MOVES, PlanState(version.state), PlanState.DRAFT)
     approval = approval_of(actor, SubjectKind.PLAN, version.id)
     if approval and approval.is_waiting:
         withdraw_approval(actor, approval_id=approval.id)
@@ -90,10 +90,10 @@ def take_answer(
         _to_draft(version)
     elif verdict == Verdict.DECLINE:
         version.returned_reasons, version.returned_by_name = reasons, by_name
-        _move(version, VersionState.DECLINED)
+        _move(version, PlanState.DECLINED)
     else:
         version.approved_on = localdate()
-        _move(version, VersionState.APPROVED)
+        _move(version, PlanState.APPROVED)
     note_plan(actor, case_id=version.case_id, kind=_TOLD[verdict], subject_id=version.id)
     return version
 
@@ -113,11 +113,11 @@ def _require_ready(content: Content, rights: Sequence[Right], limits: Limits) ->
 
 def _to_draft(version: PlanVersion) -> PlanVersion:
     version.approved_on = None
-    return _move(version, VersionState.DRAFT)
+    return _move(version, PlanState.DRAFT)
 
 
-def _move(version: PlanVersion, wanted: VersionState) -> PlanVersion:
-    check_move(MOVES, VersionState(version.state), wanted)
+def _move(version: PlanVersion, wanted: PlanState) -> PlanVersion:
+    check_move(MOVES, PlanState(version.state), wanted)
     version.state = wanted
     version.revision += 1
     version.save()

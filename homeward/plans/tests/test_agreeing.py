@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from homeward.access.acting import acting_as
 from homeward.cases.queries import get_case, timeline_of
 from homeward.cases.rules import EventKind, Stage
-from homeward.cases.tests.journeys import arrived, enquiry
+from homeward.cases.tests.journeys import accepted, arrived, enquiry
 from homeward.files.queries import visible_files
 from homeward.lib.money import Money
 from homeward.lib.problems import Invalid, NotFound, Refused, WrongState
@@ -15,7 +15,7 @@ from homeward.plans import commands
 from homeward.plans.models import Agreement, PlanVersion
 from homeward.plans.problems import AmendedAlready, NothingToAmend, OtherContent
 from homeward.plans.queries import agreed_lines, agreed_version, agreement_of, difference_of
-from homeward.plans.rules import AgreementWay, Signer, VersionState
+from homeward.plans.rules import AgreementWay, PlanState, Signer
 from homeward.plans.tests.drafts import (
     RIGHTS,
     SHOP,
@@ -80,7 +80,7 @@ def test_an_agreement_says_how_it_was_given(told, field):
 
 
 def test_somebody_under_age_agrees_through_a_guardian():
-    version = approved(arrived(enquiry("Rim", 2018)))
+    version = approved(accepted(enquiry("Rim", 2018)))
     with pytest.raises(Invalid) as caught:
         agree(version)
     assert set(caught.value.fields) == {"signer"}
@@ -120,7 +120,7 @@ def test_who_does_not_agree_gets_another_draft():
     with pytest.raises(Invalid):
         commands.note_not_agreed(nora, version_id=version.id, reasons=" ")
     version = commands.note_not_agreed(nora, version_id=version.id, reasons="The roof first")
-    assert (version.state, version.returned_reasons) == (VersionState.DRAFT, "The roof first")
+    assert (version.state, version.returned_reasons) == (PlanState.DRAFT, "The roof first")
 
 
 def test_only_what_was_agreed_is_amended_with_a_reason_and_once_at_a_time():
@@ -151,7 +151,7 @@ def test_an_amendment_leaves_the_agreed_version_in_force_until_it_is_agreed_itse
         after = agreed_lines(nora, first.case_id)
         was, told = difference_of(nora, second)
         kinds = [event.kind for event in timeline_of(nora, first.case_id)]
-    assert fresh(first).state == VersionState.SUPERSEDED
+    assert fresh(first).state == PlanState.SUPERSEDED
     assert [line.activity_id for line in after] == [before[0].activity_id, roof.line_id]
     assert (was, [line.details.what for line in told.added], told.changed) == (first, ["Roof"], ())
     assert EventKind.PLAN_AMENDED in kinds

@@ -13,7 +13,7 @@ from homeward.plans import commands
 from homeward.plans.findings import Finding
 from homeward.plans.problems import NotReady
 from homeward.plans.queries import content_of, rights_of
-from homeward.plans.rules import VersionState
+from homeward.plans.rules import PlanState
 from homeward.plans.tests.drafts import (
     RIGHTS,
     SHOP,
@@ -50,7 +50,7 @@ def test_a_plan_that_takes_more_than_the_entitlement_is_not_proposed():
     with pytest.raises(NotReady) as caught:
         propose(version)
     assert [one.finding for one in caught.value.found] == [Finding.OVER_ENTITLEMENT]
-    assert fresh(version).state == VersionState.DRAFT
+    assert fresh(version).state == PlanState.DRAFT
 
 
 def test_an_empty_plan_is_not_proposed():
@@ -66,7 +66,7 @@ def test_what_changed_after_it_was_read_is_not_proposed():
 
 def test_a_proposed_plan_waits_for_who_approves_and_keeps_the_entitlement_of_the_day():
     version = proposed()
-    assert (version.state, len(version.content_hash)) == (VersionState.PROPOSED, 64)
+    assert (version.state, len(version.content_hash)) == (PlanState.PROPOSED, 64)
     assert tuple(rights_of(version)) == RIGHTS
     approval = approval_for(version)
     assert (approval.amount, approval.reference) == (Money(90_000, "EUR"), approval.reference)
@@ -76,12 +76,12 @@ def test_a_proposed_plan_waits_for_who_approves_and_keeps_the_entitlement_of_the
 
 
 def test_where_no_approval_is_asked_the_plan_is_ready_for_the_person():
-    assert approved().state == VersionState.APPROVED
+    assert approved().state == PlanState.APPROVED
 
 
 def test_an_approved_plan_is_ready_for_the_person():
     version = commands.take_answer(SYSTEM, version_id=proposed().id, verdict=Verdict.APPROVE)
-    assert version.state == VersionState.APPROVED
+    assert version.state == PlanState.APPROVED
     assert version.approved_on is not None
 
 
@@ -89,14 +89,14 @@ def test_a_plan_sent_back_is_a_draft_again_that_says_why():
     version = commands.take_answer(
         SYSTEM, version_id=proposed().id, verdict=Verdict.SEND_BACK, reasons="No quote", by_name="Rosa"
     )
-    assert (version.state, version.returned_reasons) == (VersionState.DRAFT, "No quote")
+    assert (version.state, version.returned_reasons) == (PlanState.DRAFT, "No quote")
     assert propose(fresh(version), steps=()).returned_reasons == ""
 
 
 def test_a_declined_plan_is_amended_into_a_new_version():
     first = commands.take_answer(SYSTEM, version_id=proposed().id, verdict=Verdict.DECLINE, reasons="No")
     second = commands.amend_plan(nora, case_id=first.case_id, reason="A smaller shop")
-    assert (first.state, second.number) == (VersionState.DECLINED, 2)
+    assert (first.state, second.number) == (PlanState.DECLINED, 2)
     with acting_as(nora):
         assert [line.details for line in content_of(second).lines()] == [SHOP]
 
@@ -104,7 +104,7 @@ def test_a_declined_plan_is_amended_into_a_new_version():
 def test_a_proposal_is_taken_back_with_its_question():
     version = proposed()
     approval = approval_for(version)
-    assert commands.withdraw_proposal(nora, version_id=version.id).state == VersionState.DRAFT
+    assert commands.withdraw_proposal(nora, version_id=version.id).state == PlanState.DRAFT
     assert approval_for(version).state == ApprovalState.WITHDRAWN
     with pytest.raises(WrongState):
         answer_approval(rosa, approval_id=approval.id, verdict=Verdict.APPROVE, expected_version=2)

@@ -19,7 +19,7 @@ from homeward.lib.money import Money, total
 from homeward.plans import queries
 from homeward.plans.content import ActivityDetails, Change, Content, Difference
 from homeward.plans.findings import Balance, Found, Right, RightUsed, balance_of, rights_used
-from homeward.plans.rules import OPEN, VersionState
+from homeward.plans.rules import OPEN, PlanState
 from homeward.web.plans.words import detail_words, found_words, found_words_here
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class VersionSeen:
 
     @property
     def is_draft(self) -> bool:
-        return self.version.state == VersionState.DRAFT
+        return self.version.state == PlanState.DRAFT
 
     @property
     def is_over(self) -> bool:
@@ -91,7 +91,7 @@ class DifferenceSeen:
 
 def version_seen(actor: Actor, version: PlanVersion) -> VersionSeen:
     """A version as a page draws it; only a draft is held against what the programme asks now."""
-    is_draft = version.state == VersionState.DRAFT
+    is_draft = version.state == PlanState.DRAFT
     frame = frame_of(actor, version.case_id) if is_draft else Frame()
     rights = frame.rights if is_draft else tuple(queries.rights_of(version))
     content = queries.content_of(version)
@@ -128,7 +128,7 @@ def versions_seen(actor: Actor, case_id: UUID) -> tuple[PlanVersion | None, list
     """The version to show first (the open one, else the latest) and all others, newest first."""
     versions = queries.versions_of(actor, case_id)
     shown = next((one for one in versions if one.state in OPEN), None)
-    shown = shown or next((one for one in versions if one.state == VersionState.AGREED), None)
+    shown = shown or next((one for one in versions if one.state == PlanState.AGREED), None)
     shown = shown or (versions[0] if versions else None)
     return shown, [one for one in versions if one is not shown]
 

@@ -17,9 +17,9 @@ from homeward.plans.rules import (
     Level,
     PayForm,
     Picture,
+    PlanState,
     ProviderKind,
     Signer,
-    VersionState,
 )
 from homeward.programmes.terms import Label
 from homeward.web.money import money_words
@@ -27,12 +27,12 @@ from homeward.web.money import money_words
 Words = str | Promise
 
 STATES: Mapping[str, Words] = {
-    VersionState.DRAFT: _("Draft"),
-    VersionState.PROPOSED: _("Waits for approval"),
-    VersionState.APPROVED: _("Approved, waits for the person"),
-    VersionState.AGREED: _("Agreed, in force"),
-    VersionState.DECLINED: _("Declined"),
-    VersionState.SUPERSEDED: _("Replaced by a later version"),
+    PlanState.DRAFT: _("Draft"),
+    PlanState.PROPOSED: _("Waits for approval"),
+    PlanState.APPROVED: _("Approved, waits for the person"),
+    PlanState.AGREED: _("Agreed, in force"),
+    PlanState.DECLINED: _("Declined"),
+    PlanState.SUPERSEDED: _("Replaced by a later version"),
 }
 DIMENSIONS: Mapping[str, Words] = {
     Dimension.ECONOMIC: _("Earning a living"),

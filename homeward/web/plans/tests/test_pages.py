@@ -14,7 +14,7 @@ from homeward.cases.tests.journeys import arrived, enquiry
 from homeward.casework.tests.test_planning import drafted as drafted_under_programme
 from homeward.plans.commands import amend_plan
 from homeward.plans.queries import agreed_lines, agreement_of, content_of, open_version, versions_of
-from homeward.plans.rules import PayForm, VersionState
+from homeward.plans.rules import PayForm, PlanState
 from homeward.plans.tests.drafts import (
     WORDS,
     agreed,
@@ -150,7 +150,7 @@ def test_without_a_signature_nothing_is_agreed(client_of, drawn):
     version = approved()
     answer = client_of(nora).post(at("agree_to_plan", version.case_id), yes(version, drawn=drawn))
     assert answer.status_code == 422
-    assert fresh(version).state == VersionState.APPROVED
+    assert fresh(version).state == PlanState.APPROVED
 
 
 def test_what_stops_a_plan_is_said_before_it_is_proposed(client_of):

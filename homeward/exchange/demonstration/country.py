@@ -262,7 +262,7 @@ class Country:
         # Some partners fall silent: the last contact is long ago and the promise has passed.
         is_silent = chance.random() < 0.12
         contact = min(self.today, latest + timedelta(days=chance.randint(0, 5 if is_silent else 60)))
-        promise = is_open and chance.random() < 0.85
+        promise = is_open and chance.random() < 0.22  # so that inboxes can be read to the end
         return DrawnCase(
             id=self._id(),
             reference=self._reference("HW"),

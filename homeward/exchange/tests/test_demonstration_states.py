@@ -14,6 +14,7 @@ from homeward.assistance.queries.checking import check_ledger
 from homeward.assistance.rules import EntryKind, Received, Told
 from homeward.cases.journey_rules import Override
 from homeward.cases.models import Case, EligibilityDecision
+from homeward.cases.queries import CaseFilters, listed_cases
 from homeward.exchange.demonstration.loading import load_country
 from homeward.exchange.demonstration.purses import LOCAL
 from homeward.plans.content import hash_of
@@ -21,7 +22,7 @@ from homeward.plans.models import Activity, PlanVersion
 from homeward.plans.queries import contents_of, visible_versions
 from homeward.plans.rules import PlanState, ProviderKind
 from homeward.programmes.eligibility import Outcome, read_explanation
-from tests.cast import frida, jonas, nora, rosa
+from tests.cast import frida, jonas, nora, rosa, vera
 
 TODAY = date(2026, 3, 16)
 
@@ -103,3 +104,12 @@ def test_a_receipt_of_the_country_opens(country):
         proof = Proof.objects.first()
         opened = open_proof(rosa, proof.id)
     assert b"Receipt" in opened.content
+
+
+def test_nobody_of_the_cast_has_more_in_the_inbox_than_can_be_read(country):
+    for actor in (jonas, nora, rosa, vera):
+        with acting_as(actor):
+            assert listed_cases(actor, CaseFilters(mine=True), TODAY).exclude(next_step="").count() < 60
+            assert waiting_for(actor).count() < 30
+    with acting_as(vera):
+        assert waiting_for(vera).exists()

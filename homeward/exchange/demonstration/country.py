@@ -181,6 +181,10 @@ class DrawnCase:
         return self.facts["arrived_on"] is not None
 
 
+REFERENCES = len(ALPHABET) ** REFERENCE_SIGNS
+STRIDE = 405_491_299_991  # without a factor in common with REFERENCES: each is met once before any returns
+
+
 class Country:
     """Draws cases one after another; the same seed, size and day give the same country."""
 
@@ -189,6 +193,7 @@ class Country:
         self.today = today
         self.counsellors, self.partners = counsellors, partners
         self._moment = 0
+        self._number = self.chance.randrange(REFERENCES)
 
     def cases(self, count: int) -> Iterator[DrawnCase]:
         """Draw `count` cases, alone and in files of two to five; some people come twice."""
@@ -325,5 +330,10 @@ class Country:
         )
 
     def _reference(self, prefix: str) -> str:
-        signs = "".join(self.chance.choices(ALPHABET, k=REFERENCE_SIGNS))
+        """Drawn without returning any: among a million at random, two would be alike."""
+        self._number = (self._number + STRIDE) % REFERENCES
+        number, signs = self._number, ""
+        for _ in range(REFERENCE_SIGNS):
+            number, sign = divmod(number, len(ALPHABET))
+            signs += ALPHABET[sign]
         return f"{prefix}-{signs[:4]}-{signs[4:]}-{check_sign(signs)}"

@@ -1,4 +1,5 @@
 from datetime import date
+from math import gcd
 
 import pytest
 from django.utils.timezone import now
@@ -9,9 +10,10 @@ from homeward.cases.journey_rules import Override
 from homeward.cases.models import Case, EligibilityDecision
 from homeward.cases.queries import CaseFilters, get_case, listed_cases, page_of_listings, search_cases
 from homeward.cases.rules import Scope, Stage, stage_of
-from homeward.exchange.demonstration.country import Country
+from homeward.exchange.demonstration.country import REFERENCES, STRIDE, Country
 from homeward.exchange.demonstration.loading import load_country
 from homeward.exchange.demonstration.showcase import has_stories, tell_stories
+from homeward.lib.identifiers import clean_reference
 from homeward.people.models import Person
 from homeward.people.queries import likely_matches_of_many, traits_of
 from homeward.plans.queries import agreed_version
@@ -89,3 +91,11 @@ def test_some_people_come_twice_and_some_are_hardly_known():
     assert len(documents) > len(set(documents))
     assert any(person.birth is None for person in people)
     assert any(not person.phone for person in people)
+
+
+def test_no_two_references_of_a_country_are_alike():
+    drawn = Country(7, TODAY, 1, 1)
+    made = [drawn._reference("HW") for _ in range(20_000)]
+    assert len(set(made)) == len(made)
+    assert all(clean_reference(one) == one for one in made[:100])
+    assert gcd(STRIDE, REFERENCES) == 1

@@ -32,7 +32,7 @@ def add_an_activity(page, what, *, goal, day=None, form=None, package=None, cost
         page.get_by_role("group", name="How it is given").get_by_label(form).check()
     if package:
         page.get_by_label("Paid from").select_option(package)
-        page.get_by_label("Cost", exact=True).fill(cost)
+        page.get_by_label("Cost").fill(cost)
     if day:
         fill_day(page, "planned_on", day)
     press(page, "Save the activity")

@@ -91,7 +91,7 @@ class CommitForm(MoneyForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.order_fields([*self.field_order, *self.fields])
+        self.order_fields([*self.field_order, *(name for name in self.fields if name != "reason")])
 
     def prepare(self) -> None:
         super().prepare()

@@ -82,11 +82,12 @@ def what_to_pay(actor: Actor, today: date) -> list[ToPay]:
     """What the organisation can pay now, the longest promised first; at most the first two hundred."""
     lines = list(_own(actor).filter(paid_minor__lt=F("committed_minor"))[:MOST])
     people = people_of(actor, (line.case_id for line in lines))
-    return [
+    found = [
         ToPay(line, part, people.get(line.case_id, Who()), amount, due_on, bool(due_on and due_on < today))
         for line in lines
         for part, amount, due_on in _payable(line)
     ]
+    return sorted(found, key=lambda one: one.due_on or date.max)
 
 
 def reconciliation(actor: Actor, today: date) -> Reconciliation:

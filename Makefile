@@ -9,18 +9,22 @@ export PYTHONPATH := $(CURDIR)
 
 MOVED := $(if $(filter $(CURDIR),$(shell cat $(READY) 2>/dev/null)),,moved)
 
-.PHONY: moved run test check fast-test contract setup format
+.PHONY: moved run test check fast-test drill contract setup format
 
 run: $(READY)
 	@$(PY) -m homeward.config.cli run
 
 test: $(READY) check
 	@tools/browser
-	@$(PY) -m pytest -n $(WORKERS) -m "not slow" && $(PY) -m pytest -m slow; result=$$?; \
+	@$(PY) -m pytest -n $(WORKERS) -m "not slow and not drill" && $(PY) -m pytest -m slow; result=$$?; \
 		$(PY) -m homeward.config.cli database stop --tests >/dev/null; exit $$result
 
 fast-test: $(READY)
-	@$(PY) -m pytest -n $(WORKERS) -m "not browser and not slow"
+	@$(PY) -m pytest -n $(WORKERS) -m "not browser and not slow and not drill"
+
+# Promises at their full size; some minutes.
+drill: $(READY)
+	@$(PY) -m pytest -s -m drill
 
 # Thousands of made-up calls against the API's own description; a quarter of an hour and more.
 contract: $(READY)

@@ -205,7 +205,7 @@ def test_eight_people_at_once_overspend_nothing_and_lose_nothing(cast):
     require_sound(workers=8, operations=240, size=90)
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 @pytest.mark.django_db(transaction=True)
 def test_twenty_people_and_ten_thousand_operations_overspend_nothing_and_lose_nothing(cast):
     require_sound(workers=20, operations=10_000, size=1_500)

@@ -184,6 +184,7 @@ def test_a_row_keeps_its_fingerprint_in_any_order_of_rows_and_columns():
     assert first.rows[1].fingerprint == again.rows[0].fingerprint != first.rows[0].fingerprint
 
 
+@pytest.mark.slow
 def test_twenty_thousand_rows_are_read_in_good_time():
     people = [
         {

@@ -111,7 +111,7 @@ def test_a_search_finds_by_part_of_a_name_and_is_no_part_of_the_address(browser)
 
 
 def test_the_list_of_members_asks_the_same_questions_for_any_number(browser, django_assert_max_num_queries):
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(28):
         browser.get(reverse("members"))
 
 

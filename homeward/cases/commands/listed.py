@@ -14,10 +14,10 @@ from homeward.access.actor import Actor
 from homeward.access.command import command, remember_many
 from homeward.cases.header import CaseDetails, apply_details, check_details, first_listing
 from homeward.cases.models import Case, Event, File, Listing
+from homeward.cases.numbering import save_numbered
 from homeward.cases.queries.cases import own_listings
 from homeward.cases.rules import EventKind, RoleInFile
 from homeward.lib.bulk_insert import bulk_insert
-from homeward.lib.identifiers import new_reference
 
 ROWS_AT_ONCE = 2_000
 LONGEST_NUMBER = 60
@@ -59,9 +59,13 @@ def open_cases(actor: Actor, *, cases: Sequence[NewCase], opened_on: date) -> li
         check_details(new.details)
     files = _files(actor, {number for new in cases if (number := _number(new))}, opened_on)
     made = [_case(actor, new, files, opened_on) for new in cases]
-    # Listings come first: by them, and only by them, the organisation may then write the cases.
-    bulk_insert(Listing, (first_listing(actor, case) for case in made))
-    bulk_insert(Case, made)
+
+    def save() -> None:
+        # Listings come first: by them, and only by them, the organisation may then write the cases.
+        bulk_insert(Listing, (first_listing(actor, case) for case in made))
+        bulk_insert(Case, made)
+
+    save_numbered("HW", made, save)
     with connection.cursor() as cursor:
         cursor.execute("SELECT refresh_listings(made) FROM unnest(%s::uuid[]) made", [_ids(made)])
     bulk_insert(Event, _events(actor, made, opened_on))
@@ -102,13 +106,12 @@ def _files(actor: Actor, numbers: Collection[str], opened_on: date) -> Mapping[s
     missing = [
         File(
             organisation_id=actor.organisation_id,
-            reference=new_reference("HF"),
             partner_reference=number,
             opened_on=opened_on,
         )
         for number in sorted(numbers - known.keys())
     ]
-    bulk_insert(File, missing)
+    save_numbered("HF", missing, lambda: bulk_insert(File, missing))
     return known | {file.partner_reference: file for file in missing}
 
 
@@ -118,7 +121,6 @@ def _number(new: NewCase) -> str:
 
 def _case(actor: Actor, new: NewCase, files: Mapping[str, File], opened_on: date) -> Case:
     case = Case(
-        reference=new_reference("HW"),
         person_id=new.person_id,
         file=files.get(_number(new)),
         role_in_file=new.role_in_file,

@@ -9,10 +9,10 @@ from homeward.access.command import command
 from homeward.cases.header import CaseDetails, apply_details, check_details, first_listing
 from homeward.cases.leads import chosen_lead
 from homeward.cases.models import Case, File
+from homeward.cases.numbering import save_numbered
 from homeward.cases.queries import case_for_edit
 from homeward.cases.rules import EventKind, RoleInFile
 from homeward.cases.saving import refresh_listings, save_case, tell
-from homeward.lib.identifiers import new_reference
 from homeward.lib.problems import NotFound
 from homeward.people.queries import get_person
 
@@ -22,12 +22,11 @@ __all__ = ["CaseDetails", "edit_case", "open_case", "set_next_step", "start_file
 @command(Action.CASE_OPEN)
 def start_file(actor: Actor, *, opened_on: date, partner_reference: str = "") -> File:
     """Start a file for people who apply together."""
-    return File.objects.create(
-        organisation_id=actor.organisation_id,
-        reference=new_reference("HF"),
-        partner_reference=partner_reference,
-        opened_on=opened_on,
+    file = File(
+        organisation_id=actor.organisation_id, partner_reference=partner_reference, opened_on=opened_on
     )
+    save_numbered("HF", [file], lambda: file.save(force_insert=True))
+    return file
 
 
 @command(Action.CASE_OPEN)
@@ -49,7 +48,6 @@ def open_case(
     if file_id and not File.objects.filter(id=file_id).exists():
         raise NotFound
     case = Case(
-        reference=new_reference("HW"),
         person=person,
         file_id=file_id,
         role_in_file=role_in_file,
@@ -58,9 +56,13 @@ def open_case(
         opened_on=opened_on,
     )
     apply_details(case, details)
-    # The listing comes first: by it, and only by it, the organisation may then write the case.
-    first_listing(lead, case).save(force_insert=True)
-    case.save(force_insert=True)
+
+    def save() -> None:
+        # The listing comes first: by it, and only by it, the organisation may then write the case.
+        first_listing(lead, case).save(force_insert=True)
+        case.save(force_insert=True)
+
+    save_numbered("HW", [case], save)
     refresh_listings(case.id)
     tell(actor, case.id, EventKind.OPENED, on=opened_on)
     return case

@@ -12,6 +12,7 @@ from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.cases.gate_rules import (
     CLOSING,
+    MONTHS_FOR_ALL,
     ClearanceState,
     Gate,
     NeededBecause,
@@ -142,11 +143,13 @@ def get_clearance(actor: Actor, clearance_id: UUID) -> Clearance:
 
 
 def seen_until(actor: Actor, case: Case, flags: Iterable[ProfileFlag] | None = None) -> date | None:
-    """Until when the person is followed up at least; None before they arrived."""
+    """Until when the person is followed up at least, by profile or by programme; None before they arrived."""
     if case.arrived_on is None:
         return None
     known = flags_of_case(actor, case.id) if flags is None else flags
-    return monitoring_until(known, case.arrived_on, case.person.birth_latest_on)
+    version = case.programme_version
+    months = max(terms_of(version).follow_up_months if version else 0, MONTHS_FOR_ALL)
+    return monitoring_until(known, case.arrived_on, case.person.birth_latest_on, months=months)
 
 
 def cases_with_closed_gates(actor: Actor) -> QuerySet[Case]:

@@ -9,9 +9,14 @@ from django.utils.timezone import localdate
 from homeward.access.acting import acting_as
 from homeward.cases.commands import (
     ask_override,
+    confirm_arrival,
     confirm_override,
+    confirm_travel,
     decide_application,
     decline_override,
+    plan_travel,
+    record_departure,
+    set_profile,
     submit_application,
 )
 from homeward.cases.commands.applying import NotEligibleYet
@@ -26,8 +31,18 @@ from homeward.cases.queries.eligibility import (
     live_eligibility,
     overrides_to_answer,
 )
+from homeward.cases.queries.gates import seen_until
 from homeward.cases.rules import ReturnType, RoleInFile, Stage
-from homeward.cases.tests.journeys import APPLIED, DECIDED, counselled, enquiry, family, fresh, programme
+from homeward.cases.tests.journeys import (
+    APPLIED,
+    DECIDED,
+    JOURNEY,
+    counselled,
+    enquiry,
+    family,
+    fresh,
+    programme,
+)
 from homeward.casework.commands import decide_eligibility
 from homeward.casework.eligibility import entitled_of, facts_of, unanswered, what_if
 from homeward.lib.problems import Invalid, NotFound, Refused, WrongState
@@ -310,3 +325,27 @@ def test_the_rules_know_the_codes_of_cases():
     assert set(RETURN_TYPES) == set(ReturnType) - {ReturnType.UNKNOWN}
     assert set(ROLES_IN_FILE) == set(RoleInFile)
     assert set(PROFILE_FLAGS) == set(ProfileFlag)
+
+
+@pytest.mark.parametrize(
+    ("months", "flags", "until"),
+    [
+        (0, [], "2027-04-21"),
+        (6, [], "2027-04-21"),
+        (24, [], "2028-04-21"),
+        (12, [ProfileFlag.SEPARATED_CHILD], "2027-10-21"),
+        (24, [ProfileFlag.SEPARATED_CHILD], "2028-04-21"),
+    ],
+)
+def test_a_person_is_followed_up_as_long_as_profile_and_programme_ask(months, flags, until):
+    application = applied(terms={"currency": "EUR", "follow_up_months": months})
+    decided(application)
+    accept(application)
+    case = application.case
+    plan_travel(jonas, case_id=case.id, details=JOURNEY)
+    confirm_travel(jonas, case_id=case.id)
+    record_departure(jonas, case_id=case.id, departed_on=JOURNEY.departs_on)
+    confirm_arrival(nora, case_id=case.id, arrived_on=date(2026, 4, 21), place="Saltfield")
+    set_profile(jonas, case_id=case.id, flags=flags)
+    with acting_as(jonas):
+        assert seen_until(jonas, fresh(case)).isoformat() == until

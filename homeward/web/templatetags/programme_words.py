@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from homeward.access.roles import Role
 from homeward.lib.money import Money
 from homeward.programmes.eligibility import FactUsed
+from homeward.programmes.expressions import read_condition
 from homeward.programmes.facts import BY_NAME
 from homeward.programmes.terms import Label, Package
 from homeward.web.labels import ROLE_LABELS
@@ -49,6 +50,12 @@ def minor_of(minor: int, currency: str) -> str:
 def fact_label(name: str) -> words.Words:
     """A fact in words."""
     return words.fact_label(name)
+
+
+@register.filter
+def facts_asked(expression: str) -> tuple[str, ...]:
+    """The facts that a condition asks about."""
+    return read_condition(expression).facts
 
 
 @register.filter

@@ -37,6 +37,9 @@ class Action(StrEnum):
     FILE_OPEN = "file.open"
     FILE_REMOVE = "file.remove"
 
+    # sealed fields
+    OPENING_REVIEW = "opening.review"
+
     # keys
     KEY_DESTROY = "key.destroy"
     KEY_ROTATE = "key.rotate"

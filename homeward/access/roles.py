@@ -170,6 +170,7 @@ OVERSIGHT = frozenset(
         Action.AUDIT_SEARCH,
         Action.AUDIT_EXPORT,
         Action.MEMBER_VIEW,
+        Action.OPENING_REVIEW,
         Action.KEY_DESTROY,
         Action.FILE_REMOVE,
         Action.CASE_EMERGENCY_REVIEW,

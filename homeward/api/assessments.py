@@ -13,6 +13,7 @@ from homeward.api.answers import version_asked
 from homeward.api.fields import ANY, Day
 from homeward.api.journey import gates
 from homeward.api.looking import MOST, seen_case
+from homeward.api.opening import WhyIn
 from homeward.api.operations import creates, edits, finds, reads
 from homeward.assessments import commands, queries
 from homeward.assessments.forms import newest_form
@@ -28,7 +29,6 @@ from homeward.assessments.rules import (
     State,
 )
 from homeward.cases.gate_rules import ProfileFlag
-from homeward.cases.journey_rules import OpeningReason
 
 router = Router(tags=["assessments"])
 Code = Annotated[str, Field(max_length=40, pattern="^[a-z_]*$")]
@@ -84,10 +84,6 @@ class StepIn(Schema):
 class FinishIn(Schema):
     held_on: Day
     expected_version: Annotated[int, Field(ge=1, le=999_999_999)]
-
-
-class WhyIn(Schema):
-    reason: OpeningReason
 
 
 class ProposalAnswerIn(Schema):
@@ -225,7 +221,7 @@ def drop_assessment(request: HttpRequest, assessment_id: UUID) -> object:
 @finds(router, "/assessments/{uuid:assessment_id}/opened", Action.ASSESSMENT_OPEN, AnswersOut)
 def open_answers(request: HttpRequest, assessment_id: UUID, body: WhyIn) -> object:
     """Open the answers of a finished assessment."""
-    opened = queries.open_answers(actor_of(request), assessment_id, reason=body.reason)
+    opened = queries.open_answers(actor_of(request), assessment_id, **body.dict())
     return {
         "case_id": opened.assessment.case_id,
         "kind": opened.assessment.kind,

@@ -13,6 +13,7 @@ from homeward.access.request import actor_of
 from homeward.api.answers import version_asked
 from homeward.api.fields import ANY, Clock, Country, Day, Short, Yes
 from homeward.api.looking import seen_person
+from homeward.api.opening import WhyWords
 from homeward.api.operations import creates, edits, ends, finds, reads
 from homeward.people import commands, queries
 from homeward.people.rules import ContactDetails, ContactKind, DocumentKind, OpeningReason, RelationKind
@@ -41,6 +42,7 @@ class DocumentOut(Schema):
 class OpeningIn(Schema):
     # Written out: sealed texts have reasons of the same name in the code.
     reason: Annotated[OpeningReason, WithJsonSchema({"type": "string", "enum": list(OpeningReason)})]
+    words: WhyWords = ""
 
 
 class NumberOut(Schema):
@@ -128,7 +130,7 @@ def remove_person_document(request: HttpRequest, person_id: UUID, document_id: U
 def open_document_number(request: HttpRequest, person_id: UUID, document_id: UUID, body: OpeningIn) -> object:
     """Open the sealed number of one paper; that it was opened, and why, is on record."""
     return queries.open_document_number(
-        actor_of(request), person_id=person_id, document_id=document_id, reason=body.reason
+        actor_of(request), person_id=person_id, document_id=document_id, **body.dict()
     )
 
 

@@ -41,6 +41,7 @@ from homeward.api.ledger_schemas import (
     ReversalIn,
     TopUpIn,
 )
+from homeward.api.opening import AccountWhyIn
 from homeward.api.operations import creates, edits, finds, hands_over, reads, receives
 from homeward.assistance import commands, queries
 from homeward.assistance.commands.delivering import Delivered
@@ -165,9 +166,9 @@ def ask_payment(request: HttpRequest, commitment_id: UUID, body: AskedPaymentIn)
 
 
 @finds(router, "/commitments/{uuid:commitment_id}/account", Action.PAYEE_ACCOUNT_OPEN, AccountOut)
-def open_account(request: HttpRequest, commitment_id: UUID) -> object:
+def open_account(request: HttpRequest, commitment_id: UUID, body: AccountWhyIn) -> object:
     """The account that a commitment is paid to; that it was opened is on record."""
-    return queries.open_account(actor_of(request), commitment_id)
+    return queries.open_account(actor_of(request), commitment_id, **body.dict())
 
 
 @creates(router, "/instalments/{uuid:instalment_id}/reached", Action.MILESTONE_REACH, InstalmentOut)

@@ -86,7 +86,7 @@ def as_problem(response: HttpResponse) -> HttpResponse:
 
 def remember_refusal(request: HttpRequest, actor: Actor, response: HttpResponse) -> None:
     """Write a refusal to the trail, in a transaction of its own."""
-    if response.status_code != 403:
+    if response.status_code not in (403, 429):
         return
     match = request.resolver_match
     with acting_as(actor):

@@ -12,7 +12,6 @@ from django.utils.timezone import localdate
 from homeward.access.acting import acting_as
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
-from homeward.access.command import remember
 from homeward.assessments.models import Assessment, Proposal
 from homeward.assessments.rules import Answers, Freshness, Kind, ProposalState, State, freshness
 from homeward.cases.gate_rules import ProfileFlag
@@ -21,6 +20,7 @@ from homeward.cases.queries import get_case, visible_cases
 from homeward.cases.queries.gates import flags_of_case, seen_until
 from homeward.lib.problems import NotFound
 from homeward.people.rules import is_surely_minor
+from homeward.privacy.opening import Closed, Why, open_field
 from homeward.privacy.sealing import open_sealed, place_of
 
 
@@ -137,22 +137,19 @@ def own_draft(actor: Actor, assessment_id: UUID) -> OpenedAnswers:
     return OpenedAnswers(assessment, answers_in(assessment))
 
 
-def open_answers(actor: Actor, assessment_id: UUID, *, reason: OpeningReason) -> OpenedAnswers:
+def open_answers(
+    actor: Actor, assessment_id: UUID, *, reason: OpeningReason, words: str = ""
+) -> OpenedAnswers:
     """The answers of a finished assessment; the look and its reason are on the record."""
     actor.require(Action.ASSESSMENT_OPEN)
     with acting_as(actor):
-        assessment = get_assessment(actor, assessment_id)
-        if assessment.state != State.FINISHED:
+        one = get_assessment(actor, assessment_id)
+        if one.state != State.FINISHED:
             raise NotFound
-        opened = OpenedAnswers(assessment, answers_in(assessment))
-        remember(
-            actor,
-            Action.ASSESSMENT_OPEN,
-            subject_id=assessment.id,
-            case_id=assessment.case_id,
-            note=str(reason),
-        )
-    return opened
+        closed = Closed(one.case.person_id, place_of(one, "answers"), one.answers, one.id, one.case_id)
+        told = open_field(actor, Action.ASSESSMENT_OPEN, closed, Why(reason, words))
+    answers: Answers = orjson.loads(told)
+    return OpenedAnswers(one, answers)
 
 
 def answers_in(assessment: Assessment) -> Answers:

@@ -21,6 +21,14 @@ class EntryKind(StrEnum):
     REVERSAL = "reversal"
 
 
+class AccountReason(StrEnum):
+    """Why somebody opens the account of a payee."""
+
+    PAYING = "paying"
+    CHECK = "check"  # comparing with a proof or a bank's answer
+    OTHER = "other"
+
+
 class IntentKind(StrEnum):
     """What can need an approval first."""
 

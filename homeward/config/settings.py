@@ -261,6 +261,10 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 API_CALLS_A_MINUTE = int(environ.get("HOMEWARD_API_CALLS_A_MINUTE", "600"))
 
+# Sealed fields opened in any hour: by one person, and by everybody of one organisation.
+OPENINGS_AN_HOUR = int(environ.get("HOMEWARD_OPENINGS_AN_HOUR", "40"))
+OPENINGS_AN_HOUR_OF_ORGANISATION = int(environ.get("HOMEWARD_OPENINGS_AN_HOUR_OF_ORGANISATION", "400"))
+
 EMAIL_BACKEND = environ.get("HOMEWARD_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = environ.get("HOMEWARD_EMAIL_FROM", "homeward@localhost")
 

@@ -1,4 +1,4 @@
-"""Destroying and rewrapping persons' keys."""
+"""Destroying and rewrapping persons' keys; looking at an alert of too many openings."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,8 +9,9 @@ from django.utils import timezone
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
-from homeward.lib.problems import NotFound
-from homeward.privacy.models import SubjectKey
+from homeward.lib.problems import NotFound, WrongState
+from homeward.privacy.models import OpeningAlert, SubjectKey
+from homeward.privacy.openings import get_alert
 from homeward.privacy.sealing import key_ring, unwrap, wrap
 
 
@@ -63,3 +64,14 @@ def rewrap_keys(actor: Actor, *, at_most: int = 500) -> Rewrapped:
             key.wrapped, key.master_version = wrap(ring, key.subject_id, opened), ring.active
     SubjectKey.objects.bulk_update(keys, ["wrapped", "master_version"])
     return Rewrapped(len(keys))
+
+
+@command(Action.OPENING_REVIEW)
+def look_at_alert(actor: Actor, *, alert_id: UUID, note: str) -> OpeningAlert:
+    """Put on record what an officer found behind an alert; nobody does so about themselves."""
+    alert = get_alert(actor, alert_id, for_update=True)
+    if alert.looked_at is not None:
+        raise WrongState
+    alert.looked_at, alert.looked_by_id, alert.note = timezone.now(), actor.user_id, note.strip()
+    alert.save(update_fields=["looked_at", "looked_by_id", "note"])
+    return alert

@@ -1,8 +1,8 @@
 """Opening what a partner's list said of a person's vulnerability."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -15,21 +15,14 @@ from homeward.exchange.rules import HeldReason
 from homeward.lib.problems import NotFound
 from homeward.web.case_header import form_page
 from homeward.web.forms import posted
+from homeward.web.opening_form import OpeningForm, Words
 
-
-class ReasonForm(forms.Form):
-    """Why it is opened."""
-
-    reason = forms.ChoiceField(
-        label=_("Why do you open it?"),
-        choices=[
-            (HeldReason.NEEDS.value, _("To ask the person what they need")),
-            (HeldReason.SAFETY.value, _("Safety, before a journey or a meeting")),
-            (HeldReason.CHECK.value, _("To compare with the list")),
-            (HeldReason.OTHER.value, _("Another reason")),
-        ],
-        widget=forms.RadioSelect,
-    )
+REASONS: Mapping[str, Words] = {
+    HeldReason.NEEDS: _("To ask the person what they need"),
+    HeldReason.SAFETY: _("Safety, before a journey or a meeting"),
+    HeldReason.CHECK: _("To compare with the list"),
+    HeldReason.OTHER: _("Another reason"),
+}
 
 
 @form_page
@@ -38,11 +31,12 @@ def open_held(request: HttpRequest, case_id: UUID, kept_id: UUID) -> HttpRespons
     actor = actor_of(request)
     actor.require(Action.HELD_OPEN)
     case = get_case(actor, case_id)
-    form = ReasonForm(posted(request))
+    form = OpeningForm(posted(request), reasons=REASONS)
     if not form.is_valid():
         status = 422 if form.errors else 200
         return render(request, "cases/held_open.html", {"case": case, "form": form}, status=status)
-    opened = open_held_vulnerability(actor, kept_id, reason=HeldReason(form.cleaned_data["reason"]))
+    reason, words = HeldReason(form.cleaned_data["reason"]), form.cleaned_data["words"]
+    opened = open_held_vulnerability(actor, kept_id, reason=reason, words=words)
     if opened.case_id != case.id:
         raise NotFound
     return render(request, "cases/held_open.html", {"case": case, "opened": opened})

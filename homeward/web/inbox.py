@@ -45,6 +45,7 @@ from homeward.web.case_words import latin_name
 from homeward.web.due import due
 from homeward.web.inbox_task import MOST_OF_A_KIND, InboxTask
 from homeward.web.ledger.inbox import approved, payments
+from homeward.web.openings import alerts as alerts_of_openings
 from homeward.web.planning_inbox import approvals, plans
 
 if TYPE_CHECKING:
@@ -320,6 +321,7 @@ SOURCES: Sequence[Callable[[Actor, date], Iterable[InboxTask]]] = (
     gates,
     assessments,
     emergencies,
+    alerts_of_openings,
     imports,
 )
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from homeward.web import audit, components, files, front
+from homeward.web import audit, components, files, front, openings
 from homeward.web.journey.steps import who
 
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("language/", include("django.conf.urls.i18n")),
     path("audit/", audit.audit, name="audit"),
     path("audit/export", audit.export, name="export_audit"),
+    path("protection/openings", openings.openings, name="openings"),
+    path("protection/openings/alerts/<uuid:alert_id>", openings.alert, name="opening_alert"),
     path("files/<uuid:file_id>", files.download, name="download_file"),
     path("applications/new", who.begin, name="new_application"),
     path("cases/<uuid:case_id>/", include("homeward.web.journey.urls")),

@@ -61,7 +61,7 @@ def rows(ids):
             (409, 403, 404),
             {**commitment, "body": told(**AMOUNT, method="bank", reason="A reason"), **FINANCE},
         ),
-        ("open_account", (200, 403, 404), {**commitment, **FINANCE}),
+        ("open_account", (200, 403, 404), {**commitment, "body": told(reason="paying"), **FINANCE}),
         ("reach_milestone", MADE_OWN_ONLY, {"path": ids("instalment_id"), "body": told(on=DAY)}),
         ("reverse_entry", MADE_OWN_ONLY, {**entry, "body": told(reason="A reason")}),
         (

@@ -77,6 +77,10 @@ def no_emergency() -> Mapping[str, object]:
     return {"emergency_id": new_id()}
 
 
+def no_alert() -> Mapping[str, object]:
+    return {"alert_id": new_id()}
+
+
 def no_kept() -> Mapping[str, object]:
     return {"case_id": new_id(), "kept_id": new_id()}
 
@@ -106,6 +110,9 @@ ROWS: list[Row] = [
     Row("invitation", {"others": 302, "anonymous": 302}, kwargs=lambda: {"token": "invented"}),
     Row("accept_invitation", {"others": 404, "anonymous": 404}),
     Row("mfa_remove_webauthn", {"others": 404}, kwargs=lambda: {"pk": 1}),
+    Row("openings", OFFICERS),
+    Row("opening_alert", {"ines": 404, "others": 403}, kwargs=no_alert),
+    Row("opening_alert", {"ines": 404, "others": 403}, "post", kwargs=no_alert),
     # administration; what good answers do is in homeward/web/tests/test_administration.py
     *(Row(name, ADMINISTRATORS) for name in ADMINISTRATION),
     Row("members", {"adil ines": 200, "others": 403}),

@@ -185,6 +185,7 @@ FOR_PEOPLE = {
     "save_step_done": "an application that is still being written on the screen",
     "save_wish": "an application that is still being written on the screen",
     "export_cases": "programs read the list itself",
+    "look_at_alert": "an officer looks, and answers for what they found",
     "answer_approval": "a person answers, who can be asked about it",
     "pass_on": "a person asks a colleague",
     "withdraw_approval": "programs take back the plan or the money they asked for",

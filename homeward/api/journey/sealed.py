@@ -9,8 +9,8 @@ from ninja import Router, Schema
 from homeward.access.actions import Action
 from homeward.access.request import actor_of
 from homeward.api.looking import seen_case
+from homeward.api.opening import WhyIn, WhyWords
 from homeward.api.operations import finds, reads
-from homeward.cases.journey_rules import OpeningReason
 from homeward.cases.queries.sealed import Sealed, open_sealed_text
 from homeward.exchange.queries import held_of, open_held_vulnerability
 from homeward.exchange.rules import HeldReason
@@ -18,12 +18,9 @@ from homeward.exchange.rules import HeldReason
 router = Router(tags=["journey"])
 
 
-class WhyIn(Schema):
-    reason: OpeningReason
-
-
 class HeldWhyIn(Schema):
     reason: HeldReason
+    words: WhyWords = ""
 
 
 class TextOut(Schema):
@@ -61,29 +58,25 @@ class OpenedOut(Schema):
 @finds(router, "/counselling/{uuid:counselling_id}/summary", Action.COUNSELLING_OPEN, TextOut)
 def open_summary(request: HttpRequest, counselling_id: UUID, body: WhyIn) -> object:
     """Open the summary of a counselling session."""
-    return open_sealed_text(actor_of(request), kind=Sealed.SUMMARY, row_id=counselling_id, reason=body.reason)
+    return open_sealed_text(actor_of(request), kind=Sealed.SUMMARY, row_id=counselling_id, **body.dict())
 
 
 @finds(router, "/travel/{uuid:travel_id}/medical-items", Action.MEDICAL_ITEMS_OPEN, TextOut)
 def open_medical_items(request: HttpRequest, travel_id: UUID, body: WhyIn) -> object:
     """Open what a journey needs for the person's health."""
-    return open_sealed_text(
-        actor_of(request), kind=Sealed.MEDICAL_ITEMS, row_id=travel_id, reason=body.reason
-    )
+    return open_sealed_text(actor_of(request), kind=Sealed.MEDICAL_ITEMS, row_id=travel_id, **body.dict())
 
 
 @finds(router, "/closures/{uuid:closure_id}/own-view", Action.OWN_VIEW_OPEN, TextOut)
 def open_own_view(request: HttpRequest, closure_id: UUID, body: WhyIn) -> object:
     """Open how the person sees it themselves."""
-    return open_sealed_text(actor_of(request), kind=Sealed.OWN_VIEW, row_id=closure_id, reason=body.reason)
+    return open_sealed_text(actor_of(request), kind=Sealed.OWN_VIEW, row_id=closure_id, **body.dict())
 
 
 @finds(router, "/clearances/{uuid:clearance_id}/conditions", Action.CONDITIONS_OPEN, TextOut)
 def open_conditions(request: HttpRequest, clearance_id: UUID, body: WhyIn) -> object:
     """Open the conditions under which a gate was cleared."""
-    return open_sealed_text(
-        actor_of(request), kind=Sealed.CONDITIONS, row_id=clearance_id, reason=body.reason
-    )
+    return open_sealed_text(actor_of(request), kind=Sealed.CONDITIONS, row_id=clearance_id, **body.dict())
 
 
 @reads(router, "/{uuid:case_id}/from-lists", Action.CASE_VIEW, list[HeldOut])
@@ -96,4 +89,4 @@ def list_held(request: HttpRequest, case_id: UUID) -> object:
 @finds(router, "/from-lists/{uuid:kept_id}/vulnerability", Action.HELD_OPEN, OpenedOut)
 def open_vulnerability(request: HttpRequest, kept_id: UUID, body: HeldWhyIn) -> object:
     """Open what a list said of the person's vulnerability."""
-    return open_held_vulnerability(actor_of(request), kept_id, reason=body.reason)
+    return open_held_vulnerability(actor_of(request), kept_id, **body.dict())

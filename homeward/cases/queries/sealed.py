@@ -8,12 +8,12 @@ from uuid import UUID
 from homeward.access.acting import acting_as
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
-from homeward.access.command import remember
 from homeward.cases.journey_rules import OpeningReason
-from homeward.cases.models import Case, Clearance, Closure, Counselling, Travel
+from homeward.cases.models import Clearance, Closure, Counselling, Travel
 from homeward.cases.queries.cases import visible_cases
 from homeward.lib.problems import NotFound
-from homeward.privacy.sealing import open_text, place_of
+from homeward.privacy.opening import Closed, Why, open_field
+from homeward.privacy.sealing import place_of
 
 
 class Sealed(StrEnum):
@@ -43,7 +43,9 @@ class Opened:
     text: str = field(repr=False)
 
 
-def open_sealed_text(actor: Actor, *, kind: Sealed, row_id: UUID, reason: OpeningReason) -> Opened:
+def open_sealed_text(
+    actor: Actor, *, kind: Sealed, row_id: UUID, reason: OpeningReason, words: str = ""
+) -> Opened:
     """One sealed text of a case the actor may read; the look and its reason are on the record."""
     table, action = WHERE[kind]
     actor.require(action)
@@ -52,10 +54,6 @@ def open_sealed_text(actor: Actor, *, kind: Sealed, row_id: UUID, reason: Openin
         case = visible_cases(actor).filter(id=row.case_id).first() if row else None
         if row is None or case is None or getattr(row, kind) is None:
             raise NotFound
-        text = _text(row, kind, case)
-        remember(actor, action, subject_id=row.id, case_id=case.id, note=str(reason))
+        closed = Closed(case.person_id, place_of(row, kind), getattr(row, kind), row.id, case.id)
+        text = open_field(actor, action, closed, Why(reason, words)).decode()
     return Opened(row.id, case.id, text)
-
-
-def _text(row: SealedRow, kind: Sealed, case: Case) -> str:
-    return open_text(case.person_id, place_of(row, kind), getattr(row, kind))

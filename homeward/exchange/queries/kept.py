@@ -10,12 +10,12 @@ import orjson
 from homeward.access.acting import acting_as
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
-from homeward.access.command import remember
 from homeward.cases.queries import require_case
 from homeward.exchange.columns.fields import LABELS, Field
 from homeward.exchange.models import KeptFromList
 from homeward.exchange.rules import HeldReason
 from homeward.lib.problems import NotFound
+from homeward.privacy.opening import Closed, Why, open_field
 from homeward.privacy.sealing import Erased, SubjectKeys, keys_of, place_of
 
 
@@ -66,17 +66,20 @@ def held_of(actor: Actor, case_id: UUID) -> list[KeptFromPartner]:
     return [_kept(row, told) for row in rows if (told := _opened(keys, row, "told"))]
 
 
-def open_held_vulnerability(actor: Actor, kept_id: UUID, *, reason: HeldReason) -> OpenedVulnerability:
+def open_held_vulnerability(
+    actor: Actor, kept_id: UUID, *, reason: HeldReason, words: str = ""
+) -> OpenedVulnerability:
     """Open what a list said of vulnerability; the look and its reason are on the record."""
     actor.require(Action.HELD_OPEN)
     with acting_as(actor):
-        row = KeptFromList.objects.filter(id=kept_id).exclude(vulnerability=None).first()
-        if row is None:
+        row = KeptFromList.objects.filter(id=kept_id).first()
+        if row is None or row.vulnerability is None:
             raise NotFound
         require_case(actor, row.case_id)
-        opened = _opened(keys_of([row.person_id]), row, "vulnerability") or {}
-        remember(actor, Action.HELD_OPEN, subject_id=row.id, case_id=row.case_id, note=reason.value)
-    return OpenedVulnerability(row.id, row.case_id, _values(opened.get("values", [])))
+        place = place_of(row, "vulnerability")
+        closed = Closed(row.person_id, place, row.vulnerability, row.id, row.case_id)
+        told = orjson.loads(open_field(actor, Action.HELD_OPEN, closed, Why(reason, words)))
+    return OpenedVulnerability(row.id, row.case_id, _values(told.get("values", [])))
 
 
 def _kept(row: KeptFromList, told: dict[str, Any]) -> KeptFromPartner:

@@ -10,12 +10,12 @@ from django.db.models import QuerySet
 from homeward.access.acting import acting_as
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
-from homeward.access.command import remember
 from homeward.lib.problems import EditConflict, NotFound
 from homeward.people.models import Contact, Document, Person, Relation
 from homeward.people.queries.people import get_person, visible_people
 from homeward.people.rules import OpeningReason
-from homeward.privacy.sealing import open_text, place_of
+from homeward.privacy.opening import Closed, Why, open_field
+from homeward.privacy.sealing import place_of
 
 
 def documents_of(actor: Actor, person_id: UUID) -> QuerySet[Document]:
@@ -125,14 +125,13 @@ class OpenedNumber:
 
 
 def open_document_number(
-    actor: Actor, *, person_id: UUID, document_id: UUID, reason: OpeningReason
+    actor: Actor, *, person_id: UUID, document_id: UUID, reason: OpeningReason, words: str = ""
 ) -> OpenedNumber:
     """Open the sealed number of one paper; who did so, and for what reason, is on the record."""
     actor.require(Action.DOCUMENT_NUMBER_OPEN)
     with acting_as(actor):
         document = get_document(actor, person_id, document_id)
-        number = open_text(person_id, place_of(document, "number"), document.number)
-        remember(
-            actor, Action.DOCUMENT_NUMBER_OPEN, subject_id=person_id, note=f"{document.kind}: {reason.value}"
-        )
+        place = place_of(document, "number")
+        closed = Closed(person_id, place, document.number, person_id, note=document.kind)
+        number = open_field(actor, Action.DOCUMENT_NUMBER_OPEN, closed, Why(reason, words)).decode()
     return OpenedNumber(document, number)

@@ -12,7 +12,6 @@ from homeward.assessments.rules import Answer, Answers, Asked, Missing, Question
 from homeward.web.assessments.words import MISSING, QUESTIONS, choice_words
 from homeward.web.fields import OnDateField
 from homeward.web.journey.pages import long_text, one_of
-from homeward.web.journey.words import OPENING_REASONS, choices
 
 WHY = "_why"  # the question beside one: why there is no answer
 NO_ANSWER = [("", _("Answered, or not yet"))]
@@ -79,10 +78,6 @@ def _fields_of(question: Question) -> dict[str, forms.Field]:
 class FinishForm(forms.Form):
     expected_version = forms.IntegerField(widget=forms.HiddenInput)
     held_on = OnDateField(label=_("On which day did you speak?"), not_future=True, initial=localdate)
-
-
-class ReasonForm(forms.Form):
-    reason = one_of(_("Why do you open it?"), choices(OPENING_REASONS))
 
 
 class ProposalForm(forms.Form):

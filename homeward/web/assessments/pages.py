@@ -30,10 +30,12 @@ from homeward.cases.journey_rules import OpeningReason
 from homeward.cases.queries import get_case
 from homeward.cases.queries.gates import profile_of_case
 from homeward.lib.problems import EditConflict, NotFound, Problem, Refused
-from homeward.web.assessments.forms import FinishForm, ProposalForm, ReasonForm, StepForm
+from homeward.web.assessments.forms import FinishForm, ProposalForm, StepForm
 from homeward.web.assessments.words import KINDS, MISSING, QUESTIONS, STEPS, choice_words
 from homeward.web.conflict import conflict_page
 from homeward.web.forms import posted, put_problem
+from homeward.web.journey.words import OPENING_REASONS
+from homeward.web.opening_form import OpeningForm
 
 if TYPE_CHECKING:
     from homeward.assessments.models import Assessment
@@ -109,12 +111,12 @@ def read(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     if assessment.state != State.FINISHED:
         raise NotFound
     found = {"assessment": assessment, "case": get_case(actor, assessment.case_id)}
-    form = ReasonForm(posted(request))
+    form = OpeningForm(posted(request), reasons=OPENING_REASONS)
     if not form.is_valid():
         status = 422 if form.errors else 200
         return render(request, "assessments/read.html", {**found, "form": form}, status=status)
-    reason = OpeningReason(form.cleaned_data["reason"])
-    opened = open_answers(actor, assessment.id, reason=reason)
+    reason, words = OpeningReason(form.cleaned_data["reason"]), form.cleaned_data["words"]
+    opened = open_answers(actor, assessment.id, reason=reason, words=words)
     return render(request, "assessments/read.html", {**found, "steps": _answered(opened)})
 
 

@@ -49,7 +49,7 @@ HELD_REASONS: Mapping[str, Words] = {
     HeldReason.NEEDS: _("To ask what the person needs"),
     HeldReason.SAFETY: _("Safety before a journey or a meeting"),
     HeldReason.CHECK: _("Comparing with the list"),
-    HeldReason.OTHER: _("Another reason, noted in the case"),
+    HeldReason.OTHER: _("Another reason"),
 }
 RELATIONS: Mapping[str, Words] = {
     RoleInFile.PRINCIPAL: _("Principal applicant"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +15,10 @@ from homeward.cases.journey_rules import OpeningReason
 from homeward.cases.queries import get_case
 from homeward.cases.queries.sealed import WHERE, Sealed, open_sealed_text
 from homeward.lib.problems import NotFound
-from homeward.web.journey.pages import Words, one_of
-from homeward.web.journey.words import OPENING_REASONS, choices
+from homeward.web.forms import posted
+from homeward.web.journey.pages import Words
+from homeward.web.journey.words import OPENING_REASONS
+from homeward.web.opening_form import OpeningForm
 
 TITLES: Mapping[Sealed, Words] = {
     Sealed.SUMMARY: _("What was said in the session"),
@@ -25,10 +26,6 @@ TITLES: Mapping[Sealed, Words] = {
     Sealed.OWN_VIEW: _("How the person sees it"),
     Sealed.CONDITIONS: _("Conditions of a clearance"),
 }
-
-
-class OpeningForm(forms.Form):
-    reason = one_of(_("Why do you open it?"), choices(OPENING_REASONS))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,13 +36,13 @@ def open_sealed(request: HttpRequest, case_id: UUID, kind: str, row_id: UUID) ->
     actor, what = actor_of(request), Sealed(kind)
     actor.require(WHERE[what][1])
     found = {"case": get_case(actor, case_id), "title": TITLES[what]}
-    form = OpeningForm(request.POST if request.method == "POST" else None)
+    form = OpeningForm(posted(request), reasons=OPENING_REASONS)
     if not form.is_valid():
         return render(
             request, "journey/sealed.html", {**found, "form": form}, status=422 if form.errors else 200
         )
-    reason = OpeningReason(form.cleaned_data["reason"])
-    opened = open_sealed_text(actor, kind=what, row_id=row_id, reason=reason)
+    reason, words = OpeningReason(form.cleaned_data["reason"]), form.cleaned_data["words"]
+    opened = open_sealed_text(actor, kind=what, row_id=row_id, reason=reason, words=words)
     if opened.case_id != case_id:
         raise NotFound
     return render(request, "journey/sealed.html", {**found, "opened": opened})

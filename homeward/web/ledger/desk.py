@@ -1,5 +1,6 @@
 """The finance desk: what to pay, what does not fit together yet, and the ledger as a file."""
 
+from collections.abc import Mapping
 from tempfile import TemporaryFile
 from uuid import UUID
 
@@ -7,15 +8,24 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from homeward.access.actions import Action
 from homeward.access.reading import remember_reading
 from homeward.access.request import actor_of
 from homeward.assistance import queries
+from homeward.assistance.rules import AccountReason
 from homeward.assistance.sheets import WRITERS
 from homeward.web.files import NOTHING_RUNS
+from homeward.web.forms import posted
+from homeward.web.opening_form import OpeningForm, Words
 
+ACCOUNT_REASONS: Mapping[str, Words] = {
+    AccountReason.PAYING: _("To pay what is due"),
+    AccountReason.CHECK: _("To compare it with a proof or an answer of the bank"),
+    AccountReason.OTHER: _("Another reason"),
+}
 KINDS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -42,12 +52,18 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
     return render(request, "ledger/reconciliation.html", {"found": found})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest, commitment_id: UUID) -> HttpResponse:
-    """The account to pay to, opened on the record."""
+    """Ask for the reason, then show the account to pay to once."""
     actor = actor_of(request)
-    opened = queries.open_account(actor, commitment_id)
+    actor.require(Action.PAYEE_ACCOUNT_OPEN)
     line = queries.own_commitment(actor, commitment_id)
+    form = OpeningForm(posted(request), reasons=ACCOUNT_REASONS)
+    if not form.is_valid():
+        status = 422 if form.errors else 200
+        return render(request, "ledger/account.html", {"line": line, "form": form}, status=status)
+    reason, words = AccountReason(form.cleaned_data["reason"]), form.cleaned_data["words"]
+    opened = queries.open_account(actor, commitment_id, reason=reason, words=words)
     return render(request, "ledger/account.html", {"opened": opened, "line": line})
 
 

@@ -20,9 +20,12 @@ from homeward.people.queries import (
     get_relation,
     open_document_number,
 )
+from homeward.people.rules import OpeningReason
 from homeward.web.conflict import conflict_page
+from homeward.web.opening_form import OpeningForm
 from homeward.web.people.answering import form_page, sent
-from homeward.web.people.forms import ContactForm, DocumentForm, EndForm, OpenNumberForm
+from homeward.web.people.forms import ContactForm, DocumentForm, EndForm
+from homeward.web.people.words import OPENING_REASONS
 
 ASKED = ["GET", "HEAD", "POST"]
 
@@ -58,11 +61,15 @@ def open_number(request: HttpRequest, person_id: UUID, document_id: UUID) -> Htt
     actor = actor_of(request)
     actor.require(Action.DOCUMENT_NUMBER_OPEN)
     document = get_document(actor, person_id, document_id)
-    form = OpenNumberForm(sent(request))
+    form = OpeningForm(sent(request), reasons=OPENING_REASONS)
 
     def act() -> HttpResponse:
         opened = open_document_number(
-            actor, person_id=person_id, document_id=document_id, reason=form.reason_given()
+            actor,
+            person_id=person_id,
+            document_id=document_id,
+            reason=OpeningReason(form.cleaned_data["reason"]),
+            words=form.cleaned_data["words"],
         )
         words = {"person": document.person, "document": document, "number": opened.number}
         return render(request, "people/number.html", words)

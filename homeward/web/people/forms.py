@@ -19,13 +19,12 @@ from homeward.people.rules import (
     ContactKind,
     DocumentKind,
     NewDocument,
-    OpeningReason,
     PersonDetails,
     RelationKind,
     Sex,
 )
 from homeward.web.fields import OnDateField, PartialDateField
-from homeward.web.people.words import CONTACTS, DOCUMENTS, OPENING_REASONS, ROLES, SEXES
+from homeward.web.people.words import CONTACTS, DOCUMENTS, ROLES, SEXES
 
 if TYPE_CHECKING:
     from homeward.people.models import Contact, Person
@@ -188,20 +187,6 @@ class EndForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         options["initial"] = {"on": localdate(), **(options.get("initial") or {})}
         super().__init__(*args, **options)
-
-
-class OpenNumberForm(forms.Form):
-    """Why a sealed number is opened."""
-
-    reason = forms.ChoiceField(
-        label=_("Why do you need the number?"),
-        choices=list(OPENING_REASONS.items()),
-        widget=forms.RadioSelect,
-    )
-
-    def reason_given(self) -> OpeningReason:
-        """The reason as the query takes it."""
-        return OpeningReason(self.cleaned_data["reason"])
 
 
 class FindForm(forms.Form):

@@ -53,7 +53,7 @@ OPENING_REASONS: Mapping[str, Words] = {
     OpeningReason.TRAVEL: _("Booking travel or a travel document"),
     OpeningReason.AUTHORITY: _("An authority asks for it"),
     OpeningReason.CHECK: _("Comparing with the paper itself"),
-    OpeningReason.OTHER: _("Another reason, noted in the case"),
+    OpeningReason.OTHER: _("Another reason"),
 }
 
 ROLES: Mapping[str, Words] = {

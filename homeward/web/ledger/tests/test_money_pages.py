@@ -100,7 +100,7 @@ def test_who_pays_sees_name_reference_and_payee_and_nothing_else_of_the_person(c
         assert words not in page, words
     for name in ("case", "case_money"):
         assert client.get(reverse(name, args=[sami.id])).status_code == 403
-    opened = read(client.post(reverse("open_account", args=[line.id])))
+    opened = read(client.post(reverse("open_account", args=[line.id]), {"reason": "paying"}))
     assert "XM00 1234" in opened
     with acting_as(frida):
         assert Look.objects.filter(action="payee_account.open", subject_id=line.id).exists()

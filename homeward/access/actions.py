@@ -104,6 +104,19 @@ class Action(StrEnum):
     APPROVAL_PASS_ON = "approval.pass_on"  # noqa: S105 (not a password)
     APPROVAL_ESCALATE = "approval.escalate"
 
+    # sharing between organisations
+    AGREEMENT_VIEW = "agreement.view"
+    AGREEMENT_PROPOSE = "agreement.propose"
+    AGREEMENT_ACCEPT = "agreement.accept"
+    AGREEMENT_END = "agreement.end"
+    TRANSFER_RULE_EDIT = "transfer_rule.edit"
+    DISCLOSURE_VIEW = "disclosure.view"
+    DISCLOSURE_MAKE = "disclosure.make"
+    DISCLOSURE_OPEN = "disclosure.open"
+    DISCLOSURE_END = "disclosure.end"
+    SHARING_OVERRIDE_ASK = "sharing_override.ask"
+    SHARING_OVERRIDE_ANSWER = "sharing_override.answer"
+
     # plans
     PLAN_VIEW = "plan.view"
     PLAN_DRAFT = "plan.draft"

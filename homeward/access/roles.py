@@ -24,44 +24,57 @@ EVERYONE = frozenset({Action.ORGANISATION_VIEW, Action.FACTOR_RESET_ASK})
 
 PROGRAMMES = frozenset({Action.PROGRAMME_ADD, Action.PROGRAMME_EDIT, Action.PROGRAMME_PUBLISH})
 
+# sharing: who works with people discloses, who answers for the organisation agrees with others
+RECEIVING = frozenset(
+    {Action.AGREEMENT_VIEW, Action.DISCLOSURE_VIEW, Action.DISCLOSURE_OPEN, Action.DISCLOSURE_END}
+)
+DISCLOSING = RECEIVING | {Action.DISCLOSURE_MAKE, Action.SHARING_OVERRIDE_ASK, Action.SHARING_OVERRIDE_ANSWER}
+AGREEING = frozenset(
+    {Action.AGREEMENT_VIEW, Action.AGREEMENT_PROPOSE, Action.AGREEMENT_ACCEPT, Action.AGREEMENT_END}
+)
+
 CASE_READING = frozenset({Action.CASE_LIST, Action.CASE_VIEW, Action.PERSON_VIEW, Action.VIEW_SAVE})
 
-CASEWORK = CASE_READING | {
-    Action.PERSON_REGISTER,
-    Action.PERSON_EDIT,
-    Action.PERSON_MATCH,
-    Action.PERSON_MERGE,
-    Action.DOCUMENT_NUMBER_OPEN,
-    Action.CASE_OPEN,
-    Action.CASE_EDIT,
-    Action.CASE_SHARE,
-    Action.CASE_END_SHARE,
-    Action.CASE_TAKE_LEAD,
-    Action.CASE_EXPORT,
-    Action.CASE_EMERGENCY,
-    Action.NOTE_WRITE,
-    Action.DOCUMENT_ADD,
-    Action.FILE_STORE,
-    Action.FILE_OPEN,
-    Action.APPOINTMENT_MAKE,
-    Action.APPOINTMENT_CHANGE,
-    Action.COUNSELLING_RECORD,
-    Action.COUNSELLING_OPEN,
-    Action.HELD_OPEN,
-    Action.APPLICATION_SUBMIT,
-    Action.ELIGIBILITY_DECIDE,
-    Action.OVERRIDE_ASK,
-    Action.TRAVEL_PLAN,
-    Action.MEDICAL_ITEMS_OPEN,
-    Action.DEPARTURE_RECORD,
-    Action.PLAN_RECORD,
-    Action.CONTACT_RECORD,
-    Action.EXIT_RECORD,
-    Action.OWN_VIEW_OPEN,
-    Action.CASE_WITHDRAW,
-    Action.CASE_CLOSE,
-    Action.CASE_REOPEN,
-}
+CASEWORK = (
+    CASE_READING
+    | DISCLOSING
+    | {
+        Action.PERSON_REGISTER,
+        Action.PERSON_EDIT,
+        Action.PERSON_MATCH,
+        Action.PERSON_MERGE,
+        Action.DOCUMENT_NUMBER_OPEN,
+        Action.CASE_OPEN,
+        Action.CASE_EDIT,
+        Action.CASE_SHARE,
+        Action.CASE_END_SHARE,
+        Action.CASE_TAKE_LEAD,
+        Action.CASE_EXPORT,
+        Action.CASE_EMERGENCY,
+        Action.NOTE_WRITE,
+        Action.DOCUMENT_ADD,
+        Action.FILE_STORE,
+        Action.FILE_OPEN,
+        Action.APPOINTMENT_MAKE,
+        Action.APPOINTMENT_CHANGE,
+        Action.COUNSELLING_RECORD,
+        Action.COUNSELLING_OPEN,
+        Action.HELD_OPEN,
+        Action.APPLICATION_SUBMIT,
+        Action.ELIGIBILITY_DECIDE,
+        Action.OVERRIDE_ASK,
+        Action.TRAVEL_PLAN,
+        Action.MEDICAL_ITEMS_OPEN,
+        Action.DEPARTURE_RECORD,
+        Action.PLAN_RECORD,
+        Action.CONTACT_RECORD,
+        Action.EXIT_RECORD,
+        Action.OWN_VIEW_OPEN,
+        Action.CASE_WITHDRAW,
+        Action.CASE_CLOSE,
+        Action.CASE_REOPEN,
+    }
+)
 
 IMPORTING = frozenset({Action.IMPORT_PREPARE, Action.IMPORT_SAVE, Action.IMPORT_UNDO, Action.FILE_REMOVE})
 
@@ -76,19 +89,25 @@ CLEARING = frozenset(
     }
 )
 
-COORDINATION = CASE_READING | {
-    Action.APPLICATION_DECIDE,
-    Action.ELIGIBILITY_DECIDE,
-    Action.OVERRIDE_ASK,
-    Action.OVERRIDE_ANSWER,
-    Action.CASE_ASSIGN,
-    Action.CASE_EXPORT,
-    Action.CASE_EMERGENCY_REVIEW,
-    Action.NOTE_WRITE,
-    Action.FILE_STORE,
-    Action.FILE_OPEN,
-    Action.ARRIVAL_VIEW,
-}
+COORDINATION = (
+    CASE_READING
+    | RECEIVING
+    | AGREEING
+    | {
+        Action.SHARING_OVERRIDE_ANSWER,
+        Action.APPLICATION_DECIDE,
+        Action.ELIGIBILITY_DECIDE,
+        Action.OVERRIDE_ASK,
+        Action.OVERRIDE_ANSWER,
+        Action.CASE_ASSIGN,
+        Action.CASE_EXPORT,
+        Action.CASE_EMERGENCY_REVIEW,
+        Action.NOTE_WRITE,
+        Action.FILE_STORE,
+        Action.FILE_OPEN,
+        Action.ARRIVAL_VIEW,
+    }
+)
 
 # Who asks waits for others; which of those who answer may give which answer, the approval says itself.
 APPROVING = frozenset(
@@ -142,8 +161,9 @@ PAYING = frozenset(
     }
 )
 
-ADMINISTRATION = frozenset(
+ADMINISTRATION = AGREEING | frozenset(
     {
+        Action.TRANSFER_RULE_EDIT,
         Action.ORGANISATION_CREATE,
         Action.ORGANISATION_EDIT,
         Action.OFFICE_ADD,
@@ -167,6 +187,12 @@ ADMINISTRATION = frozenset(
 
 OVERSIGHT = frozenset(
     {
+        Action.AGREEMENT_VIEW,
+        Action.AGREEMENT_ACCEPT,
+        Action.AGREEMENT_END,
+        Action.TRANSFER_RULE_EDIT,
+        Action.DISCLOSURE_VIEW,
+        Action.DISCLOSURE_END,
         Action.AUDIT_SEARCH,
         Action.AUDIT_EXPORT,
         Action.MEMBER_VIEW,
@@ -189,8 +215,8 @@ MAY: dict[Role, frozenset[Action]] = {
     | {Action.ARRIVAL_CONFIRM, Action.ARRIVAL_VIEW},
     Role.COORDINATOR: EVERYONE | COORDINATION | PROGRAMMES | STEERING | APPROVING | {Action.PLAN_VIEW},
     Role.FINANCE_OFFICER: EVERYONE | PAYING | APPROVING,
-    Role.ORIGIN_AUTHORITY: EVERYONE | {Action.ARRIVAL_VIEW},
-    Role.SERVICE_PROVIDER: EVERYONE,
+    Role.ORIGIN_AUTHORITY: EVERYONE | RECEIVING | {Action.ARRIVAL_VIEW},
+    Role.SERVICE_PROVIDER: EVERYONE | RECEIVING,
     Role.FIELD_OFFICER: EVERYONE,
     Role.EVALUATOR: EVERYONE,
     Role.DONOR: EVERYONE | (APPROVING - {Action.APPROVAL_ASK}) | {Action.STATEMENT_VIEW, Action.BUDGET_VIEW},

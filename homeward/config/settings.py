@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "homeward.privacy",
     "homeward.files",
     "homeward.approvals",
+    "homeward.sharing",
     "homeward.programmes",
     "homeward.people",
     "homeward.cases",

@@ -22,6 +22,7 @@ DEFINER_FUNCTIONS = {
     "refresh_listings": "keeps other organisations' listings of a changed case up to date",
     "end_grant": "ends another organisation's listing",
     "move_lead": "swaps the scopes of two organisations' listings when an offered lead is taken",
+    "sharing_agreement_ends_what_rests_on_it": "a trigger that ends what rests on an agreement",
     "cases_listing_is_of_a_new_case": "a trigger that must see whether a case exists to keep others from it",
     "assistance_count_entry": "a trigger that moves sums, which no login of the application may write",
     "assistance_commitment_fits": "a trigger that compares a budget and an entitlement, whoever sees them",

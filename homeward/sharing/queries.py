@@ -1,0 +1,240 @@
+"""Agreements, transfer rules and the register, as far as the actor's organisation has a part in them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+from django.utils.timezone import now
+
+from homeward.access.actions import Action
+from homeward.access.actor import Actor
+from homeward.access.reading import reading
+from homeward.lib.problems import NotFound
+from homeward.organisations.queries import get_organisation
+from homeward.privacy.sealing import open_sealed, place_of
+from homeward.sharing.models import (
+    Agreement,
+    Clause,
+    DisclosedContent,
+    Disclosure,
+    Override,
+    TransferRule,
+)
+from homeward.sharing.problems import DisclosureEnded
+from homeward.sharing.rules import (
+    SPECIAL,
+    Agreed,
+    AgreementState,
+    Category,
+    ClauseTerms,
+    Purpose,
+    TransferBasis,
+)
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True)
+class OpenedContent:
+    """What a package holds, opened; `id` is the disclosure's."""
+
+    id: UUID
+    subject_id: UUID
+    case_id: UUID | None
+    content: bytes
+
+
+def agreements_of(actor: Actor) -> QuerySet[Agreement]:
+    """Every version of every agreement that names the actor's organisation, newest first."""
+    actor.require(Action.AGREEMENT_VIEW)
+    found = Agreement.objects.filter(party_ids__contains=[actor.organisation_id])
+    return found.select_related("organisation").order_by("-proposed_at", "-id")
+
+
+def agreements_in_force(actor: Actor, on: date) -> QuerySet[Agreement]:
+    """The agreements that hold on a day, the one that ends first in front."""
+    live = agreements_of(actor).filter(state=AgreementState.IN_FORCE, starts_on__lte=on, ends_on__gte=on)
+    return live.order_by("ends_on", "title")
+
+
+def get_agreement(actor: Actor, agreement_id: UUID) -> Agreement:
+    """One agreement that names the actor's organisation."""
+    return _one(agreements_of(actor).filter(id=agreement_id))
+
+
+def agreement_for_edit(actor: Actor, agreement_id: UUID) -> Agreement:
+    """The agreement locked, so that two parties' acts follow one another."""
+    return _one(agreements_of(actor).filter(id=agreement_id).select_for_update(of=("self",)))
+
+
+def clauses_between(actor: Actor, giver_id: UUID, receiver_id: UUID) -> QuerySet[Clause]:
+    """Everything the one ever agreed to give the other, newest first."""
+    found = Clause.objects.filter(giver_id=giver_id, receiver_id=receiver_id)
+    return found.select_related("agreement").order_by("-agreement__in_force_at", "-id")
+
+
+def clause_for(
+    actor: Actor,
+    giver_id: UUID,
+    receiver_id: UUID,
+    purpose: Purpose,
+    categories: Collection[Category],
+    on: date,
+) -> Clause | None:
+    """The clause in force on a day that covers all of this, or None."""
+    closest = closest_clause(actor, giver_id, receiver_id, purpose, categories, on)
+    if closest is None or not closest.agreement.is_live(on):
+        return None
+    covers = purpose in closest.purposes and set(categories) <= set(closest.categories)
+    return closest if covers else None
+
+
+def closest_clause(
+    actor: Actor,
+    giver_id: UUID,
+    receiver_id: UUID,
+    purpose: Purpose,
+    categories: Collection[Category],
+    on: date,
+) -> Clause | None:
+    """The clause that comes nearest to covering this: what it lacks is what has to be put right."""
+    wanted = set(categories)
+
+    def nearness(clause: Clause) -> tuple[bool, bool, bool]:
+        is_live = clause.agreement.is_live(on)
+        return is_live, purpose in clause.purposes, wanted <= set(clause.categories)
+
+    return max(clauses_between(actor, giver_id, receiver_id), key=nearness, default=None)
+
+
+def terms_of(clause: Clause) -> ClauseTerms:
+    """What a clause says, as rules read it."""
+    return ClauseTerms(
+        giver_id=clause.giver_id,
+        receiver_id=clause.receiver_id,
+        purposes=frozenset(Purpose(one) for one in clause.purposes),
+        categories=frozenset(Category(one) for one in clause.categories),
+        transfer_basis=TransferBasis(clause.transfer_basis) if clause.transfer_basis else None,
+        retention_days=clause.retention_days,
+    )
+
+
+def agreed_by(clause: Clause | None, on: date) -> Agreed | None:
+    """A clause with whether it holds on a day."""
+    return Agreed(terms_of(clause), clause.agreement.is_live(on)) if clause else None
+
+
+def end_of(agreement: Agreement) -> datetime:
+    """The moment after which an agreement no longer holds."""
+    return datetime.combine(agreement.ends_on + timedelta(days=1), time(), tzinfo=UTC)
+
+
+def transfer_rules_of(actor: Actor) -> QuerySet[TransferRule]:
+    """The actor's organisation's live rules for crossing a border."""
+    own = TransferRule.objects.filter(organisation_id=actor.organisation_id, ended_at=None)
+    return own.order_by("made_at", "id")
+
+
+def transfer_allowed(
+    actor: Actor, receiver_id: UUID, categories: Collection[Category]
+) -> frozenset[TransferBasis] | None:
+    """The bases on which the actor's organisation may send this abroad; None within one country."""
+    giver = get_organisation(actor, actor.organisation_id)
+    receiver = get_organisation(actor, receiver_id)
+    if giver.country == receiver.country:
+        return None
+    fitting = transfer_rules_of(actor).filter(
+        Q(from_countries=[]) | Q(from_countries__contains=[giver.country]),
+        Q(to_countries=[]) | Q(to_countries__contains=[receiver.country]),
+        receiver_class__in=["", receiver.organisation_class],
+    )
+    if not SPECIAL.isdisjoint(categories):
+        fitting = fitting.filter(covers_special=True)
+    return frozenset(TransferBasis(one) for rule in fitting for one in rule.bases)
+
+
+def visible_overrides(actor: Actor) -> QuerySet[Override]:
+    """What the actor's organisation asked two people to decide, newest first."""
+    own = Override.objects.filter(organisation_id=actor.organisation_id)
+    return own.select_related("receiver").order_by("-asked_at", "-id")
+
+
+def confirmed_override(
+    actor: Actor,
+    *,
+    subject_id: UUID,
+    receiver_id: UUID,
+    purpose: Purpose,
+    categories: Collection[Category],
+    at: datetime,
+) -> Override | None:
+    """The vital interest that two people agreed to for exactly this, and that still stands."""
+    agreed = visible_overrides(actor).filter(is_agreed=True, until__gt=at, subject_id=subject_id)
+    wanted = [str(category) for category in categories]
+    return agreed.filter(receiver_id=receiver_id, purpose=purpose, categories__contains=wanted).first()
+
+
+def visible_disclosures(actor: Actor) -> QuerySet[Disclosure]:
+    """What the actor's organisation gave or was given, newest first; ended ones too."""
+    actor.require(Action.DISCLOSURE_VIEW)
+    own = Q(by_organisation_id=actor.organisation_id) | Q(organisation_id=actor.organisation_id)
+    found = Disclosure.objects.filter(own).select_related("by_organisation", "organisation")
+    return found.order_by("-made_at", "-id")
+
+
+def live_disclosures(actor: Actor, at: datetime) -> QuerySet[Disclosure]:
+    """Those that have neither ended nor passed their day."""
+    return visible_disclosures(actor).filter(ended_at=None, until__gt=at)
+
+
+def received_packages(actor: Actor) -> QuerySet[Disclosure]:
+    """Packages that other organisations sent to the actor's, newest first."""
+    return visible_disclosures(actor).filter(organisation_id=actor.organisation_id, kind="package")
+
+
+def get_disclosure(actor: Actor, disclosure_id: UUID) -> Disclosure:
+    """One disclosure that the actor's organisation gave or was given."""
+    return _one(visible_disclosures(actor).filter(id=disclosure_id))
+
+
+def disclosure_for_edit(actor: Actor, disclosure_id: UUID) -> Disclosure:
+    """The disclosure locked for change."""
+    return _one(visible_disclosures(actor).filter(id=disclosure_id).select_for_update(of=("self",)))
+
+
+def disclosures_about(actor: Actor, subject_id: UUID) -> QuerySet[Disclosure]:
+    """Everything disclosed about a person that the actor's organisation has a part in."""
+    return visible_disclosures(actor).filter(subject_id=subject_id)
+
+
+def disclosures_of_case(actor: Actor, case_id: UUID) -> QuerySet[Disclosure]:
+    """Everything disclosed from a case that the actor's organisation has a part in."""
+    return visible_disclosures(actor).filter(case_id=case_id)
+
+
+def disclosures_resting_on(actor: Actor, consent_id: UUID) -> QuerySet[Disclosure]:
+    """The live disclosures that one consent carries."""
+    return live_disclosures(actor, now()).filter(consent_id=consent_id)
+
+
+@reading(Action.DISCLOSURE_OPEN)
+def content_of(actor: Actor, disclosure_id: UUID) -> OpenedContent:
+    """Open what a package holds: its giver always, its recipient only while it is live."""
+    disclosure = get_disclosure(actor, disclosure_id)
+    if disclosure.organisation_id == actor.organisation_id and not disclosure.is_live(now()):
+        raise DisclosureEnded
+    sealed = DisclosedContent.objects.filter(disclosure=disclosure).first()
+    if sealed is None:
+        raise NotFound
+    content = open_sealed(disclosure.subject_id, place_of(sealed, "sealed"), sealed.sealed)
+    return OpenedContent(disclosure.id, disclosure.subject_id, disclosure.case_id, content)
+
+
+def _one(found: QuerySet[Row]) -> Row:
+    row = found.first()
+    if row is None:
+        raise NotFound
+    return row

@@ -124,6 +124,23 @@ class Action(StrEnum):
     PLAN_AGREE = "plan.agree"
     PLAN_TAKE_ANSWER = "plan.take_answer"
 
+    # referrals
+    REFERRAL_VIEW = "referral.view"
+    REFERRAL_DRAFT = "referral.draft"
+    REFERRAL_SEND = "referral.send"
+    REFERRAL_RECALL = "referral.recall"
+    REFERRAL_OPEN = "referral.open"
+    REFERRAL_ACCEPT = "referral.accept"
+    REFERRAL_DECLINE = "referral.decline"
+    REFERRAL_WAITLIST = "referral.waitlist"
+    REFERRAL_START = "referral.start"
+    REFERRAL_COMPLETE = "referral.complete"
+    REFERRAL_CONFIRM = "referral.confirm"
+    REFERRAL_REMIND = "referral.remind"
+    REFERRAL_EXPIRE = "referral.expire"
+    REFERRAL_TAKE_OVER = "referral.take_over"
+    REFERRAL_STATISTICS = "referral.statistics"
+
     # assistance
     ENTITLEMENT_GRANT = "entitlement.grant"
     MONEY_VIEW = "money.view"

@@ -114,6 +114,26 @@ APPROVING = frozenset(
     {Action.APPROVAL_VIEW, Action.APPROVAL_ASK, Action.APPROVAL_ANSWER, Action.APPROVAL_PASS_ON}
 )
 PLANNING = frozenset({Action.PLAN_VIEW, Action.PLAN_DRAFT, Action.PLAN_PROPOSE, Action.PLAN_AGREE})
+# A referral is answered by whoever provides the service: a clinic, or a partner among its other work.
+PROVIDING = frozenset(
+    {
+        Action.REFERRAL_VIEW,
+        Action.REFERRAL_OPEN,
+        Action.REFERRAL_ACCEPT,
+        Action.REFERRAL_DECLINE,
+        Action.REFERRAL_WAITLIST,
+        Action.REFERRAL_START,
+        Action.REFERRAL_COMPLETE,
+    }
+)
+REFERRING = PROVIDING | {
+    Action.REFERRAL_DRAFT,
+    Action.REFERRAL_SEND,
+    Action.REFERRAL_RECALL,
+    Action.REFERRAL_CONFIRM,
+    Action.REFERRAL_TAKE_OVER,
+    Action.REFERRAL_STATISTICS,
+}
 # assistance: who commits does not pay, and who pays sees money only
 COMMITTING = frozenset(
     {
@@ -204,19 +224,32 @@ OVERSIGHT = frozenset(
 )
 
 MAY: dict[Role, frozenset[Action]] = {
-    Role.RETURN_COUNSELLOR: EVERYONE | CASEWORK | PLANNING | COMMITTING | APPROVING | IMPORTING | CLEARING,
+    Role.RETURN_COUNSELLOR: EVERYONE
+    | CASEWORK
+    | PLANNING
+    | REFERRING
+    | COMMITTING
+    | APPROVING
+    | IMPORTING
+    | CLEARING,
     Role.CASE_MANAGER: EVERYONE
     | CASEWORK
     | PLANNING
+    | REFERRING
     | COMMITTING
     | APPROVING
     | IMPORTING
     | CLEARING
     | {Action.ARRIVAL_CONFIRM, Action.ARRIVAL_VIEW},
-    Role.COORDINATOR: EVERYONE | COORDINATION | PROGRAMMES | STEERING | APPROVING | {Action.PLAN_VIEW},
+    Role.COORDINATOR: EVERYONE
+    | COORDINATION
+    | PROGRAMMES
+    | STEERING
+    | APPROVING
+    | {Action.PLAN_VIEW, Action.REFERRAL_VIEW, Action.REFERRAL_STATISTICS},
     Role.FINANCE_OFFICER: EVERYONE | PAYING | APPROVING,
     Role.ORIGIN_AUTHORITY: EVERYONE | RECEIVING | {Action.ARRIVAL_VIEW},
-    Role.SERVICE_PROVIDER: EVERYONE | RECEIVING,
+    Role.SERVICE_PROVIDER: EVERYONE | RECEIVING | PROVIDING | {Action.REFERRAL_STATISTICS},
     Role.FIELD_OFFICER: EVERYONE,
     Role.EVALUATOR: EVERYONE,
     Role.DONOR: EVERYONE | (APPROVING - {Action.APPROVAL_ASK}) | {Action.STATEMENT_VIEW, Action.BUDGET_VIEW},

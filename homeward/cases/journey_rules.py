@@ -177,6 +177,7 @@ class Act(StrEnum):
     ARRIVE = "arrive"
     BEGIN_PLANNING = "begin_planning"
     AGREE_PLAN = "agree_plan"
+    REFER = "refer"
     MAKE_APPOINTMENT = "make_appointment"
     LOSE_CONTACT = "lose_contact"
     FIND_CONTACT = "find_contact"
@@ -268,6 +269,7 @@ BARS: dict[Act, tuple[tuple[Obstacle, str], ...]] = {
     ),
     Act.BEGIN_PLANNING: (*_OFF_PATH, (Obstacle.PLANNING_ALREADY, "planning_on")),
     Act.AGREE_PLAN: (*_OFF_PATH, (Obstacle.AGREED_ALREADY, "plan_agreed_on")),
+    Act.REFER: _GONE,
     Act.MAKE_APPOINTMENT: _GONE,
     Act.LOSE_CONTACT: (*_GONE, (Obstacle.LOST_ALREADY, "contact_lost_on")),
     Act.FIND_CONTACT: (),

@@ -205,6 +205,15 @@ class EventKind(StrEnum):
     ASSISTANCE_COMMITTED = "assistance_committed"
     ASSISTANCE_DELIVERED = "assistance_delivered"
     ASSISTANCE_PAID = "assistance_paid"
+    REFERRAL_SENT = "referral_sent"
+    REFERRAL_ACCEPTED = "referral_accepted"
+    REFERRAL_DECLINED = "referral_declined"
+    REFERRAL_WAITLISTED = "referral_waitlisted"
+    REFERRAL_STARTED = "referral_started"
+    REFERRAL_COMPLETED = "referral_completed"
+    REFERRAL_RECALLED = "referral_recalled"
+    REFERRAL_EXPIRED = "referral_expired"
+    REFERRAL_CONFIRMED = "referral_confirmed"
 
 
 EMERGENCY_HOURS = timedelta(hours=8)

@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "homeward.cases",
     "homeward.assessments",
     "homeward.plans",
+    "homeward.referrals",
     "homeward.assistance",
     "homeward.exchange",
     "homeward.web",

@@ -151,6 +151,15 @@ EVENTS: Mapping[str, Words] = {
     EventKind.ASSISTANCE_COMMITTED: _("Assistance committed"),
     EventKind.ASSISTANCE_DELIVERED: _("Assistance delivered"),
     EventKind.ASSISTANCE_PAID: _("Assistance paid"),
+    EventKind.REFERRAL_SENT: _("Referred to a service"),
+    EventKind.REFERRAL_ACCEPTED: _("A service accepted the referral"),
+    EventKind.REFERRAL_DECLINED: _("A service declined the referral"),
+    EventKind.REFERRAL_WAITLISTED: _("Put on a service’s waiting list"),
+    EventKind.REFERRAL_STARTED: _("The service began"),
+    EventKind.REFERRAL_COMPLETED: _("The service ended, with an outcome"),
+    EventKind.REFERRAL_RECALLED: _("A referral was taken back"),
+    EventKind.REFERRAL_EXPIRED: _("A referral expired without an answer"),
+    EventKind.REFERRAL_CONFIRMED: _("The person told what came of a referral"),
 }
 
 TAGS: Mapping[str, Words] = {}

@@ -49,6 +49,17 @@ class Action(StrEnum):
     PROGRAMME_EDIT = "programme.edit"
     PROGRAMME_PUBLISH = "programme.publish"
 
+    # the directory of services
+    SERVICE_VIEW = "service.view"
+    SERVICE_SEE_RESTRICTED = "service.see_restricted"
+    SERVICE_OPEN_RESTRICTED = "service.open_restricted"
+    SERVICE_EDIT = "service.edit"
+    SERVICE_PROPOSE = "service.propose"
+    SERVICE_COUNT_ROOM = "service.count_room"
+    SERVICE_RATE = "service.rate"
+    SERVICE_IMPORT = "service.import"
+    SERVICE_EXPORT = "service.export"
+
     # people
     PERSON_VIEW = "person.view"
     PERSON_REGISTER = "person.register"

@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "homeward.approvals",
     "homeward.sharing",
     "homeward.programmes",
+    "homeward.services",
     "homeward.people",
     "homeward.cases",
     "homeward.assessments",

@@ -1,0 +1,244 @@
+"""Reading the directory: what a role may see of it, what answers a need, what is old or waits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Avg, Count, Prefetch, Q, QuerySet
+from django.utils.timezone import localdate
+
+from homeward.access.actions import Action
+from homeward.access.actor import Actor
+from homeward.lib.problems import EditConflict, NotFound
+from homeward.services.models import Change, Feedback, Proposal, Provider, Room, Service, ServicePlace
+from homeward.services.problems import NotYours
+from homeward.services.rules import (
+    VERIFIED_FOR,
+    Doubt,
+    Facts,
+    FeedbackState,
+    ForWhom,
+    Judgement,
+    Needs,
+    ProposalState,
+    Reason,
+    Status,
+    judge,
+)
+
+MOST_MATCHES = 50
+
+
+@dataclass(frozen=True)
+class MatchedService:
+    """A service that may answer a need: why, and what to ask first."""
+
+    service: Service
+    reasons: tuple[Reason, ...]
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True)
+class ServiceFilters:
+    """What somebody looks for in the directory; empty means anything."""
+
+    text: str = ""
+    need: str = ""
+    country: str = ""
+    place: str = ""
+    language: str = ""
+    has_room: bool = False
+    is_free: bool = False
+    is_step_free: bool = False
+
+
+def visible_services(actor: Actor) -> QuerySet[Service]:
+    """The services an actor may know of: restricted ones only where their role needs them, or their own."""
+    actor.require(Action.SERVICE_VIEW)
+    found = Service.objects.select_related("provider")
+    if actor.may(Action.SERVICE_SEE_RESTRICTED):
+        return found
+    own = Q(organisation_id=actor.organisation_id) | Q(account_id=actor.organisation_id)
+    return found.filter(Q(is_restricted=False) | own)
+
+
+def get_service(actor: Actor, service_id: UUID) -> Service:
+    """One service with its provider."""
+    found = visible_services(actor).filter(id=service_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def service_for_edit(actor: Actor, service_id: UUID, expected_version: int | None = None) -> Service:
+    """A service the actor keeps or runs, locked, as they last saw it."""
+    shown = get_service(actor, service_id)
+    if not is_own(actor, shown):
+        raise NotYours
+    locked = Service.objects.select_for_update(of=("self",)).select_related("provider").get(id=service_id)
+    if expected_version is not None and locked.version != expected_version:
+        raise EditConflict
+    return locked
+
+
+def is_own(actor: Actor, entry: Service | Provider) -> bool:
+    """True when the actor's organisation keeps the entry or runs what it describes, and their role edits."""
+    return actor.may(Action.SERVICE_EDIT) and actor.organisation_id in (
+        entry.organisation_id,
+        entry.account_id,
+    )
+
+
+def found_services(actor: Actor, filters: ServiceFilters) -> QuerySet[Service]:
+    """Services that fit the filters, by name; those that closed for good are left out."""
+    found = visible_services(actor).exclude(status=Status.DEFUNCT)
+    for chosen, condition in _conditions(filters):
+        if chosen:
+            found = found.filter(condition)
+    return found.order_by("name", "id")
+
+
+def _conditions(filters: ServiceFilters) -> Iterable[tuple[object, Q]]:
+    text, place = filters.text.strip(), filters.place.strip()
+    yield text, _says(text)
+    yield filters.need, Q(needs__contains=[filters.need])
+    yield filters.country, Q(countries__contains=[filters.country]) | Q(countries=[])
+    yield place, Q(id__in=_given_at(place)) | Q(areas__icontains=place)
+    yield filters.language, Q(languages__contains=[filters.language])
+    yield filters.has_room, Q(id__in=Room.objects.filter(available__gt=0).values("service_id"))
+    yield filters.is_free, Q(is_free=True)
+    yield filters.is_step_free, Q(id__in=_step_free())
+
+
+def _says(text: str) -> Q:
+    return (
+        Q(name__icontains=text)
+        | Q(alternate_name__icontains=text)
+        | Q(description__icontains=text)
+        | Q(provider__name__icontains=text)
+        | Q(translations__icontains=text)
+    )
+
+
+def _given_at(place: str) -> QuerySet[ServicePlace, UUID]:
+    here = Q(place__city__icontains=place) | Q(place__region__icontains=place)
+    return ServicePlace.objects.filter(here).values_list("service_id", flat=True)
+
+
+def _step_free() -> QuerySet[ServicePlace, UUID]:
+    return ServicePlace.objects.filter(place__is_step_free=True).values_list("service_id", flat=True)
+
+
+def matching_services(actor: Actor, needs: Needs, *, today: date | None = None) -> tuple[MatchedService, ...]:
+    """Open services that can answer a need, the best first, each with its reasons and doubts."""
+    open_now = visible_services(actor).filter(status=Status.ACTIVE, needs__contains=[needs.need])
+    on = today or localdate()
+    judged = [(judge(facts_of(one), needs, on), one) for one in open_now.prefetch_related(*WITH_PLACES)]
+    fitting = [(judgement, one) for judgement, one in judged if judgement is not None]
+    fitting.sort(key=lambda pair: (pair[0].rank, pair[1].name))
+    return tuple(_matched(one, judgement) for judgement, one in fitting[:MOST_MATCHES])
+
+
+# A place that the database keeps back falls out of the join.
+WITH_PLACES = ("rooms", Prefetch("at_places", ServicePlace.objects.select_related("place")))
+
+
+def _matched(service: Service, judgement: Judgement) -> MatchedService:
+    return MatchedService(service, judgement.reasons, judgement.doubts)
+
+
+def facts_of(service: Service) -> Facts:
+    """What is compared with needs; a place that the database keeps back is simply not among them."""
+    rooms, places = (
+        list(service.rooms.all()),
+        [here.place for here in service.at_places.all() if here.place_id],
+    )
+    known = [one.is_step_free for one in places if one.is_step_free is not None]
+    named = {one.city for one in places} | {one.region for one in places} | set(service.areas)
+    countries = set(service.countries) | {one.country for one in places if one.country}
+    return Facts(
+        needs=frozenset(service.needs),
+        countries=frozenset(countries),
+        places=frozenset(name.casefold().strip() for name in named if name),
+        languages=frozenset(service.languages),
+        for_whom=ForWhom(service.for_whom),
+        minimum_age=service.minimum_age,
+        maximum_age=service.maximum_age,
+        is_free=service.is_free,
+        is_step_free=any(known) if known else None,
+        is_restricted=service.is_restricted,
+        available=sum(one.available for one in rooms) if rooms else None,
+        counted_on=min(localdate(one.counted_at) for one in rooms) if rooms else None,
+        verified_on=service.last_verified_on,
+    )
+
+
+def places_of(actor: Actor, service_id: UUID) -> QuerySet[ServicePlace]:
+    """Where a service is given, as far as this actor may see without opening anything."""
+    found = ServicePlace.objects.filter(service_id=service_id).select_related("place")
+    return found.order_by("place__city", "place__name")
+
+
+def rooms_of(actor: Actor, service_id: UUID) -> QuerySet[Room]:
+    """How much room a service has, by unit."""
+    return Room.objects.filter(service_id=service_id)
+
+
+def history_of(actor: Actor, service_id: UUID) -> QuerySet[Change]:
+    """What was changed of a service, newest first."""
+    get_service(actor, service_id)
+    return Change.objects.filter(service_id=service_id).order_by("-at", "-id")
+
+
+def feedback_on(actor: Actor, service_id: UUID) -> QuerySet[Feedback]:
+    """What partners said of a service and somebody read, newest first."""
+    return Feedback.objects.filter(service_id=service_id, state=FeedbackState.SHOWN).order_by("-said_at")
+
+
+def rating_of(actor: Actor, service_id: UUID) -> tuple[float | None, int]:
+    """The mean of the stars and how many gave them."""
+    shown = feedback_on(actor, service_id).order_by()
+    row = shown.aggregate(mean=Avg("rating"), n=Count("id"))
+    return row["mean"], row["n"]
+
+
+def kept_services(actor: Actor) -> QuerySet[Service]:
+    """The entries that the actor's organisation keeps or whose service it runs."""
+    own = Q(organisation_id=actor.organisation_id) | Q(account_id=actor.organisation_id)
+    return visible_services(actor).filter(own)
+
+
+def stale_services(actor: Actor, today: date) -> QuerySet[Service]:
+    """Services nobody made sure of for half a year, the longest forgotten first."""
+    old = Q(last_verified_on=None) | Q(last_verified_on__lt=today - VERIFIED_FOR)
+    live = visible_services(actor).exclude(status=Status.DEFUNCT)
+    return live.filter(old).order_by("last_verified_on", "name")
+
+
+def waiting_proposals(actor: Actor) -> QuerySet[Proposal]:
+    """Proposals that the actor's organisation has to answer, oldest first."""
+    found = Proposal.objects.filter(keeper_id=actor.organisation_id, state=ProposalState.WAITING)
+    return found.select_related("service", "organisation").order_by("made_at")
+
+
+def waiting_feedback(actor: Actor) -> QuerySet[Feedback]:
+    """Feedback on entries that the actor's organisation keeps and nobody read yet."""
+    own = Feedback.objects.filter(service__organisation_id=actor.organisation_id)
+    return own.filter(state=FeedbackState.WAITING).select_related("service").order_by("said_at")
+
+
+def own_provider(actor: Actor, provider_id: UUID) -> Provider:
+    """A provider whose entry the actor keeps, or which the actor's organisation is."""
+    found = Provider.objects.filter(id=provider_id).first()
+    if found is None:
+        raise NotFound
+    if not is_own(actor, found):
+        raise NotYours
+    return found
+
+
+def own_providers(actor: Actor) -> QuerySet[Provider]:
+    """Providers to choose from when adding a service."""
+    own = Q(organisation_id=actor.organisation_id) | Q(account_id=actor.organisation_id)
+    return Provider.objects.filter(own)

@@ -1,4 +1,4 @@
-"""Which approvals a programme's version asks for, and whether they were given."""
+"""Which approvals and clearances a programme's version asks for, and whether they were given."""
 
 from uuid import UUID
 
@@ -9,9 +9,10 @@ from homeward.approvals.rules import ApprovalState, StepAsked, SubjectKind
 from homeward.assistance.models import Entitlement
 from homeward.assistance.problems import ApprovalNeeded
 from homeward.assistance.rules import IntentKind
+from homeward.cases.gates import require_service_gates
 from homeward.lib.money import Money
 from homeward.programmes.queries import get_version, terms_of
-from homeward.programmes.terms import Answering, ApprovalSubject
+from homeward.programmes.terms import Answering, ApprovalSubject, pays_cash
 
 
 def steps_for(
@@ -32,6 +33,16 @@ def steps_for(
     if kind == IntentKind.TOP_UP and not steps:
         return (StepAsked(frozenset({Role.COORDINATOR}), actor.organisation_id),)
     return steps
+
+
+def require_cleared(actor: Actor, entitlement: Entitlement, form: str) -> None:
+    """Raise ServiceGatesClosed unless what the package, or cash, needs cleared is cleared today."""
+    gates: tuple[str, ...] = ()
+    if entitlement.programme_version_id:
+        terms = terms_of(get_version(actor, entitlement.programme_version_id))
+        package = terms.package(entitlement.package_code)
+        gates = package.gates if package else ()
+    require_service_gates(actor, entitlement.case_id, gates=gates, in_cash=pays_cash(form))
 
 
 def require_approved(

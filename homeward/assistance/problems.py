@@ -3,6 +3,7 @@
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
+from homeward.cases.gates import ServiceGatesClosed
 from homeward.lib.problems import Invalid, Problem, Refused, WrongState
 
 
@@ -141,6 +142,7 @@ BY_CONSTRAINT: dict[str, type[Problem]] = {
     "nobody_pays_what_they_committed": OwnCommitment,
     "an_entry_is_reversed_once": ReversedAlready,
     "commitment_fits_its_budget": DoesNotFit,
+    "service_gates_are_open": ServiceGatesClosed,
 }
 
 

@@ -57,6 +57,7 @@ class NeededBecause(StrEnum):
     PROFILE = "profile"
     MINOR = "minor"
     PROGRAMME = "programme"
+    SERVICE = "service"  # and for nothing else: it bars that service, not the journey
 
 
 class ProfileSource(StrEnum):
@@ -96,6 +97,10 @@ GATES_OF: Mapping[ProfileFlag, frozenset[Gate]] = {
 FOR_EVERYONE = frozenset({Gate.INFORMED_DECISION})
 FOR_MINORS = frozenset({Gate.GUARDIAN_CONSENT})
 
+# What is asked only of children, and what cash needs that is given to a child alone, by whatever programme.
+OF_CHILDREN_ALONE = _CHILD_ALONE - {Gate.GUARDIAN_CONSENT}
+CASH_TO_CHILD_ALONE = frozenset({Gate.BEST_INTERESTS, Gate.GUARDIAN_CONSENT})
+
 # A decision of the person or of a guardian may be given in a session; what others decide needs their paper.
 SPOKEN = frozenset({Gate.INFORMED_DECISION, Gate.GUARDIAN_CONSENT})
 CLOSING = frozenset({ClearanceState.NEEDED, ClearanceState.REFUSED, ClearanceState.LAPSED})
@@ -134,6 +139,20 @@ def why_needed(gate: Gate, flags: Iterable[ProfileFlag], *, is_minor: bool) -> N
     if any(gate in GATES_OF[flag] for flag in flags):
         return NeededBecause.PROFILE
     return NeededBecause.MINOR if is_minor and gate in FOR_MINORS else NeededBecause.PROGRAMME
+
+
+def service_gates(
+    asked: Iterable[Gate],
+    *,
+    in_cash: bool,
+    flags: Iterable[ProfileFlag],
+    is_minor: bool,
+    is_grown_up: bool,
+) -> frozenset[Gate]:
+    """What has to be cleared before a service: what its package asks for, and cash to a child alone."""
+    if not is_grown_up and UNTIL_ADULT & set(flags):
+        return frozenset(asked) | (CASH_TO_CHILD_ALONE if in_cash else frozenset())
+    return frozenset(asked) - OF_CHILDREN_ALONE - (frozenset() if is_minor else FOR_MINORS)
 
 
 def is_open(standing: Standing | None, on: date) -> bool:

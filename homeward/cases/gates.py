@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.timezone import localdate, now
@@ -10,10 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actor import Actor
 from homeward.cases.gate_rules import ClearanceState, Gate, NeededBecause
 from homeward.cases.models import Case, Clearance, Counselling
-from homeward.cases.queries.gates import closed_gates_of_case, gates_of_case, standing_clearances
+from homeward.cases.queries.gates import (
+    ServiceAsked,
+    closed_before_services,
+    closed_gates_of_case,
+    gates_of_case,
+    standing_clearances,
+)
 from homeward.cases.rules import EventKind
 from homeward.cases.saving import tell
+from homeward.lib.identifiers import new_id
 from homeward.lib.problems import WrongState
+from homeward.privacy.sealing import open_text, place_of, seal_text
 
 GATE_WORDS: Mapping[str, str | Promise] = {
     Gate.INFORMED_DECISION: _("Informed decision"),
@@ -42,6 +51,29 @@ class GatesClosed(WrongState):
         super().__init__(words % {"missing": missing})
 
 
+class ServiceGatesClosed(WrongState):
+    """A service, or cash, waits for what somebody named has to clear; the message says what."""
+
+    code = "service_gates_closed"
+    message = _("This waits for a clearance. See the gates of the case.")
+
+    def __init__(self, gates: Iterable[Gate] = ()) -> None:
+        self.gates = tuple(gates)
+        missing = "; ".join(str(GATE_WORDS[gate]) for gate in self.gates)
+        words = _("This waits for a clearance: %(missing)s. Record who decided it and on what evidence.")
+        super().__init__(words % {"missing": missing} if missing else None)
+
+
+def require_service_gates(
+    actor: Actor, case_id: UUID, *, gates: Iterable[str], in_cash: bool, on: date | None = None
+) -> None:
+    """Raise ServiceGatesClosed unless what a package and its form need is cleared."""
+    asked = {"asked": ServiceAsked(tuple(gates), in_cash)}
+    closed = closed_before_services(actor, case_id, asked, on).get("asked")
+    if closed:
+        raise ServiceGatesClosed(closed)
+
+
 def require_open_gates(actor: Actor, case: Case, on: date | None = None) -> None:
     """Raise GatesClosed unless every gate of the case is open on its day of travel."""
     closed = closed_gates_of_case(actor, case, on)
@@ -68,17 +100,32 @@ def bring_gates(actor: Actor, case: Case, programme_gates: Iterable[Gate] = ()) 
         return
     live = standing_clearances(actor, case.id)
     on_record = {gate for gate, one in live.items() if one.state != ClearanceState.DROPPED}
+    of_services = {gate for gate, one in live.items() if one.needed_because == NeededBecause.SERVICE}
     reasons = {one.gate: one.because for one in gates_of_case(actor, case).gates}
     reasons = dict.fromkeys(programme_gates, NeededBecause.PROGRAMME) | reasons
     for gate, because in reasons.items():
         if gate not in on_record:
             put(new_clearance(actor, case, gate, because), live.get(gate))
+        elif gate in of_services:
+            _ask_for_travel_too(case, live[gate], because)
+
+
+def _ask_for_travel_too(case: Case, before: Clearance, because: NeededBecause) -> None:
+    """What was cleared or not for a service stands as it is, and from now on for the journey as well."""
+    clearance = Clearance.objects.get(id=before.id)
+    clearance.id, clearance.needed_because = new_id(), because
+    if before.conditions:
+        words = open_text(case.person_id, place_of(before, "conditions"), before.conditions)
+        clearance.conditions = seal_text(case.person_id, place_of(clearance, "conditions"), words)
+    Clearance.objects.filter(id=before.id).update(superseded_at=now())
+    clearance.save(force_insert=True)
 
 
 def put(clearance: Clearance, before: Clearance | None) -> Clearance:
     """Save a clearance in the place of the one before it."""
     if before:
-        if before.state != ClearanceState.DROPPED:
+        was_less = before.needed_because == NeededBecause.SERVICE != clearance.needed_because
+        if before.state != ClearanceState.DROPPED and not was_less:
             clearance.needed_because, clearance.needed_since = before.needed_because, before.needed_since
         Clearance.objects.filter(id=before.id).update(superseded_at=now())
     clearance.save(force_insert=True)

@@ -1,11 +1,13 @@
 """What the programme of a case entitles to, asks of a plan, and who approves it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from homeward.access.actor import Actor
 from homeward.approvals.rules import StepAsked
+from homeward.cases.queries.gates import ServiceAsked, closed_before_services
 from homeward.casework.eligibility import version_for, what_if
 from homeward.lib.money import Money, total
 from homeward.plans.content import Content
@@ -52,7 +54,8 @@ def frame_of(actor: Actor, case_id: UUID) -> Frame:
         return Frame()
     told = what_if(actor, case_id, version.id)
     limits = Limits(told.terms.income_share_min_percent, told.terms.cash_share_max_percent)
-    return Frame(version, told.terms, tuple(right_of(one) for one in told.entitled), limits)
+    rights = _with_closed_gates(actor, case_id, told.terms, [right_of(one) for one in told.entitled])
+    return Frame(version, told.terms, rights, limits)
 
 
 def steps_of(actor: Actor, frame: Frame, amount: Money | None) -> list[StepAsked]:
@@ -80,4 +83,25 @@ def right_of(one: Entitled) -> Right:
         in_cash=one.form in IN_CASH,
         in_kind=one.form != Form.CASH,
         window_ends_on=one.window_ends_on,
+    )
+
+
+def _with_closed_gates(
+    actor: Actor, case_id: UUID, terms: Terms, rights: Iterable[Right]
+) -> tuple[Right, ...]:
+    """The rights with what bars each of them today, in cash and otherwise."""
+    gates = {package.code: package.gates for package in terms.packages}
+    asked = {
+        f"{right.package_code} {in_cash:d}": ServiceAsked(gates[right.package_code], in_cash)
+        for right in rights
+        for in_cash in (False, True)
+    }
+    closed = closed_before_services(actor, case_id, asked) if asked else {}
+    return tuple(
+        replace(
+            right,
+            closed=closed.get(f"{right.package_code} 0", ()),
+            closed_in_cash=closed.get(f"{right.package_code} 1", ()),
+        )
+        for right in rights
     )

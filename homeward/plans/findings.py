@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from homeward.cases.gate_rules import Gate
 from homeward.lib.money import Money
 from homeward.plans.content import Content, Line
 from homeward.plans.rules import Dimension, PayForm, ProviderKind
@@ -25,6 +26,7 @@ class Finding(StrEnum):
     OTHER_CURRENCY = "other_currency"
     NOT_IN_CASH = "not_in_cash"
     WAITS_FOR_ITSELF = "waits_for_itself"
+    NOT_CLEARED = "not_cleared"
     CASH_SHARE_HIGH = "cash_share_high"
     INCOME_SHARE_LOW = "income_share_low"
     MICROCREDIT = "microcredit"
@@ -45,13 +47,17 @@ STOPS = frozenset(
         Finding.OTHER_CURRENCY,
         Finding.NOT_IN_CASH,
         Finding.WAITS_FOR_ITSELF,
+        Finding.NOT_CLEARED,
     }
 )
 
 
 @dataclass(frozen=True)
 class Right:
-    """What a programme entitles the person to, under one code; in cash as well, unless `in_cash` is false."""
+    """What a programme entitles the person to, under one code; in cash as well, unless `in_cash` is false.
+
+    `closed` are the gates that bar it now, `closed_in_cash` those that bar it in cash.
+    """
 
     package_code: str
     label: Label
@@ -59,6 +65,8 @@ class Right:
     in_cash: bool = True
     in_kind: bool = True
     window_ends_on: date | None = None
+    closed: tuple[Gate, ...] = ()
+    closed_in_cash: tuple[Gate, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -177,6 +185,9 @@ def _of_right(line: Line, right: Right) -> Iterator[Found]:
         yield _about(line, Finding.OTHER_CURRENCY, value=told.currency, limit=right.amount.currency)
     if told.form == PayForm.CASH and not right.in_cash:
         yield _about(line, Finding.NOT_IN_CASH, limit=right.label)
+    closed = right.closed_in_cash if told.form == PayForm.CASH else right.closed
+    if closed:
+        yield _about(line, Finding.NOT_CLEARED, value=closed)
     if told.planned_on and right.window_ends_on and told.planned_on > right.window_ends_on:
         yield _about(line, Finding.AFTER_WINDOW, value=told.planned_on, limit=right.window_ends_on)
 

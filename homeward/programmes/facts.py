@@ -31,6 +31,12 @@ PROFILE_FLAGS = (
     *("older_person", "disability"),
 )
 ROLES_IN_FILE = ("principal", "spouse", "child", "parent", "sibling", "dependant")
+# Not facts, but codes of cases too: what may have to be cleared before travel, or before a service.
+GATES = (
+    *("informed_decision", "trafficking_risk", "best_interests", "family_tracing", "family_assessment"),
+    *("guardian_consent", "fit_to_travel", "continuity_of_care", "capacity_to_decide"),
+    *("safety_on_return", "support_on_arrival"),
+)
 
 
 class FactKind(StrEnum):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.roles import Role
 from homeward.lib.money import MOST_MINOR
 from homeward.programmes.expressions import ConditionInvalid, read_condition
-from homeward.programmes.facts import RETURN_TYPES, ROLES_IN_FILE
+from homeward.programmes.facts import GATES, RETURN_TYPES, ROLES_IN_FILE
 from homeward.programmes.terms_json import from_json, to_json, wrong
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -113,6 +113,7 @@ class Package:
     window_working_days: bool = False
     window_months: int = 0
     counted_from: CountedFrom = CountedFrom.ARRIVAL
+    gates: tuple[str, ...] = ()  # what has to be cleared before anything of it is promised
     source: Source = Source()
 
 
@@ -165,6 +166,11 @@ class Terms:
         )
 
 
+def pays_cash(form: str) -> bool:
+    """Whether money may be handed over."""
+    return form not in (Form.KIND, Form.SERVICE)
+
+
 def parse(given: object) -> Terms:
     """Terms from JSON, or TermsInvalid with the path of what is wrong."""
     terms = from_json(Terms, given)
@@ -186,6 +192,7 @@ def check(terms: Terms) -> None:
     _codes("packages", [package.code for package in terms.packages])
     _codes("rounds", [one.code for one in terms.rounds])
     _codes("gates", terms.gates)
+    _among("gates", terms.gates, GATES)
     for place, rule in enumerate(terms.eligibility):
         _condition(f"eligibility.{place}.expression", rule.expression)
     for place, package in enumerate(terms.packages):
@@ -219,6 +226,8 @@ def _package(path: str, package: Package) -> None:
         raise wrong(f"{path}.window_months", _("Give days or months, not both."))
     _among(f"{path}.return_types", package.return_types, RETURN_TYPES)
     _among(f"{path}.roles_in_file", package.roles_in_file, ROLES_IN_FILE)
+    _codes(f"{path}.gates", package.gates)
+    _among(f"{path}.gates", package.gates, GATES)
     if package.condition:
         _condition(f"{path}.condition", package.condition)
 

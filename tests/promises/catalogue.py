@@ -26,6 +26,10 @@ DEFINER_FUNCTIONS = {
     "cases_listing_is_of_a_new_case": "a trigger that must see whether a case exists to keep others from it",
     "assistance_count_entry": "a trigger that moves sums, which no login of the application may write",
     "assistance_commitment_fits": "a trigger that compares a budget and an entitlement, whoever sees them",
+    "assistance_gates_are_open": "a trigger: a gate is closed for whoever may not see it, too",
+    "plans_gates_are_open": "a trigger: a gate is closed for whoever may not see it, too",
+    "homeward_service_closed": "what those triggers ask; the application may not call it",
+    "homeward_services_closed": "answers which gates bar a service, about the organisation's own cases only",
     "search_listings": "a trigram index cannot be used under a policy; filters by the organisation itself",
     "search_people": "a trigram index cannot be used under a policy; filters by the organisation itself",
 }

@@ -104,6 +104,14 @@ class GateOut(Schema):
     clearance: ClearanceOut | None
 
 
+class ServiceGateOut(Schema):
+    """A gate that bars services and not the journey, and whether it is open today."""
+
+    gate: Gate
+    state: ClearanceState
+    is_open: bool
+
+
 class GatesOut(Schema):
     """The gates of a case on its day of travel, what is known of the person, and the least follow-up."""
 
@@ -112,6 +120,7 @@ class GatesOut(Schema):
     flags: list[ProfileFlag]
     gates: list[GateOut]
     closed: list[Gate]
+    services: list[ServiceGateOut]
     travel_confirmed_on: date | None
     followed_up_until: date | None
 
@@ -131,6 +140,7 @@ def view_gates(request: HttpRequest, case_id: UUID) -> object:
         "flags": sorted(found.flags),
         "gates": found.gates,
         "closed": found.closed,
+        "services": [one.now for one in queries.gates_of_services(actor, case)],
         "travel_confirmed_on": case.travel_confirmed_on,
         "followed_up_until": queries.seen_until(actor, case),
     }

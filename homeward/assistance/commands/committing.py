@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
-from homeward.assistance.approving import require_approved, steps_for
+from homeward.assistance.approving import require_approved, require_cleared, steps_for
 from homeward.assistance.entering import Details, add_once, counted, new_entry
 from homeward.assistance.models import Budget, Commitment, Entitlement, Entry, Instalment
 from homeward.assistance.problems import ApprovalNeeded, BudgetNotOpen, WindowClosed
@@ -77,6 +77,7 @@ def commit(
     _require_open(entitlement, budget, on)
     promised = counted(actor, amount, entitlement.currency, on)
     line = _line(actor, entitlement, budget, purpose, payee)
+    require_cleared(actor, entitlement, line.form)
     parts = _parts(line, instalments, promised.counted)
     approval_id = require_approved(actor, entitlement, IntentKind.COMMITMENT, promised.counted, request_id)
     details = Details(on, request_id, line, approval_id=approval_id)
@@ -106,6 +107,7 @@ def commit_more(
     on, line = on or localdate(), own_commitment(actor, commitment_id)
     _require_reason(reason)
     _require_open(line.entitlement, get_budget(actor, line.budget_id), on)
+    require_cleared(actor, line.entitlement, line.form)
     more = counted(actor, amount, line.currency, on)
     if steps_for(actor, line.entitlement, IntentKind.COMMITMENT, line.committed + more.counted):
         raise ApprovalNeeded  # a commitment of its own can be asked for

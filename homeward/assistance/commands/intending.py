@@ -12,7 +12,7 @@ from homeward.access.actor import Actor
 from homeward.access.command import command
 from homeward.approvals.commands import ask_approval
 from homeward.approvals.rules import SubjectKind
-from homeward.assistance.approving import require_approved, steps_for
+from homeward.assistance.approving import require_approved, require_cleared, steps_for
 from homeward.assistance.commands.committing import Part, Payee, Purpose, commit
 from homeward.assistance.commands.paying import pay
 from homeward.assistance.entering import Details, add_once, counted, new_entry
@@ -55,6 +55,7 @@ def ask_commitment(
 ) -> Intent:
     """Ask for the approval of a commitment that the programme wants approved."""
     entitlement = get_entitlement(actor, entitlement_id)
+    require_cleared(actor, entitlement, given.purpose.form or entitlement.form)
     sealed = COMMITMENTS.dump_json(given)
     return _ask(actor, IntentKind.COMMITMENT, entitlement, amount, given.purpose.what, reason, sealed)
 

@@ -29,6 +29,7 @@ from homeward.cases.obstacles import WORDS, require_past, require_possible, requ
 from homeward.cases.queries import case_for_edit
 from homeward.cases.queries.gates import (
     gates_of_case,
+    gates_of_services,
     profile_of_case,
     profiles_of_case,
     standing_clearances,
@@ -203,7 +204,8 @@ def _lapse(actor: Actor, case: Case, before: Clearance, reason: str) -> Clearanc
 def _gate_to_decide(actor: Actor, case_id: UUID, gate: Gate) -> tuple[Case, Clearance | None]:
     case = case_for_edit(actor, case_id)
     require_possible(case, Act.CLEAR_GATE)
-    if gate not in {one.gate for one in gates_of_case(actor, case).gates}:
+    needed = {one.gate for one in gates_of_case(actor, case).gates}
+    if gate not in needed and gate not in {one.now.gate for one in gates_of_services(actor, case)}:
         raise NoSuchGate
     return case, standing_clearances(actor, case.id).get(gate)
 
@@ -219,7 +221,9 @@ def _check_decided_by(decided_by: DecidedBy) -> None:
 
 def _decided(actor: Actor, case: Case, gate: Gate, decided_by: DecidedBy) -> Clearance:
     now_standing = gates_of_case(actor, case)
-    because = why_needed(gate, now_standing.flags, is_minor=now_standing.is_minor)
+    because = NeededBecause.SERVICE
+    if gate in {one.gate for one in now_standing.gates}:
+        because = why_needed(gate, now_standing.flags, is_minor=now_standing.is_minor)
     clearance = new_clearance(actor, case, gate, because)
     clearance.decided_by_name = decided_by.name.strip()
     clearance.decided_by_function = decided_by.function.strip()

@@ -1,10 +1,13 @@
 """What must be cleared of a case before travel, how it stands, and whom it waits for."""
 
+import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import localdate
 
@@ -22,15 +25,17 @@ from homeward.cases.gate_rules import (
     gates_for,
     is_open,
     monitoring_until,
+    service_gates,
     why_needed,
 )
 from homeward.cases.models import Arrival, Case, Clearance, Profile
 from homeward.cases.queries.cases import own_listings, visible_cases
 from homeward.cases.queries.journey import live_travel
-from homeward.cases.rules import Scope, Stage
+from homeward.cases.rules import ReturnType, Scope, Stage
 from homeward.lib.problems import NotFound
-from homeward.people.rules import is_surely_minor
+from homeward.people.rules import is_surely_minor, may_be_minor
 from homeward.programmes.queries import terms_of
+from homeward.programmes.terms import Label, Package, pays_cash
 
 # The functions named `…_of_case` are called after `get_case` has let the actor in.
 
@@ -44,6 +49,22 @@ class GateNow:
     because: NeededBecause
     is_open: bool
     clearance: Clearance | None
+
+
+@dataclass(frozen=True)
+class ServiceGate:
+    """A gate before services, and the packages that wait for it."""
+
+    now: GateNow
+    packages: tuple[Label, ...]
+
+
+@dataclass(frozen=True)
+class ServiceAsked:
+    """What is asked about: the gates its package names, and whether money is handed over."""
+
+    gates: tuple[str, ...]
+    in_cash: bool
 
 
 @dataclass(frozen=True)
@@ -104,25 +125,56 @@ def gates_of_case(actor: Actor, case: Case, on: date | None = None) -> GatesOfCa
     is_minor = is_surely_minor(case.person.birth, on)
     live = standing_clearances(actor, case.id)
     needed = _needed(case, flags, is_minor=is_minor)
-    standings = {gate: _standing(one) for gate, one in live.items()}
-    asked = needed | {gate for gate, one in standings.items() if one.state != ClearanceState.DROPPED}
+    {gate: _standing(one) for gate, one in live.items()}
+    asked = needed | {gate for gate, one in live.items() if _bars_travel(one)}
     return GatesOfCase(
         on=on,
         profile=profile,
         flags=flags,
         is_minor=is_minor,
         gates=tuple(
-            GateNow(
-                gate=gate,
-                state=standings[gate].state if gate in live else ClearanceState.NEEDED,
-                because=_because(live.get(gate), gate, flags, is_minor),
-                is_open=is_open(standings.get(gate), on),
-                clearance=live.get(gate),
-            )
+            _gate_now(gate, live.get(gate), _because(live.get(gate), gate, flags, is_minor), on)
             for gate in Gate
             if gate in asked
         ),
     )
+
+
+def gates_of_services(actor: Actor, case: Case, on: date | None = None) -> tuple[ServiceGate, ...]:
+    """What has to be cleared before what the person may be given by the programme, and what asks for it."""
+    on = on or localdate()
+    flags, live = flags_of_case(actor, case.id), standing_clearances(actor, case.id)
+    asking: defaultdict[Gate, list[Label]] = defaultdict(list)
+    for package in _packages(case):
+        for gate in service_gates(
+            map(Gate, package.gates),
+            in_cash=pays_cash(package.form),
+            flags=flags,
+            is_minor=is_surely_minor(case.person.birth, on),
+            is_grown_up=_is_grown_up(case, on),
+        ):
+            asking[gate].append(package.label)
+    return tuple(
+        ServiceGate(_gate_now(gate, live.get(gate), NeededBecause.SERVICE, on), tuple(asking[gate]))
+        for gate in Gate
+        if gate in asking
+    )
+
+
+def closed_before_services(
+    actor: Actor, case_id: UUID, asked: Mapping[str, ServiceAsked], on: date | None = None
+) -> Mapping[str, tuple[Gate, ...]]:
+    """For each service asked about, by its name, the gates that bar it on a day, today if none is given.
+
+    The database answers, for all of the case: what bars a service bars it whoever may see why.
+    """
+    given = {name: {"gates": list(one.gates), "in_cash": one.in_cash} for name, one in asked.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, closed FROM homeward_services_closed(%s, %s, %s)",
+            [case_id, json.dumps(given), on or localdate()],
+        )
+        return {name: tuple(gate for gate in Gate if gate in closed) for name, closed in cursor.fetchall()}
 
 
 def closed_gates_of_case(actor: Actor, case: Case, on: date | None = None) -> tuple[Gate, ...]:
@@ -131,7 +183,8 @@ def closed_gates_of_case(actor: Actor, case: Case, on: date | None = None) -> tu
     flags = flags_of_case(actor, case.id)
     needed = _needed(case, flags, is_minor=is_surely_minor(case.person.birth, on))
     live = standing_clearances(actor, case.id)
-    return closed_gates(needed, {gate: _standing(one) for gate, one in live.items()}, on=on)
+    standings = {gate: _standing(one) for gate, one in live.items() if gate in needed or _bars_travel(one)}
+    return closed_gates(needed, standings, on=on)
 
 
 def get_clearance(actor: Actor, clearance_id: UUID) -> Clearance:
@@ -156,7 +209,7 @@ def cases_with_closed_gates(actor: Actor) -> QuerySet[Case]:
     """Cases the actor's organisation leads whose planned journey a clearance still bars, soonest first."""
     if not actor.may(Action.CLEARANCE_DECIDE):
         return Case.objects.none()
-    barred = Clearance.objects.filter(case=OuterRef("pk"), superseded_at=None, state__in=CLOSING)
+    barred = _barring()
     led = _led_cases(actor, stage=Stage.PRE_DEPARTURE).filter(travel_confirmed_on=None)
     return led.filter(Exists(barred)).select_related("person").order_by("expected_on", "id")
 
@@ -165,7 +218,7 @@ def cases_to_confirm(actor: Actor, until: date) -> QuerySet[Case]:
     """Cases the organisation leads that travel by this day, whose gates are open and await a confirmation."""
     if not actor.may(Action.TRAVEL_CONFIRM):
         return Case.objects.none()
-    barred = Clearance.objects.filter(case=OuterRef("pk"), superseded_at=None, state__in=CLOSING)
+    barred = _barring()
     led = _led_cases(actor, stage=Stage.PRE_DEPARTURE).filter(travel_confirmed_on=None)
     led = led.filter(expected_on__lte=until).exclude(Exists(barred))
     return led.select_related("person").order_by("expected_on", "id")
@@ -183,6 +236,12 @@ def late_arrivals(actor: Actor) -> QuerySet[Arrival]:
     return found.select_related("case__person").order_by("arrived_on")
 
 
+def _barring() -> QuerySet[Clearance]:
+    """What bars the journey of an outer case; what only a service asked for does not."""
+    live = Clearance.objects.filter(case=OuterRef("pk"), superseded_at=None, state__in=CLOSING)
+    return live.exclude(needed_because=NeededBecause.SERVICE)
+
+
 def _needed(case: Case, flags: frozenset[ProfileFlag], *, is_minor: bool) -> frozenset[Gate]:
     """Whoever has arrived has no gate to pass any more; those on record stay."""
     if case.arrived_on:
@@ -194,6 +253,37 @@ def _asked_by_programme(case: Case) -> frozenset[Gate]:
     """Further gates by the terms of the version the case goes by."""
     version = case.programme_version
     return frozenset(set(Gate) & set(terms_of(version).gates)) if version else frozenset()
+
+
+def _packages(case: Case) -> Iterable[Package]:
+    """What the version the case goes by may give somebody in that role and with that kind of return."""
+    version = case.programme_version
+    for package in terms_of(version).packages if version else ():
+        return_types, roles = package.return_types, package.roles_in_file
+        is_known = case.return_type != ReturnType.UNKNOWN
+        if return_types and is_known and case.return_type not in return_types:
+            continue
+        if not roles or case.role_in_file in roles:
+            yield package
+
+
+def _is_grown_up(case: Case, on: date) -> bool:
+    return case.person.birth is not None and not may_be_minor(case.person.birth, on)
+
+
+def _gate_now(gate: Gate, live: Clearance | None, because: NeededBecause, on: date) -> GateNow:
+    return GateNow(
+        gate=gate,
+        state=ClearanceState(live.state) if live else ClearanceState.NEEDED,
+        because=because,
+        is_open=is_open(_standing(live) if live else None, on),
+        clearance=live,
+    )
+
+
+def _bars_travel(one: Clearance) -> bool:
+    """Whether a clearance on record was asked for by more than a single service."""
+    return one.state != ClearanceState.DROPPED and one.needed_because != NeededBecause.SERVICE
 
 
 def _led_cases(actor: Actor, **columns: Stage) -> QuerySet[Case]:
@@ -213,6 +303,6 @@ def _standing(one: Clearance) -> Standing:
 def _because(
     live: Clearance | None, gate: Gate, flags: frozenset[ProfileFlag], is_minor: bool
 ) -> NeededBecause:
-    if live and live.state != ClearanceState.DROPPED:
+    if live and _bars_travel(live):
         return NeededBecause(live.needed_because)
     return why_needed(gate, flags, is_minor=is_minor)

@@ -1,7 +1,8 @@
 """The table of gates, whole: every set of things known of a person, of age and under age, here and in SQL."""
 
+import json
 from datetime import date
-from itertools import chain, combinations
+from itertools import chain, combinations, product
 
 import pytest
 from django.db import connection
@@ -19,8 +20,10 @@ from homeward.cases.gate_rules import (
     gates_for,
     is_open,
     monitoring_until,
+    service_gates,
     why_needed,
 )
+from homeward.programmes.facts import GATES
 
 F, G, S = ProfileFlag, Gate, ClearanceState
 DAY = date(2026, 4, 20)
@@ -67,6 +70,59 @@ def test_the_database_asks_for_the_same_gates(is_minor):
         )
         told = [set(row[0]) for row in cursor.fetchall()]
     assert told == [set(gates_for(flags, is_minor=is_minor)) for flags in EVERY_SET]
+
+
+AGES = {"child": (True, False), "grown up": (False, True), "nobody knows": (False, False)}
+ASKED = [
+    frozenset(),
+    frozenset({G.CONTINUITY_OF_CARE}),
+    frozenset({G.GUARDIAN_CONSENT}),
+    frozenset({G.BEST_INTERESTS, G.FAMILY_TRACING, G.FAMILY_ASSESSMENT, G.GUARDIAN_CONSENT}),
+    frozenset(G),
+]
+
+
+def expected_before_service(asked, in_cash, flags, age):
+    """Written out once more, from the side of the person."""
+    alone = age != "grown up" and flags & {F.UNACCOMPANIED_CHILD, F.SEPARATED_CHILD}
+    found = set(asked)
+    if in_cash and alone:
+        found |= {G.BEST_INTERESTS, G.GUARDIAN_CONSENT}
+    if not alone:
+        found -= {G.BEST_INTERESTS, G.FAMILY_TRACING, G.FAMILY_ASSESSMENT}
+    if not alone and age != "child":
+        found -= {G.GUARDIAN_CONSENT}
+    return found
+
+
+def services():
+    return product(ASKED, (False, True), EVERY_SET, AGES)
+
+
+def test_what_a_service_needs_hangs_on_package_cash_flags_and_age():
+    for asked, in_cash, flags, age in services():
+        is_minor, is_grown_up = AGES[age]
+        told = service_gates(asked, in_cash=in_cash, flags=flags, is_minor=is_minor, is_grown_up=is_grown_up)
+        assert told == expected_before_service(asked, in_cash, flags, age), (asked, in_cash, flags, age)
+
+
+@pytest.mark.django_db
+def test_the_database_asks_the_same_of_a_service():
+    rows = [[sorted(asked), in_cash, sorted(flags), *AGES[age]] for asked, in_cash, flags, age in services()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT homeward_service_gates(array(SELECT jsonb_array_elements_text(row->0)), "
+            "(row->>1)::boolean, array(SELECT jsonb_array_elements_text(row->2)), (row->>3)::boolean, "
+            "(row->>4)::boolean) FROM jsonb_array_elements(%s) WITH ORDINALITY "
+            "asked (row, place) ORDER BY place",
+            [json.dumps(rows)],
+        )
+        told = [set(row[0]) for row in cursor.fetchall()]
+    assert told == [expected_before_service(*one) for one in services()]
+
+
+def test_the_codes_programmes_know_are_the_gates_of_cases():
+    assert tuple(G) == GATES
 
 
 def test_a_programme_adds_gates_and_takes_none_away():

@@ -17,6 +17,7 @@ from homeward.cases.queries import get_case
 from homeward.cases.queries.gates import (
     clearances_of_case,
     gates_of_case,
+    gates_of_services,
     profiles_of_case,
     seen_until,
 )
@@ -39,6 +40,7 @@ def gates(request: HttpRequest, case_id: UUID) -> HttpResponse:
     found = {
         "case": case,
         "gates": gates_of_case(actor, case),
+        "services": gates_of_services(actor, case),
         "profiles": list(profiles_of_case(actor, case.id)[:MOST]),
         "before": list(before[:MOST]),
         "arrival": arrival_of_case(actor, case.id),

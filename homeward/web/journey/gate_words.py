@@ -39,6 +39,7 @@ BECAUSE: Mapping[str, Words] = {
     NeededBecause.PROFILE: _("Needed because of what is known of the person."),
     NeededBecause.MINOR: _("Needed because the person is under 18 on the day of travel."),
     NeededBecause.PROGRAMME: _("The programme asks for it."),
+    NeededBecause.SERVICE: _("A service asks for it."),
 }
 FLAGS: Mapping[str, Words] = {
     ProfileFlag.VICTIM_OF_TRAFFICKING: _("Victim of trafficking"),

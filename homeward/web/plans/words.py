@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from homeward.cases.gates import GATE_WORDS
 from homeward.lib.money import Money
 from homeward.plans.findings import Finding, Found
 from homeward.plans.rules import (
@@ -120,6 +121,7 @@ FOUND: Mapping[Finding, Words] = {
     Finding.OTHER_CURRENCY: _("%(subject)s: the cost is in %(value)s and the programme pays in %(limit)s."),
     Finding.NOT_IN_CASH: _("%(subject)s: “%(limit)s” is not given in cash."),
     Finding.WAITS_FOR_ITSELF: _("%(subject)s waits, in the end, for itself."),
+    Finding.NOT_CLEARED: _("%(subject)s waits for a clearance: %(value)s."),
     Finding.CASH_SHARE_HIGH: _("%(value)s%% is given in cash; the programme asks for %(limit)s%% at most."),
     Finding.INCOME_SHARE_LOW: _(
         "%(value)s%% goes to earning a living; the programme asks for at least %(limit)s%%."
@@ -160,6 +162,8 @@ def plain(value: object) -> str:
         return date_format(value, "j M Y")
     if isinstance(value, Label):
         return value.read(get_language() or "en")
+    if isinstance(value, tuple):
+        return "; ".join(str(GATE_WORDS[gate]) for gate in value)
     return "" if value is None else str(value)
 
 

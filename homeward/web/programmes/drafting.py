@@ -88,7 +88,7 @@ def general(request: HttpRequest, version_id: UUID) -> HttpResponse:
     terms = terms_of(one)
     form = _asking_version(GeneralForm(posted(request), currency=terms.currency, part=terms), one)
     if form.is_bound and form.is_valid():
-        answer = _save(request, one, form, replace(terms, **form.changes(terms)))
+        answer = _save(request, one, form, replace(terms, **form.changes()))
         if answer:
             return answer
     return _asked(request, one, form, SECTIONS["general"])

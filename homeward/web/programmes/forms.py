@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields as parts_of
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from homeward.access.actor import Actor
 from homeward.access.roles import Role
+from homeward.cases.gate_rules import Gate
+from homeward.cases.gates import GATE_WORDS
 from homeward.codelists.countries import country_choices
 from homeward.lib.money import Money, digits_of
 from homeward.organisations.queries import known_organisations
@@ -80,6 +83,22 @@ def _condition(label: Any, **options: Any) -> forms.CharField:
         help_text=_("Facts compared and joined by and, or, not. The facts are listed below."),
         **options,
     )
+
+
+def _groups(label: Any, help_text: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        max_length=2000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text; an empty one between others keeps its place."""
+    return [line.strip() for line in text.rstrip().splitlines()]
 
 
 class PartForm(forms.Form):
@@ -183,6 +202,12 @@ class PackageForm(Sourced, Named, PartForm):
     counted_from = forms.ChoiceField(
         label=FIELDS["counted_from"], choices=_choices(CountedFrom, words.COUNTED_FROM)
     )
+    gates = _boxes(
+        FIELDS["package_gates"],
+        Gate,
+        GATE_WORDS,
+        _("Nothing of it is promised before these are cleared. What is for children is asked of children."),
+    )
     field_order = ["code", "label_en", "label_fr", "label_ar", "phase", "form", "amount_amount"]
 
     def part(self) -> Package:
@@ -200,6 +225,7 @@ class PackageForm(Sourced, Named, PartForm):
             window_working_days=given["window_working_days"],
             window_months=given["window_months"] or 0,
             counted_from=CountedFrom(given["counted_from"]),
+            gates=tuple(given["gates"]),
             source=self.source(),
         )
 
@@ -266,18 +292,14 @@ class GeneralForm(Sourced, PartForm):
     """What holds for the whole version."""
 
     currency_code = forms.ChoiceField(label=FIELDS["currency"])
-    target_groups = forms.CharField(
-        label=FIELDS["target_groups"],
-        help_text=_("One group a line, in English."),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-    )
-    gates = _line(FIELDS["gates"], _("Codes with spaces between them, beside those that always hold."))
+    groups_en = _groups(_("For whom, in English"), _("One group a line."))
+    groups_fr = _groups(_("For whom, in French"), _("The same groups in the same order."))
+    groups_ar = _groups(_("For whom, in Arabic"), _("The same groups in the same order."))
+    gates = _boxes(FIELDS["gates"], Gate, GATE_WORDS, _("Beside those that always hold before travel."))
     income_share_min_percent = _number(FIELDS["income_share_min_percent"], max_value=100)
     cash_share_max_percent = _number(FIELDS["cash_share_max_percent"], max_value=100)
     follow_up_months = _number(FIELDS["follow_up_months"], max_value=120)
-    field_order = ["currency_code", "target_groups"]
+    field_order = ["currency_code", "groups_en", "groups_fr", "groups_ar"]
 
     def __init__(self, asked: QueryDict | None = None, *, currency: str, part: Any = None) -> None:
         super().__init__(asked, currency=currency, part=part)
@@ -289,8 +311,10 @@ class GeneralForm(Sourced, PartForm):
     def shown(cls, part: Terms, currency: str) -> dict[str, Any]:
         return {
             "currency_code": part.currency,
-            "target_groups": "\n".join(group.en for group in part.target_groups),
-            "gates": " ".join(part.gates),
+            "groups_en": "\n".join(group.en for group in part.target_groups),
+            "groups_fr": "\n".join(group.fr for group in part.target_groups).rstrip(),
+            "groups_ar": "\n".join(group.ar for group in part.target_groups).rstrip(),
+            "gates": list(part.gates),
             "income_share_min_percent": part.income_share_min_percent,
             "cash_share_max_percent": part.cash_share_max_percent,
             "follow_up_months": part.follow_up_months,
@@ -298,15 +322,23 @@ class GeneralForm(Sourced, PartForm):
             "source_is_confirmed": part.source.is_confirmed,
         }
 
-    def changes(self, before: Terms) -> dict[str, Any]:
-        """The answers as parts of the terms; groups that stay keep their other languages."""
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse a translation of a group that is not there."""
+        super().clean()
+        groups = len(_lines(self.cleaned_data.get("groups_en", "")))
+        for name in ("groups_fr", "groups_ar"):
+            if len(_lines(self.cleaned_data.get(name, ""))) > groups:
+                self.add_error(name, _("There are more lines here than groups in English."))
+        return self.cleaned_data
+
+    def changes(self) -> dict[str, Any]:
+        """The answers as parts of the terms; an empty line leaves a group without that language."""
         given = self.cleaned_data
-        known = {group.en: group for group in before.target_groups}
-        lines = [line.strip() for line in given["target_groups"].splitlines() if line.strip()]
+        groups = zip_longest(*(_lines(given[f"groups_{code}"]) for code in ("en", "fr", "ar")), fillvalue="")
         return {
             "currency": given["currency_code"],
-            "target_groups": tuple(known.get(line, Label(line)) for line in lines),
-            "gates": tuple(given["gates"].split()),
+            "target_groups": tuple(Label(*words) for words in groups if words[0]),
+            "gates": tuple(given["gates"]),
             "income_share_min_percent": given["income_share_min_percent"],
             "cash_share_max_percent": given["cash_share_max_percent"],
             "follow_up_months": given["follow_up_months"] or 0,

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from homeward.access.roles import Role
+from homeward.cases.gates import GATE_WORDS
 from homeward.lib.money import Money
 from homeward.programmes.differences import Change, FieldChange, differences
 from homeward.programmes.terms import Label, Source, Terms
@@ -37,6 +38,7 @@ FIELDS: Mapping[str, Any] = {
     "cash_share_max_percent": _("Largest share in cash (%)"),
     "follow_up_months": _("Months of follow-up"),
     "gates": _("Gates required"),
+    "package_gates": _("Gates before anything of it is promised"),
     "target_groups": _("For whom"),
     "source": _("Where it was read"),
     "opens_on": _("First day"),
@@ -119,6 +121,7 @@ def _single(name: str, value: Any) -> str:
     if isinstance(value, Role):
         return str(ROLE_LABELS[value])
     known: Mapping[str, Mapping[str, Words]] = {
+        "gates": GATE_WORDS,
         "phase": words.PHASES,
         "form": words.FORMS,
         "counted_from": words.COUNTED_FROM,

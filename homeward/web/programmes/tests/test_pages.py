@@ -135,8 +135,10 @@ def test_the_other_parts_have_their_forms(client_of):
         now = get_version(vera, version.id).version
     general = {
         "currency_code": "USD",
-        "target_groups": "Returnees\nResidents",
-        "gates": "fit_to_travel",
+        "groups_en": "Returnees\nResidents\nTheir families",
+        "groups_fr": "Personnes de retour\n\nLeurs familles",
+        "groups_ar": "العائدون",
+        "gates": ["fit_to_travel"],
         "cash_share_max_percent": "40",
         "follow_up_months": "18",
         "expected_version": now,
@@ -148,7 +150,14 @@ def test_the_other_parts_have_their_forms(client_of):
     assert terms.approvals[0].from_minor == 50000
     assert terms.rounds[0].instrument == "rss"
     assert (terms.currency, terms.cash_share_max_percent, terms.gates) == ("USD", 40, ("fit_to_travel",))
-    assert [group.en for group in terms.target_groups] == ["Returnees", "Residents"]
+    assert [(group.en, group.fr, group.ar) for group in terms.target_groups] == [
+        ("Returnees", "Personnes de retour", "العائدون"),
+        ("Residents", "", ""),
+        ("Their families", "Leurs familles", ""),
+    ]
+    answer = client.post(url, general | {"groups_fr": "Un\nDeux\nTrois\nQuatre", "expected_version": now + 1})
+    assert answer.status_code == 422
+    assert "There are more lines here than groups in English." in answer.content.decode()
 
 
 def test_a_draft_is_published_from_a_day_and_the_difference_is_readable(client_of):

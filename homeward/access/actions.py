@@ -190,3 +190,20 @@ class Action(StrEnum):
     IMPORT_SAVE = "import.save"
     IMPORT_UNDO = "import.undo"
     HELD_OPEN = "held.open"
+
+    # consent
+    NOTICE_PUBLISH = "notice.publish"
+    CONSENT_VIEW = "consent.view"
+    CONSENT_RECORD = "consent.record"
+    CONSENT_WITHDRAW = "consent.withdraw"
+    CONSENT_NAMES_OPEN = "consent_names.open"
+
+    # the returnee's own page
+    OWN_PAGE_OFFER = "own_page.offer"
+    OWN_PAGE_END = "own_page.end"
+    OWN_PAGE_USE = "own_page.use"
+    QUESTION_ASK = "question.ask"
+    QUESTION_ANSWER = "question.answer"
+    COMPLAINT_MAKE = "complaint.make"
+    COMPLAINT_VIEW = "complaint.view"
+    COMPLAINT_ANSWER = "complaint.answer"

@@ -19,6 +19,14 @@ class Reach:
 
 
 @dataclass(frozen=True)
+class OneCase:
+    """The only case, and the only person, that a session sees."""
+
+    case_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True)
 class Actor:
     """A membership at work: who, for whom, in which role, how far, and for which purpose."""
 
@@ -29,6 +37,7 @@ class Actor:
     membership_id: UUID | None = None
     reach: Reach = Reach()
     purpose: str = "casework"
+    only: OneCase | None = None
 
     def may(self, action: Action) -> bool:
         return action in MAY[self.role]

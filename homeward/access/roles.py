@@ -17,6 +17,7 @@ class Role(StrEnum):
     DONOR = "donor"
     DATA_PROTECTION_OFFICER = "data_protection_officer"
     ADMINISTRATOR = "administrator"
+    RETURNEE = "returnee"  # on a page of their own; never a membership
     SYSTEM = "system"  # timers and background work; never a membership
 
 
@@ -45,10 +46,41 @@ FILING = KEEPING | {Action.SERVICE_IMPORT, Action.SERVICE_EXPORT}
 
 # who works with a case may send its person to a service
 CASE_READING = SENDING | {Action.CASE_LIST, Action.CASE_VIEW, Action.PERSON_VIEW, Action.VIEW_SAVE}
+# consent and the person's own page: who works with people asks them; who is complained of does not answer
+ASKING = frozenset(
+    {
+        Action.CONSENT_VIEW,
+        Action.CONSENT_RECORD,
+        Action.CONSENT_WITHDRAW,
+        Action.CONSENT_NAMES_OPEN,
+        Action.OWN_PAGE_OFFER,
+        Action.OWN_PAGE_END,
+        Action.QUESTION_ANSWER,
+    }
+)
+HEARING = frozenset({Action.CONSENT_VIEW, Action.COMPLAINT_VIEW, Action.COMPLAINT_ANSWER})
+# What a person may do on a page of their own, with their own case and no other.
+OWN_PAGE = frozenset(
+    {
+        Action.OWN_PAGE_USE,
+        Action.CONSENT_VIEW,
+        Action.CONSENT_RECORD,
+        Action.CONSENT_WITHDRAW,
+        Action.DISCLOSURE_END,  # taking a consent back ends what rests on it
+        Action.PLAN_VIEW,
+        Action.PLAN_AGREE,
+        Action.PLAN_RECORD,  # that their yes puts the plan in force
+        Action.RECEIPT_CONFIRM,
+        Action.QUESTION_ASK,
+        Action.COMPLAINT_MAKE,
+    }
+)
+
 
 CASEWORK = (
     CASE_READING
     | DISCLOSING
+    | ASKING
     | {
         Action.PERSON_REGISTER,
         Action.PERSON_EDIT,
@@ -104,7 +136,9 @@ COORDINATION = (
     CASE_READING
     | RECEIVING
     | AGREEING
+    | HEARING
     | {
+        Action.CONSENT_WITHDRAW,
         Action.SHARING_OVERRIDE_ANSWER,
         Action.APPLICATION_DECIDE,
         Action.ELIGIBILITY_DECIDE,
@@ -269,11 +303,15 @@ MAY: dict[Role, frozenset[Action]] = {
     Role.FIELD_OFFICER: EVERYONE | LOOKING_UP,
     Role.EVALUATOR: EVERYONE | {Action.SERVICE_VIEW},
     Role.DONOR: EVERYONE | (APPROVING - {Action.APPROVAL_ASK}) | {Action.STATEMENT_VIEW, Action.BUDGET_VIEW},
-    Role.DATA_PROTECTION_OFFICER: EVERYONE | OVERSIGHT | {Action.SERVICE_VIEW},
+    Role.DATA_PROTECTION_OFFICER: EVERYONE
+    | OVERSIGHT
+    | HEARING
+    | {Action.SERVICE_VIEW, Action.NOTICE_PUBLISH},
     Role.ADMINISTRATOR: EVERYONE
     | ADMINISTRATION
     | PROGRAMMES
     | FILING
     | {Action.APPROVAL_VIEW, Action.APPROVAL_PASS_ON},
+    Role.RETURNEE: OWN_PAGE,
     Role.SYSTEM: frozenset(Action),
 }

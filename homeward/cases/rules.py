@@ -214,6 +214,12 @@ class EventKind(StrEnum):
     REFERRAL_RECALLED = "referral_recalled"
     REFERRAL_EXPIRED = "referral_expired"
     REFERRAL_CONFIRMED = "referral_confirmed"
+    RECEIPT_DISPUTED = "receipt_disputed"
+    CONSENT_GIVEN = "consent_given"
+    CONSENT_REFUSED = "consent_refused"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    QUESTION_ASKED = "question_asked"
+    QUESTION_ANSWERED = "question_answered"
 
 
 EMERGENCY_HOURS = timedelta(hours=8)

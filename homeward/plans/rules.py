@@ -79,6 +79,7 @@ class AgreementWay(StrEnum):
 
     SIGNED = "signed"  # a picture of the signature or the mark they made
     WITNESSED = "witnessed"  # somebody else was there and says so
+    OWN_PAGE = "own_page"  # they said so themselves, on the page that only they open
 
 
 class Signer(StrEnum):

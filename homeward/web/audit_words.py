@@ -126,6 +126,19 @@ ACTIONS: Mapping[str, Words] = {
     Action.IMPORT_PREPARE: _("Prepared an import"),
     Action.IMPORT_SAVE: _("Saved an import"),
     Action.IMPORT_UNDO: _("Undid an import"),
+    Action.NOTICE_PUBLISH: _("Published a notice"),
+    Action.CONSENT_VIEW: _("Looked at consents"),
+    Action.CONSENT_RECORD: _("Recorded an answer to a consent question"),
+    Action.CONSENT_WITHDRAW: _("Took a consent back"),
+    Action.CONSENT_NAMES_OPEN: _("Opened who stood by when a consent was given"),
+    Action.OWN_PAGE_OFFER: _("Made a link to the person's own page"),
+    Action.OWN_PAGE_END: _("Ended a link to the person's own page"),
+    Action.OWN_PAGE_USE: _("Opened their own page"),
+    Action.QUESTION_ASK: _("Asked a question on their own page"),
+    Action.QUESTION_ANSWER: _("Answered a person's question"),
+    Action.COMPLAINT_MAKE: _("Complained on their own page"),
+    Action.COMPLAINT_VIEW: _("Looked at a complaint"),
+    Action.COMPLAINT_ANSWER: _("Answered a complaint"),
 }
 
 

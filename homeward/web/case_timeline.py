@@ -41,18 +41,27 @@ CHAPTERS: Mapping[str, tuple[str | Promise, tuple[Kind, ...]]] = {
             *(Kind.COUNSELLED, Kind.NOTE_WRITTEN, Kind.CONTACT_MADE, Kind.CONTACT_TRIED),
             *(Kind.CONTACT_LOST, Kind.CONTACT_FOUND, Kind.APPOINTMENT_MOVED),
             *(Kind.APPOINTMENT_MADE, Kind.APPOINTMENT_KEPT, Kind.APPOINTMENT_MISSED),
-            Kind.APPOINTMENT_CANCELLED,
+            *(Kind.APPOINTMENT_CANCELLED, Kind.QUESTION_ASKED, Kind.QUESTION_ANSWERED),
         ),
     ),
     "decisions": (_("Decisions"), DECISIONS),
     "sharing": (
         _("Sharing"),
-        (Kind.SHARED, Kind.SHARING_ENDED, Kind.LEAD_OFFERED, Kind.LEAD_CHANGED, Kind.EMERGENCY_OPENED),
+        (
+            *(Kind.SHARED, Kind.SHARING_ENDED, Kind.LEAD_OFFERED, Kind.LEAD_CHANGED, Kind.EMERGENCY_OPENED),
+            *(Kind.CONSENT_GIVEN, Kind.CONSENT_REFUSED, Kind.CONSENT_WITHDRAWN),
+        ),
     ),
 }
 # Lines that move the case are drawn full; those that ask for somebody are drawn late.
 TURNS = {*DECISIONS, Kind.OPENED, Kind.DEPARTED, Kind.ARRIVED, Kind.LEAD_CHANGED, Kind.CONTACT_FOUND}
-ALARMS = {Kind.CONTACT_LOST, Kind.APPOINTMENT_MISSED, Kind.EMERGENCY_OPENED, Kind.NOT_TRAVELLED}
+ALARMS = {
+    Kind.CONTACT_LOST,
+    Kind.APPOINTMENT_MISSED,
+    Kind.EMERGENCY_OPENED,
+    Kind.NOT_TRAVELLED,
+    Kind.RECEIPT_DISPUTED,
+}
 
 
 @dataclass(frozen=True)

@@ -160,6 +160,12 @@ EVENTS: Mapping[str, Words] = {
     EventKind.REFERRAL_RECALLED: _("A referral was taken back"),
     EventKind.REFERRAL_EXPIRED: _("A referral expired without an answer"),
     EventKind.REFERRAL_CONFIRMED: _("The person told what came of a referral"),
+    EventKind.RECEIPT_DISPUTED: _("The person says that not everything came"),
+    EventKind.CONSENT_GIVEN: _("Consent given"),
+    EventKind.CONSENT_REFUSED: _("Consent refused"),
+    EventKind.CONSENT_WITHDRAWN: _("Consent taken back"),
+    EventKind.QUESTION_ASKED: _("The person asked a question"),
+    EventKind.QUESTION_ANSWERED: _("Question answered"),
 }
 
 TAGS: Mapping[str, Words] = {}

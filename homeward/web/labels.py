@@ -20,6 +20,7 @@ ROLE_LABELS: Mapping[Role, str | Promise] = {
     Role.DONOR: _("Donor"),
     Role.DATA_PROTECTION_OFFICER: _("Data protection officer"),
     Role.ADMINISTRATOR: _("Administrator"),
+    Role.RETURNEE: _("The person themselves"),
     Role.SYSTEM: _("Homeward itself"),
 }
 

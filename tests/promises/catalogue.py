@@ -18,6 +18,8 @@ OPEN_TABLES = {
 
 # Functions that look past policies, each with its reason.
 DEFINER_FUNCTIONS = {
+    "consent_stands_behind_it": "a trigger that looks the named consent up, whoever sees its person",
+    "consent_ends_what_rests_on_it": "a trigger that ends disclosures of every organisation on that consent",
     "grant_case": "writes another organisation's listing when a case is shared with it",
     "refresh_listings": "keeps other organisations' listings of a changed case up to date",
     "end_grant": "ends another organisation's listing",

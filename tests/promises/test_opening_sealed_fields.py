@@ -156,7 +156,7 @@ def test_the_officer_is_asked_in_the_inbox_and_answers_on_a_page(paper, settings
 
 def test_every_verb_that_opens_a_sealed_field_is_named():
     openings = {action for action in Action if action.endswith(".open")}
-    files = {Action.FILE_OPEN, Action.PROOF_OPEN, Action.CASE_OPEN}
+    files = {Action.FILE_OPEN, Action.PROOF_OPEN, Action.CASE_OPEN, Action.DISCLOSURE_OPEN}
     assert openings - files == {
         Action.DOCUMENT_NUMBER_OPEN,
         Action.COUNSELLING_OPEN,
@@ -166,4 +166,5 @@ def test_every_verb_that_opens_a_sealed_field_is_named():
         Action.CONDITIONS_OPEN,
         Action.ASSESSMENT_OPEN,
         Action.HELD_OPEN,
+        Action.CONSENT_NAMES_OPEN,
     }

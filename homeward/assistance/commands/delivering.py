@@ -97,6 +97,8 @@ def record_answer(
         raise Invalid(fields={"received": _("Say what came.")})
     if voice == Voice.PARTNER and not words.strip():
         raise Invalid(fields={"words": _("Write down what was said.")})
+    if voice == Voice.RETURNEE and received != Received.ALL:
+        tell(actor, entry.case_id, EventKind.RECEIPT_DISPUTED, on=on, subject_id=entry.id)
     return Answer.objects.create(
         case_id=entry.case_id,
         organisation_id=actor.organisation_id,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
+from homeward.access.roles import Role
 from homeward.cases.commands import note_plan, record_plan_agreed
 from homeward.cases.obstacles import require_past, require_text
 from homeward.cases.queries import get_case
@@ -17,7 +18,7 @@ from homeward.cases.rules import EventKind
 from homeward.files.commands import store_file
 from homeward.files.rules import IMAGES, type_of
 from homeward.lib.moves import check_move
-from homeward.lib.problems import Invalid, type_of_message
+from homeward.lib.problems import Invalid, Refused, type_of_message
 from homeward.people.rules import is_surely_minor
 from homeward.plans.models import Agreement, PlanVersion
 from homeward.plans.obstacles import require_on_path
@@ -47,6 +48,8 @@ def agree_to_plan(
     actor: Actor, *, version_id: UUID, content_hash: str, details: AgreementDetails
 ) -> Agreement:
     """Record that the person agrees to exactly what they were shown; the version before is replaced."""
+    if (details.way == AgreementWay.OWN_PAGE) != (actor.role == Role.RETURNEE):
+        raise Refused
     version = version_for_edit(actor, version_id)
     check_move(MOVES, PlanState(version.state), PlanState.AGREED)
     if version.content_hash != content_hash:

@@ -58,6 +58,7 @@ from tests.cast import (
     stranger,
     vera,
 )
+from tests.consented import everything_to, given
 
 pytestmark = pytest.mark.django_db
 RP_SYSTEM = system_actor(RETURN_PARTNERS)
@@ -193,7 +194,7 @@ def test_it_never_lasts_longer_than_agreement_or_ground(sami):
 def test_consent_is_named(sami):
     agreed(RETURN_PARTNERS, CLINIC)
     assert refusals_of(sami, ground=ground(basis=Basis.CONSENT)) == (Refusal.NO_CONSENT,)
-    consent_id = uuid4()
+    consent_id = given(sami, everything_to(CLINIC)).id
     sent = send(sami, ground=ground(basis=Basis.CONSENT, consent_id=consent_id))
     with acting_as(nora):
         assert list(disclosures_resting_on(nora, consent_id)) == [sent]

@@ -34,7 +34,7 @@ from homeward.web.journey.pages import (
 from homeward.web.journey.words import choices
 from homeward.web.plans.forms import DraftForm, draft_of
 from homeward.web.plans.reading import version_seen
-from homeward.web.plans.words import SIGNERS, WAYS
+from homeward.web.plans.words import SHOWN_TO_YOU, SIGNERS
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case
@@ -69,7 +69,7 @@ class AgreementForm(CaseForm):
     guardian_relation = forms.CharField(
         label=_("What they are to the person"), required=False, max_length=100, widget=one_line()
     )
-    way = one_of(_("How they show it"), choices(WAYS))
+    way = one_of(_("How they show it"), choices(SHOWN_TO_YOU))
     signature = forms.FileField(
         label=_("Picture of the signature"),
         help_text=_("A photo or scan of the signed page. Or let the person sign on the screen, above."),

@@ -77,7 +77,10 @@ PICTURES: Mapping[str, Words] = {
 WAYS: Mapping[str, Words] = {
     AgreementWay.SIGNED: _("Signed, or made their mark"),
     AgreementWay.WITNESSED: _("Said so before a witness"),
+    AgreementWay.OWN_PAGE: _("Said so on their own page"),
 }
+# On their own page people say it themselves; nobody records that for them.
+SHOWN_TO_YOU = {way: words for way, words in WAYS.items() if way != AgreementWay.OWN_PAGE}
 SIGNERS: Mapping[str, Words] = {
     Signer.PERSON: _("The person"),
     Signer.GUARDIAN: _("Their guardian"),

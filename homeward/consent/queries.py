@@ -1,0 +1,105 @@
+"""Notices and answers, as far as the actor may see the person who answered."""
+
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.timezone import localdate, make_aware
+
+from homeward.access.actor import Actor
+from homeward.consent.models import Consent, Notice
+from homeward.lib.problems import NotFound
+from homeward.organisations.queries import get_organisation
+from homeward.people.queries import same_person_ids, visible_people
+from homeward.sharing.rules import SPECIAL, Basis, Category, Condition, Ground, Purpose
+
+
+def visible_consents(actor: Actor) -> QuerySet[Consent]:
+    """Answers of people whom the actor may see."""
+    people = visible_people(actor).values("id")
+    related = ("organisation", "recipient", "notice")
+    return Consent.objects.filter(person_id__in=people).select_related(*related)
+
+
+def get_consent(actor: Actor, consent_id: UUID) -> Consent:
+    """One answer, or NotFound."""
+    found = visible_consents(actor).filter(id=consent_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def consents_of(actor: Actor, person_id: UUID) -> list[Consent]:
+    """Everything a person was asked and answered, under whichever record of theirs, the last first."""
+    asked = visible_consents(actor).filter(person_id__in=same_person_ids(actor, person_id))
+    return list(asked.order_by("-given_on", "-recorded_at", "-id"))
+
+
+def standing_consents(actor: Actor, person_id: UUID, on: date | None = None) -> list[Consent]:
+    """The answers of a person that allow something today."""
+    day = on or localdate()
+    return [consent for consent in consents_of(actor, person_id) if consent.answer.stands(day)]
+
+
+def consent_still_stands(actor: Actor, consent_id: UUID, on: date | None = None) -> bool:
+    """True when this answer is a yes that was not taken back and has not run out."""
+    found = visible_consents(actor).filter(id=consent_id).first()
+    return found is not None and found.answer.stands(on or localdate())
+
+
+def ground_for(
+    actor: Actor,
+    person_id: UUID,
+    *,
+    purpose: Purpose,
+    organisation_id: UUID,
+    categories: Collection[Category],
+    on: date | None = None,
+) -> Ground | None:
+    """The consent on which these categories may go to this organisation, or None when there is none."""
+    recipient = get_organisation(actor, organisation_id)
+    for consent in standing_consents(actor, person_id, on):
+        if consent.answer.covers(
+            purpose=purpose,
+            recipient_id=recipient.id,
+            recipient_kind=recipient.organisation_class,
+            categories=categories,
+        ):
+            return _ground(consent)
+    return None
+
+
+def newest_notices(actor: Actor) -> list[Notice]:
+    """The newest version of each notice of the actor's organisation."""
+    own = Notice.objects.filter(organisation_id=actor.organisation_id)
+    return list(own.order_by("purpose", "-version").distinct("purpose"))
+
+
+def notice_for(actor: Actor, purpose: Purpose) -> Notice | None:
+    """What the actor's organisation shows at present before it asks for this purpose."""
+    return next((notice for notice in newest_notices(actor) if notice.purpose == purpose), None)
+
+
+def get_notice(actor: Actor, notice_id: UUID) -> Notice:
+    """One version of a notice, of the actor's organisation or of one whose question was recorded."""
+    found = Notice.objects.filter(id=notice_id).select_related("organisation").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _ground(consent: Consent) -> Ground:
+    answer = consent.answer
+    condition = Condition.EXPLICIT_CONSENT if answer.categories & SPECIAL else None
+    return Ground(
+        basis=Basis.CONSENT,
+        condition=condition,
+        consent_id=consent.id,
+        categories=answer.categories,
+        until=_end_of(consent.expires_on) if consent.expires_on else None,
+    )
+
+
+def _end_of(day: date) -> datetime:
+    return make_aware(datetime.combine(day + timedelta(days=1), time.min))

@@ -7,8 +7,10 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from homeward.access.actor import Actor
+from homeward.access.roles import Role
 
-SETTINGS = ("organisation_id", "user_id", "case_id", "person_id")
+# The last says that an officer oversees: restricted records show to no one else.
+SETTINGS = ("organisation_id", "user_id", "case_id", "person_id", "oversight")
 READ = "SELECT " + ", ".join(f"current_setting('homeward.{name}', true)" for name in SETTINGS)
 SET = "SELECT " + ", ".join(f"set_config('homeward.{name}', %s, true)" for name in SETTINGS)
 
@@ -18,19 +20,20 @@ def acting_as(actor: Actor) -> Iterator[None]:
     """Show this transaction the rows of the actor's organisation, and only those."""
     only = actor.only
     narrow = (str(only.case_id), str(only.person_id)) if only else ("", "")
-    with _set(str(actor.organisation_id), str(actor.user_id), narrow):
+    oversight = "on" if actor.role == Role.DATA_PROTECTION_OFFICER else ""
+    with _set(str(actor.organisation_id), str(actor.user_id), narrow, oversight):
         yield
 
 
 @contextmanager
 def acting_alone(user_id: UUID) -> Iterator[None]:
     """Show this transaction a user's own memberships and nothing else (signing in, switching hats)."""
-    with _set("", str(user_id), ("", "")):
+    with _set("", str(user_id), ("", ""), ""):
         yield
 
 
 @contextmanager
-def _set(organisation_id: str, user_id: str, narrow: tuple[str, str]) -> Iterator[None]:
+def _set(organisation_id: str, user_id: str, narrow: tuple[str, str], oversight: str) -> Iterator[None]:
     # A released savepoint keeps the settings made inside it, so they are put back by hand;
     # after an exception the roll-back does it.
     with transaction.atomic():
@@ -38,8 +41,8 @@ def _set(organisation_id: str, user_id: str, narrow: tuple[str, str]) -> Iterato
             cursor.execute(READ)
             before = [value or "" for value in cursor.fetchone() or ()]
             # Once narrowed to one case, nothing done inside sees more, whoever it is done as.
-            kept = before[2:] if before[2] else narrow
-            cursor.execute(SET, [organisation_id, user_id, *kept])
+            kept = before[2:4] if before[2] else narrow
+            cursor.execute(SET, [organisation_id, user_id, *kept, oversight])
         yield
         if not connection.needs_rollback:
             with connection.cursor() as cursor:

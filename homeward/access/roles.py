@@ -116,9 +116,10 @@ CASEWORK = (
         Action.CASE_WITHDRAW,
         Action.CASE_CLOSE,
         Action.CASE_REOPEN,
+        Action.SUBJECT_REQUEST_RECORD,
+        Action.CORRECTION_RECEIVE,
     }
 )
-
 IMPORTING = frozenset({Action.IMPORT_PREPARE, Action.IMPORT_SAVE, Action.IMPORT_UNDO, Action.FILE_REMOVE})
 
 CLEARING = frozenset(
@@ -265,6 +266,22 @@ OVERSIGHT = frozenset(
         Action.KEY_DESTROY,
         Action.FILE_REMOVE,
         Action.CASE_EMERGENCY_REVIEW,
+        Action.PROTECTION_VIEW,
+        Action.SUBJECT_REQUEST_RECORD,
+        Action.SUBJECT_REQUEST_OPEN,
+        Action.SUBJECT_REQUEST_ANSWER,
+        Action.HOLD_SET,
+        Action.HOLD_RELEASE,
+        Action.RESTRICTION_SET,
+        Action.RESTRICTION_LIFT,
+        Action.BREACH_LIST,
+        Action.BREACH_RECORD,
+        Action.SUBJECT_EXPORT,
+        Action.SUBJECT_ERASE,
+        Action.CORRECTION_TELL,
+        Action.RETENTION_SET,
+        Action.RETENTION_RUN,
+        Action.CASE_OVERSEE,
     }
 )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 from django.db.models.aggregates import Count
 
 from homeward.audit.models import Entry, Pending, Verification
@@ -94,3 +94,23 @@ def _parsed(key: str) -> tuple[datetime, UUID] | None:
         return datetime.fromisoformat(moment.replace(" ", "+")), UUID(entry_id)
     except ValueError:
         return None
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What one account did to one subject, how often, first and last; without a subject it was a list."""
+
+    case_id: UUID | None
+    subject_id: UUID | None
+    action: str
+    times: int
+    first: datetime
+    last: datetime
+
+
+def acts_of(account_id: UUID, since: datetime, until: datetime) -> list[Acts]:
+    """What an account did in a window of time, one row per subject and kind of act; refusals are none."""
+    done = Entry.objects.filter(actor_id=account_id, at__gte=since, at__lt=until, refused=False)
+    counted = done.order_by().values("case_id", "subject_id", "action")
+    rows = counted.annotate(times=Count("id"), first=Min("at"), last=Max("at"))
+    return [Acts(**row) for row in rows]

@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "homeward.referrals",
     "homeward.assistance",
     "homeward.feedback",
+    "homeward.casework",
     "homeward.exchange",
     "homeward.web",
     "homeward.api",
@@ -264,6 +265,8 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 FILE_UPLOAD_HANDLERS = ["homeward.files.uploads.KeptInMemory"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# By when the supervisory authority has to know of a breach, in hours from when it was found.
+BREACH_HOURS = int(environ.get("HOMEWARD_BREACH_HOURS", "72"))
 API_CALLS_A_MINUTE = int(environ.get("HOMEWARD_API_CALLS_A_MINUTE", "600"))
 
 # Sealed fields opened in any hour: by one person, and by everybody of one organisation.

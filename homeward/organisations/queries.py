@@ -72,6 +72,11 @@ def actors_of_address(email: str) -> list[Actor]:
         return [actor_for(hat) for hat in memberships_of(user.id)]
 
 
+def user_of_address(email: str) -> UUID | None:
+    """The account with this address, ended ones too."""
+    return User.objects.filter(email__iexact=email).values_list("id", flat=True).first()
+
+
 def known_organisations(actor: Actor) -> QuerySet[Organisation]:
     """Every organisation on this installation: that they exist is public among partners."""
     return Organisation.objects.filter(ended_at=None)

@@ -14,7 +14,7 @@ from homeward.access.reading import remember_reading
 from homeward.audit import trail
 from homeward.audit.trail import TrailFilters, TrailState
 from homeward.lib.problems import Problem
-from homeward.organisations.queries import known_organisations, members_ever
+from homeward.organisations.queries import known_organisations, members_ever, user_of_address
 
 MOST_EXPORTED = 50_000
 
@@ -79,6 +79,13 @@ def people_on_trail(actor: Actor) -> Mapping[UUID, str]:
     """Everyone who ever worked for the organisation, by name: whom a search can be about."""
     actor.require(Action.AUDIT_SEARCH)
     return members_ever(actor)
+
+
+def account_of_address(actor: Actor, email: str) -> UUID | None:
+    """The account of somebody who ever worked for the organisation, by address."""
+    actor.require(Action.AUDIT_SEARCH)
+    user_id = user_of_address(email)
+    return user_id if user_id in members_ever(actor) else None
 
 
 def _lines(actor: Actor, entries: trail.Entries) -> Iterable[TrailLine]:

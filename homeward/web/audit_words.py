@@ -139,6 +139,23 @@ ACTIONS: Mapping[str, Words] = {
     Action.COMPLAINT_MAKE: _("Complained on their own page"),
     Action.COMPLAINT_VIEW: _("Looked at a complaint"),
     Action.COMPLAINT_ANSWER: _("Answered a complaint"),
+    Action.PROTECTION_VIEW: _("Looked at a person as an officer"),
+    Action.SUBJECT_REQUEST_RECORD: _("Took down a request about data"),
+    Action.SUBJECT_REQUEST_OPEN: _("Looked at a request about data"),
+    Action.SUBJECT_REQUEST_ANSWER: _("Worked on a request about data"),
+    Action.HOLD_SET: _("Set a legal hold"),
+    Action.HOLD_RELEASE: _("Released a legal hold"),
+    Action.RESTRICTION_SET: _("Stopped the use of a person's records"),
+    Action.RESTRICTION_LIFT: _("Let a person's records be used again"),
+    Action.BREACH_LIST: _("Listed who was exposed to an account"),
+    Action.BREACH_RECORD: _("Worked on the register of breaches"),
+    Action.SUBJECT_EXPORT: _("Made a copy of a person's data"),
+    Action.SUBJECT_ERASE: _("Erased a person"),
+    Action.CORRECTION_TELL: _("Told recipients of a correction"),
+    Action.CORRECTION_RECEIVE: _("Took note of a correction"),
+    Action.RETENTION_SET: _("Set a retention rule"),
+    Action.RETENTION_RUN: _("Applied the retention rules"),
+    Action.CASE_OVERSEE: _("Looked at a case in oversight"),
 }
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("audit/export", audit.export, name="export_audit"),
     path("protection/openings", openings.openings, name="openings"),
     path("protection/openings/alerts/<uuid:alert_id>", openings.alert, name="opening_alert"),
+    path("protection/", include("homeward.web.protection.urls")),
     path("files/<uuid:file_id>", files.download, name="download_file"),
     path("applications/new", who.begin, name="new_application"),
     path("cases/<uuid:case_id>/", include("homeward.web.journey.urls")),

@@ -18,6 +18,7 @@ from tests.access.plan_pages import ACTS as PLAN_ACTS
 from tests.access.plan_pages import EMPTY_FORMS as PLAN_FORMS
 from tests.access.plan_pages import PAGES as PLANS
 from tests.access.programme_pages import PAGES as PROGRAMMES
+from tests.access.protection_pages import PAGES as PROTECTION
 from tests.access.records import a_colleague, a_lost_factor, a_program, a_team, an_invitation, an_office
 
 Made = Callable[[], Mapping[str, object]]
@@ -172,6 +173,7 @@ ROWS: list[Row] = [
     *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in PEOPLE),
     *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in IMPORTS),
     *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in LEDGER),
+    *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in PROTECTION),
     # the trail; what a good search answers is in homeward/web/tests/test_audit.py
     Row("audit", OFFICERS),
     Row("audit", {"ines": 302, "others": 403}, "post"),

@@ -33,6 +33,9 @@ DEFINER_FUNCTIONS = {
     "homeward_service_closed": "what those triggers ask; the application may not call it",
     "homeward_services_closed": "answers which gates bar a service, about the organisation's own cases only",
     "search_listings": "a trigram index cannot be used under a policy; filters by the organisation itself",
+    "homeward_restricted_people": "every policy asks whose records are restricted, whichever officer did it",
+    "homeward_restricted_cases": "the same for cases; tells ids of restricted cases, which nobody is shown",
+    "homeward_answers_for": "tells an organisation whether it leads every case of a person, and nothing else",
     "search_people": "a trigram index cannot be used under a policy; filters by the organisation itself",
 }
 

@@ -38,6 +38,7 @@ CLI_MODULES = (
     "imports",
     "audit",
     "ledger",
+    "protection",
     "reference",
 )
 

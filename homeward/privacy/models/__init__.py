@@ -1,0 +1,23 @@
+"""Keys of persons, and what a data protection officer keeps about them."""
+
+from homeward.privacy.models.keys import Opening, OpeningAlert, SubjectKey
+from homeward.privacy.models.rights import (
+    Breach,
+    BreachStep,
+    LegalHold,
+    RequestStep,
+    Restriction,
+    SubjectRequest,
+)
+
+__all__ = [
+    "Breach",
+    "BreachStep",
+    "LegalHold",
+    "Opening",
+    "OpeningAlert",
+    "RequestStep",
+    "Restriction",
+    "SubjectKey",
+    "SubjectRequest",
+]

@@ -1,0 +1,64 @@
+"""Words for what the officer's codes say."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from homeward.privacy.rules import (
+    AskedBy,
+    BreachRisk,
+    BreachStepKind,
+    RequestKind,
+    RequestState,
+    RequestStepKind,
+)
+
+Words = str | Promise
+
+KINDS: Mapping[str, Words] = {
+    RequestKind.ACCESS: _("A copy of their data"),
+    RequestKind.CORRECTION: _("A correction"),
+    RequestKind.RESTRICTION: _("A stop to the use of their data"),
+    RequestKind.ERASURE: _("Erasure"),
+    RequestKind.OBJECTION: _("An objection"),
+}
+STATES: Mapping[str, Words] = {
+    RequestState.RECEIVED: _("Received, not known yet who asks"),
+    RequestState.IDENTIFIED: _("In work"),
+    RequestState.ANSWERED: _("Answered"),
+    RequestState.REFUSED: _("Refused with reasons"),
+}
+ASKED_BY: Mapping[str, Words] = {
+    AskedBy.PERSON: _("The person"),
+    AskedBy.GUARDIAN: _("A guardian"),
+    AskedBy.REPRESENTATIVE: _("A representative with power of attorney"),
+}
+STEPS: Mapping[str, Words] = {
+    RequestStepKind.RECEIVED: _("The request came in"),
+    RequestStepKind.IDENTIFIED: _("It is known who asks"),
+    RequestStepKind.EXTENDED: _("Two months more were taken"),
+    RequestStepKind.EXPORTED: _("A copy was made"),
+    RequestStepKind.HANDED_OVER: _("The copy was handed over"),
+    RequestStepKind.CORRECTED: _("The record was corrected"),
+    RequestStepKind.RECIPIENTS_TOLD: _("Recipients were told"),
+    RequestStepKind.RESTRICTED: _("The use was stopped"),
+    RequestStepKind.ERASED: _("The person was erased"),
+    RequestStepKind.NOTED: _("A note"),
+    RequestStepKind.ANSWERED: _("The person was answered"),
+    RequestStepKind.REFUSED: _("The request was refused"),
+}
+RISKS: Mapping[str, Words] = {
+    BreachRisk.UNLIKELY: _("Harm is unlikely"),
+    BreachRisk.LIKELY: _("Harm is likely"),
+    BreachRisk.HIGH: _("High: people must be told"),
+}
+BREACH_STEPS: Mapping[str, Words] = {
+    BreachStepKind.FOUND: _("It was found"),
+    BreachStepKind.CONTAINED: _("It was contained"),
+    BreachStepKind.LISTED: _("The people exposed were listed"),
+    BreachStepKind.AUTHORITY_TOLD: _("The supervisory authority was told"),
+    BreachStepKind.PEOPLE_TOLD: _("The people concerned were told"),
+    BreachStepKind.NOT_TO_TELL: _("It need not be told, for the reasons noted"),
+    BreachStepKind.CLOSED: _("The breach was closed"),
+}

@@ -1,0 +1,88 @@
+"""The data protection officer's pages for the access matrix: name, method, what the address names."""
+
+from datetime import timedelta
+
+from django.utils.timezone import localdate, now
+
+from homeward.assistance.tests.money import a_case
+from homeward.lib.identifiers import new_id
+from homeward.privacy import commands
+from homeward.privacy.rules import BreachRisk, BreachStepKind, RequestKind
+from tests.cast import ines, nora
+
+OFFICER = {"ines": 200, "others": 403}
+ASKED = {"ines": 422, "others": 403}
+WHY = "The person contests that these records are right."
+
+
+def nothing():
+    return {}
+
+
+def a_person():
+    return {"person_id": a_case().person_id}
+
+
+def a_request():
+    given = {"kind": RequestKind.ERASURE, "received_on": localdate(), "words": "Forget me"}
+    return {"request_id": commands.record_request(nora, subject_id=a_case().person_id, **given).id}
+
+
+def a_request_to(act):
+    def make():
+        made = a_request()
+        if act == "answer":
+            commands.confirm_identity(ines, request_id=made["request_id"], how="Passport shown")
+        return {**made, "act": act}
+
+    return make
+
+
+def a_hold():
+    given = {"reason": "A court asks for these records.", "review_on": localdate() + timedelta(days=20)}
+    return {"hold_id": commands.set_hold(ines, subject_id=a_case().person_id, **given).id}
+
+
+def a_restriction():
+    return {"restriction_id": commands.restrict(ines, subject_id=a_case().person_id, reason=WHY).id}
+
+
+def a_breach():
+    made = commands.record_breach(
+        ines,
+        what="A laptop was lost on a train",
+        found_at=now() - timedelta(hours=3),
+        risk=BreachRisk.HIGH,
+        began_at=now() - timedelta(days=1),
+        ended_at=now(),
+        account_id=nora.user_id,
+    )
+    note = {"kind": BreachStepKind.CONTAINED, "note": "The account was locked"}
+    commands.note_breach_step(ines, breach_id=made.id, **note)
+    return {"breach_id": made.id}
+
+
+LISTS = ("protection", "data_requests", "find_data_person", "exposed", "breaches")
+FORMS = ("new_data_request", "new_breach")
+ABOUT_ONE = (("set_hold", a_person), ("restrict", a_person), ("breach_step", a_breach))
+ACTS = ("identify", "extend", "step", "answer", "refuse")
+
+PAGES = [
+    *((name, "get", nothing, OFFICER) for name in (*LISTS, *FORMS)),
+    *((name, "post", nothing, ASKED) for name in (*FORMS, "find_data_person", "exposed")),
+    ("export_exposed", "post", nothing, ASKED),
+    ("data_request", "get", a_request, OFFICER),
+    *(("data_request_act", "get", a_request_to(act), OFFICER) for act in ACTS),
+    *(("data_request_act", "post", a_request_to(act), ASKED) for act in ACTS),
+    ("data_person", "get", a_person, OFFICER),
+    *((name, "get", about, OFFICER) for name, about in ABOUT_ONE),
+    *((name, "post", about, ASKED) for name, about in ABOUT_ONE),
+    ("release_hold", "get", a_hold, OFFICER),
+    ("release_hold", "post", a_hold, ASKED),
+    ("lift_restriction", "get", a_restriction, OFFICER),
+    ("lift_restriction", "post", a_restriction, ASKED),
+    ("breach", "get", a_breach, OFFICER),
+    ("data_request", "get", lambda: {"request_id": new_id()}, {"ines": 404, "others": 403}),
+    ("data_person", "get", lambda: {"person_id": new_id()}, {"ines": 404, "others": 403}),
+    ("breach", "get", lambda: {"breach_id": new_id()}, {"ines": 404, "others": 403}),
+]

@@ -76,11 +76,20 @@ class Action(StrEnum):
     CASE_ASSIGN = "case.assign"
     CASE_SHARE = "case.share"
     CASE_END_SHARE = "case.end_share"
-    CASE_TAKE_LEAD = "case.take_lead"
     CASE_EXPORT = "case.export"
     CASE_EMERGENCY = "case.emergency"
     CASE_EMERGENCY_REVIEW = "case.emergency_review"
     VIEW_SAVE = "view.save"
+
+    # handing over
+    HANDOVER_VIEW = "handover.view"
+    HANDOVER_OFFER = "handover.offer"
+    HANDOVER_REQUEST = "handover.request"
+    HANDOVER_ANSWER = "handover.answer"
+    HANDOVER_ACCEPT = "handover.accept"
+    HANDOVER_REMIND = "handover.remind"
+    QUESTION_ASK = "question.ask"
+    QUESTION_ANSWER = "question.answer"
 
     # the journey
     NOTE_WRITE = "note.write"

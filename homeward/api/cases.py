@@ -96,7 +96,6 @@ class CaseOut(Schema):
     programme_id: UUID | None
     lead_organisation_id: UUID
     lead_user_id: UUID
-    lead_offered_to_id: UUID | None
     host_country: str
     transit_countries: list[str]
     return_country: str

@@ -1,4 +1,4 @@
-"""REST: who works a case, who sees it, and passing the lead on."""
+"""REST: who works a case and who sees it."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -41,10 +41,6 @@ class ShareOut(Schema):
     shared_at: datetime
     until: datetime | None
     ended_at: datetime | None
-
-
-class OfferIn(Schema):
-    organisation_id: UUID
 
 
 class MembershipIn(Schema):
@@ -119,18 +115,6 @@ def share_case(request: HttpRequest, case_id: UUID, body: ShareIn) -> object:
 def end_share(request: HttpRequest, case_id: UUID, share_id: UUID) -> object:
     """Stop showing the case, at once."""
     return commands.end_share(actor_of(request), case_id=case_id, share_id=share_id)
-
-
-@creates(router, "/{uuid:case_id}/lead-offer", Action.CASE_SHARE, CaseOut)
-def offer_lead(request: HttpRequest, case_id: UUID, body: OfferIn) -> object:
-    """Offer the lead to an organisation that sees the whole case."""
-    return commands.offer_lead(actor_of(request), case_id=case_id, organisation_id=body.organisation_id)
-
-
-@creates(router, "/{uuid:case_id}/lead", Action.CASE_TAKE_LEAD, CaseOut)
-def take_lead(request: HttpRequest, case_id: UUID, body: MembershipIn) -> object:
-    """Take on a case that was offered; a program names the colleague who leads it from now on."""
-    return commands.take_lead(actor_of(request), case_id=case_id, lead_membership_id=body.membership_id)
 
 
 @reads(router, "/leads", Action.CASE_OPEN, list[LeadOut])

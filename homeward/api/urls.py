@@ -15,6 +15,7 @@ from homeward.api import (
     assessments,
     belongings,
     cases,
+    handovers,
     imports,
     ledger,
     matches,
@@ -111,6 +112,8 @@ for stage in (
     sealed,
 ):
     api.add_router("/cases", stage.router)
+api.add_router("/cases", handovers.cases_router)
+api.add_router("/handovers", handovers.router)
 api.add_router("/organisations", organisations.router)
 api.add_router("/organisations/own", members.router)
 api.add_router("/cases", ledger.case_router)

@@ -1,4 +1,4 @@
-"""What runs on a timer: reminders of appointments, clearances whose day has passed."""
+"""What runs on a timer: reminders, clearances whose day has passed, handovers that nobody answers."""
 
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from homeward.access.actor import system_actor
 from homeward.cases.commands.appointments import remind_of_appointments
 from homeward.cases.commands.clearing import lapse_outdated
+from homeward.cases.commands.handing_over import escalate_silent, tell_of_turns
 from homeward.organisations.queries import organisation_ids
 
 AHEAD = timedelta(hours=24)
@@ -28,3 +29,19 @@ def lapse(timestamp: int) -> None:
     """Every night, one organisation after the other, close the gates whose clearance has run out."""
     for organisation_id in organisation_ids():
         lapse_outdated(system_actor(organisation_id), today=localdate())
+
+
+@app.periodic(cron="5,35 * * * *")
+@app.task(name="tell_of_handovers", queueing_lock="tell_of_handovers")
+def tell_of_handovers(timestamp: int) -> None:
+    """Twice an hour, one organisation after the other, tell those whose turn it is in a handover."""
+    for organisation_id in organisation_ids():
+        tell_of_turns(system_actor(organisation_id))
+
+
+@app.periodic(cron="25 5 * * *")
+@app.task(name="escalate_silent_handovers", queueing_lock="escalate_silent_handovers")
+def escalate(timestamp: int) -> None:
+    """Every morning, one organisation after the other, tell of handovers that a partner has not answered."""
+    for organisation_id in organisation_ids():
+        escalate_silent(system_actor(organisation_id), today=localdate())

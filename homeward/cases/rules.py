@@ -184,6 +184,15 @@ class EventKind(StrEnum):
     SHARING_ENDED = "sharing_ended"
     LEAD_OFFERED = "lead_offered"
     LEAD_CHANGED = "lead_changed"
+    LEAD_ASKED_FOR = "lead_asked_for"
+    LEAD_DECLINED = "lead_declined"
+    LEAD_RECALLED = "lead_recalled"
+    LEAD_UNANSWERED = "lead_unanswered"
+    ORIGIN_ASKED = "origin_asked"
+    ORIGIN_CONFIRMED = "origin_confirmed"
+    ORIGIN_NOT_CONFIRMED = "origin_not_confirmed"
+    QUESTION_ASKED = "question_asked"
+    QUESTION_ANSWERED = "question_answered"
     EMERGENCY_OPENED = "emergency_opened"
     WITHDRAWN = "withdrawn"
     CONTACT_MADE = "contact_made"
@@ -225,5 +234,4 @@ class EventKind(StrEnum):
 EMERGENCY_HOURS = timedelta(hours=8)
 EMERGENCY_REVIEW_DAYS = 3
 SHARE_DAYS = 365
-LEAD_ANSWER_DAYS = 7  # an offered lead is answered within
 DECISION_DAYS = 14  # an application is decided within

@@ -10,6 +10,7 @@ from homeward.access.actor import Actor
 from homeward.cases.journey_rules import Exit
 from homeward.cases.models import Case, Event, SideExit, Travel
 from homeward.cases.rules import EventKind, Visibility
+from homeward.lib.identifiers import new_id
 
 
 def save_case(case: Case) -> None:
@@ -78,3 +79,14 @@ def tell(
         subject_id=subject_id,
         visibility=visibility,
     )
+
+
+def tell_as_party(
+    actor: Actor, case_id: UUID, kind: EventKind, *, subject_id: UUID, on: date | None = None
+) -> None:
+    """The same for an organisation that takes part in a handover of the case without seeing the case."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tell_as_party(%s, %s, %s, %s, %s, %s)",
+            [new_id(), case_id, kind.value, on or now().date(), actor.name, subject_id],
+        )

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
+from homeward.cases.handover_rules import HandoverState
+from homeward.cases.queries.handovers import open_handover_of
 from homeward.web.journey.actions import NextAction, next_actions
 
 if TYPE_CHECKING:
@@ -38,19 +40,25 @@ def acts(actor: Actor, case: Case) -> Acts:
 
 
 def _offered(actor: Actor, case: Case) -> list[NextAction]:
-    if case.lead_offered_to_id != actor.organisation_id or not actor.may(Action.CASE_TAKE_LEAD):
+    handover = open_handover_of(actor, case.id) if actor.may(Action.HANDOVER_ACCEPT) else None
+    if handover is None or handover.waits_for_id != actor.organisation_id:
         return []
-    url = reverse("case_take_lead", args=[case.id])
-    return [NextAction(_("Take on this case"), url, "hand", is_main=True)]
+    url = reverse("handover", args=[handover.id])
+    is_asked = handover.state == HandoverState.ASKED
+    label = _("Answer a question about the handover") if is_asked else _("Answer the handover")
+    return [NextAction(label, url, "hand", is_main=True)]
 
 
 def _on_the_file(actor: Actor, case: Case) -> list[NextAction]:
     is_lead = case.lead_organisation_id == actor.organisation_id
+    is_unsent = is_lead and case.arrived_on is not None and case.departed_on is None
     offered = (
         (Action.CASE_EDIT, True, "case_next_step", _("Set the next step"), "flag"),
         (Action.CASE_EDIT, True, "case_edit", _("Edit the summary"), "edit"),
         (Action.CASE_SHARE, is_lead, "case_share", _("Share with an organisation"), "share"),
-        (Action.CASE_SHARE, is_lead, "case_offer_lead", _("Hand over the lead"), "hand"),
+        (Action.HANDOVER_OFFER, is_lead, "offer_case", _("Hand over the case"), "hand"),
+        (Action.HANDOVER_REQUEST, not is_lead, "ask_for_case", _("Ask to lead this case"), "hand"),
+        (Action.HANDOVER_REQUEST, is_unsent, "ask_former_partner", _("Ask who sent the person"), "help"),
         (Action.CASE_ASSIGN, True, "case_assign", _("Give to a colleague"), "people"),
     )
     return [

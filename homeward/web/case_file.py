@@ -28,6 +28,7 @@ from homeward.exchange.queries import held_of
 from homeward.people.queries import contacts_of
 from homeward.web import case_acts, case_looks, case_summary, case_timeline
 from homeward.web.case_words import latin_name
+from homeward.web.handovers.on_case import changing_hands
 from homeward.web.journey import clearances
 from homeward.web.journey.sections import sections_for
 from homeward.web.ledger.section import money_section
@@ -85,7 +86,7 @@ def _around(request: HttpRequest, actor: Actor, case: Case) -> dict[str, object]
         "family": [other for other in family if other.id != case.id],
         "family_size": len(family),
         "lead_since": lead_since(case),
-        "offered_to": case.lead_offered_to.name if case.lead_offered_to else "",
+        **changing_hands(actor, case),
         "timeline": case_timeline.read(request, actor, case.id),
         "shares": shares,
         "live_shares": [

@@ -1,4 +1,4 @@
-"""Showing a case to another organisation, ending that, and passing the lead on."""
+"""Showing a case to another organisation, and ending that."""
 
 from uuid import UUID
 
@@ -10,11 +10,10 @@ from django.utils.translation import gettext
 from homeward.access.actions import Action
 from homeward.access.request import actor_of
 from homeward.cases import commands
-from homeward.cases.queries import get_case, get_share, shares_of
-from homeward.cases.rules import Scope
+from homeward.cases.queries import get_case, get_share
 from homeward.lib.problems import Problem
 from homeward.web.case_header import form_page
-from homeward.web.case_sharing_forms import OfferForm, ShareForm
+from homeward.web.case_sharing_forms import ShareForm
 from homeward.web.forms import posted, put_problem
 
 
@@ -54,37 +53,3 @@ def end_share(request: HttpRequest, case_id: UUID, share_id: UUID) -> HttpRespon
         is_ours = found.organisation_id == actor.organisation_id
         return redirect("cases") if is_ours else redirect("case", case.id)
     return render(request, "cases/end_share.html", {"case": case, "share": found})
-
-
-@form_page
-def offer_lead(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Offer the lead to an organisation that sees the whole case."""
-    actor = actor_of(request)
-    actor.require(Action.CASE_SHARE)
-    case = get_case(actor, case_id)
-    whole = shares_of(actor, case.id).filter(ended_at=None, scope=Scope.PARTICIPANT)
-    form = OfferForm(posted(request), shares=list(whole))
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.offer_lead(actor, case_id=case.id, organisation_id=form.cleaned_data["organisation"])
-        except Problem as problem:
-            put_problem(form, problem)
-        else:
-            messages.success(request, gettext("Offered. You stay responsible until they take it on."))
-            return redirect("case", case.id)
-    shown = {"case": case, "form": form, "has_choice": bool(form.shares)}
-    return render(request, "cases/offer_lead.html", shown, status=422 if form.errors else 200)
-
-
-@form_page
-def take_lead(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Read what taking it on means, then take it on."""
-    actor = actor_of(request)
-    actor.require(Action.CASE_TAKE_LEAD)
-    case = get_case(actor, case_id)
-    if request.method == "POST":
-        commands.take_lead(actor, case_id=case.id)
-        messages.success(request, gettext("You lead this case now."))
-        return redirect("case", case.id)
-    is_offered = case.lead_offered_to_id == actor.organisation_id
-    return render(request, "cases/take_lead.html", {"case": case, "is_offered": is_offered})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 from uuid import UUID
 
 from django import forms
@@ -17,11 +17,6 @@ from homeward.organisations.queries import known_organisations
 from homeward.web.case_forms import offer
 from homeward.web.case_words import BASES
 from homeward.web.fields import OnDateField
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from homeward.cases.models import Share
 
 WHOLE = _("The whole case: name, ways to reach them, summary, journey, and notes written for all on the case")
 ARRIVAL = _("The expected arrival only: reference, day, place and stage. No name, nothing about the person")
@@ -90,14 +85,3 @@ class ShareForm(forms.Form):
     def partner(self) -> str:
         """The chosen organisation by name."""
         return self.partners[str(self.cleaned_data["organisation"])]
-
-
-class OfferForm(forms.Form):
-    """Who might lead from now on."""
-
-    organisation = forms.TypedChoiceField(label=_("Offer the lead to"), coerce=UUID, widget=forms.RadioSelect)
-
-    def __init__(self, *args: object, shares: Sequence[Share], **options: object) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type]
-        self.shares = shares
-        offer(self, "organisation", [(str(one.organisation_id), one.organisation.name) for one in shares])

@@ -32,6 +32,4 @@ urlpatterns = [
     path("cases/<uuid:case_id>/kept/<uuid:kept_id>", case_held.open_held, name="case_held_open"),
     path("cases/<uuid:case_id>/share", case_sharing.share, name="case_share"),
     path("cases/<uuid:case_id>/shares/<uuid:share_id>/end", case_sharing.end_share, name="case_end_share"),
-    path("cases/<uuid:case_id>/offer-lead", case_sharing.offer_lead, name="case_offer_lead"),
-    path("cases/<uuid:case_id>/take-lead", case_sharing.take_lead, name="case_take_lead"),
 ]

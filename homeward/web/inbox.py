@@ -33,16 +33,16 @@ from homeward.cases.queries import (
     emergencies_to_review,
     expected_arrivals,
     listed_cases,
-    offered_leads,
 )
 from homeward.cases.queries.eligibility import overrides_to_answer
 from homeward.cases.queries.gates import cases_to_confirm, cases_with_closed_gates, late_arrivals
 from homeward.cases.queries.journey import applications_to_decide, appointments_of, drafts_of
-from homeward.cases.rules import DECISION_DAYS, EMERGENCY_REVIEW_DAYS, LEAD_ANSWER_DAYS, Scope
+from homeward.cases.rules import DECISION_DAYS, EMERGENCY_REVIEW_DAYS, Scope
 from homeward.exchange.queries import imports_of
 from homeward.exchange.rules import ImportState
 from homeward.web.case_words import latin_name
 from homeward.web.due import due
+from homeward.web.handovers.inbox import questions, to_answer
 from homeward.web.inbox_task import MOST_OF_A_KIND, InboxTask
 from homeward.web.ledger.inbox import approved, payments
 from homeward.web.openings import alerts as alerts_of_openings
@@ -138,25 +138,6 @@ def next_steps(actor: Actor, today: date) -> Iterable[InboxTask]:
             reference=row.reference,
             name=row.latin_name,
             native_name=row.native_name,
-        )
-
-
-def leads_offered(actor: Actor, today: date) -> Iterable[InboxTask]:
-    """Cases that another organisation offers; it stays responsible until somebody takes them on."""
-    if not actor.may(Action.CASE_TAKE_LEAD):
-        return
-    for offered in offered_leads(actor, MOST_OF_A_KIND):
-        case = offered.case
-        organisation = case.lead_organisation.name
-        yield InboxTask(
-            gettext("Take on a case from %(organisation)s") % {"organisation": organisation},
-            reverse("case_take_lead", args=[case.id]),
-            "hand",
-            when=offered.offered_on + timedelta(days=LEAD_ANSWER_DAYS),
-            detail=gettext("Until you do, %(name)s stays responsible.") % {"name": case.lead_user.name},
-            reference=case.reference,
-            name=latin_name(case.person),
-            native_name=case.person.native_name,
         )
 
 
@@ -308,7 +289,8 @@ def imports(actor: Actor, today: date) -> Iterable[InboxTask]:
 
 SOURCES: Sequence[Callable[[Actor, date], Iterable[InboxTask]]] = (
     next_steps,
-    leads_offered,
+    to_answer,
+    questions,
     arrivals,
     appointments,
     decisions,

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", front.home, name="home"),
     path("health", front.health, name="health"),
     path("", include("homeward.web.case_urls")),
+    path("", include("homeward.web.handovers.urls")),
     path("components/", components.components, name="components"),
     path("language/", include("django.conf.urls.i18n")),
     path("audit/", audit.audit, name="audit"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from homeward.access.roles import Role
+from tests.access.handover_operations import rows as handover_rows
 from tests.access.ledger_operations import rows as ledger_rows
 from tests.access.plan_operations import rows as plan_rows
 
@@ -244,8 +245,7 @@ CASES = [
         lambda w, c: {"organisation_id": w.clinic_id, "basis": "consent", "purpose": "A check-up"},
     ),
     Row("end_share", path=ids("case_id", "share_id")),
-    Row("offer_lead", 201, 409, 404, CASE, lambda w, c: {"organisation_id": w.harbour_id}),
-    Row("take_lead", 409, 201, 404, CASE, lambda w, c: {"membership_id": c.colleague}, before="offered"),
+    *handover_rows(Row, ids, told),
     Row("assign_case", *CREATED, CASE, lambda w, c: {"membership_id": c.colleague}, **COORDINATOR),
     Row(
         "reassign_caseload",

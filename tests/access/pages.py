@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from homeward.lib.identifiers import new_id
+from tests.access.handover_pages import PAGES as HANDOVERS
 from tests.access.import_pages import PAGES as IMPORTS
 from tests.access.journey_pages import EMPTY_FORMS as JOURNEY_FORMS
 from tests.access.journey_pages import PAGES as JOURNEY
@@ -166,10 +167,7 @@ ROWS: list[Row] = [
     Row("case_share", {CASE_WRITERS: 404, "others": 403}, "post", kwargs=no_case),
     Row("case_end_share", {CASE_WRITERS: 404, "others": 403}, kwargs=no_share),
     Row("case_end_share", {CASE_WRITERS: 404, "others": 403}, "post", kwargs=no_share),
-    Row("case_offer_lead", {CASE_WRITERS: 404, "others": 403}, kwargs=no_case),
-    Row("case_offer_lead", {CASE_WRITERS: 404, "others": 403}, "post", kwargs=no_case),
-    Row("case_take_lead", {CASE_WRITERS: 404, "others": 403}, kwargs=no_case),
-    Row("case_take_lead", {CASE_WRITERS: 404, "others": 403}, "post", kwargs=no_case),
+    *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in HANDOVERS),
     *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in PEOPLE),
     *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in IMPORTS),
     *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in LEDGER),

@@ -198,6 +198,7 @@ FOR_PEOPLE = {
 }
 # What other commands and timers do on the way.
 FROM_WITHIN = """
+escalate_silent tell_of_turns
 ask_approval begin_planning escalate_overdue note_plan record_plan_agreed take_answer
 decide_match destroy_key destroy_keys finish_saving forget_files give_up_saving grant_entitlements
 keep_reading lapse_outdated mark_unreadable note_merge note_person_changed open_cases propose_from_list

@@ -40,7 +40,7 @@ from homeward.plans import commands as plans
 from homeward.plans.tests import drafts
 from homeward.programmes.commands import add_programme, begin_version, change_version, publish_version
 from homeward.programmes.queries import version_in_force
-from tests.cast import CLINIC, HARBOUR, RETURN_PARTNERS, SALTFIELD, adil, nora, rosa, vera
+from tests.cast import CLINIC, HARBOUR, RETURN_PARTNERS, SALTFIELD, adil, jonas, nora, rosa, vera
 
 COUNSELLED, APPLIED, DECIDED = date(2026, 3, 9), date(2026, 3, 16), date(2026, 3, 30)
 DEPARTED, ARRIVED, LATER = date(2026, 4, 20), date(2026, 4, 21), date(2026, 5, 1)
@@ -51,6 +51,7 @@ class World:
     """The ids of what exists, as far as a row asks for them; and stations that the case has passed."""
 
     clinic_id, harbour_id, nora_id = CLINIC, HARBOUR, nora.user_id
+    partners_id = RETURN_PARTNERS
     office_id = SALTFIELD
     membership_id = nora.membership_id
 
@@ -106,6 +107,19 @@ class World:
     def emergency_id(self):
         reason = "Somebody is at his door right now."
         return cases.open_in_emergency(nora, reference=self.reference, reason=reason).id
+
+    @cached_property
+    def handover_id(self):
+        return cases.offer_handover(
+            nora, case_id=self.case_id, organisation_id=HARBOUR, basis=Basis.CONSENT, message="Moves north"
+        ).id
+
+    @cached_property
+    def question_id(self):
+        cases.accept_handover(jonas, handover_id=self.handover_id)
+        return cases.ask_question(
+            jonas, case_id=self.case_id, organisation_id=RETURN_PARTNERS, text="Which school?"
+        ).id
 
     @cached_property
     def note_id(self):
@@ -300,8 +314,11 @@ class World:
 
     # stations of the journey
 
-    def offered(self):
-        cases.offer_lead(nora, case_id=self.case_id, organisation_id=HARBOUR)
+    def handed_over(self):
+        cases.accept_handover(jonas, handover_id=self.handover_id)
+
+    def asked(self):
+        cases.ask_before_answering(jonas, handover_id=self.handover_id, text="Since when?")
 
     def counselled(self):
         cases.record_counselling(

@@ -5,12 +5,15 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 
-from homeward.cases.commands import offer_lead, open_case, share_case, start_file, take_lead
+from homeward.access.acting import acting_as
+from homeward.cases.commands import accept_handover, open_case, share_case, start_file
 from homeward.cases.commands.counselling import record_counselling
 from homeward.cases.commands.opening import CaseDetails
 from homeward.cases.commands.travelling import TravelDetails, plan_travel, record_departure
 from homeward.cases.journey_rules import Decision, Topic
+from homeward.cases.queries.handovers import open_handover_of
 from homeward.cases.rules import Basis, ReturnType, RoleInFile
+from homeward.cases.tests.handing import offered
 from homeward.casework.commands import confirm_arrival
 from homeward.lib.dates import PartialDate
 from homeward.people.commands import register_person
@@ -104,11 +107,16 @@ def let_them_depart(case_ids):
 
 def offer_their_lead(case_ids):
     for case_id in case_ids:
-        offer_lead(jonas, case_id=case_id, organisation_id=RETURN_PARTNERS)
+        offered(jonas, nora, case_id)
+
+
+def waiting_handover(case_id):
+    with acting_as(nora):
+        return open_handover_of(nora, case_id).id
 
 
 def receive_them(case_ids):
     """Nora's partner confirms that they came, and takes their lead."""
     for case_id in case_ids:
         confirm_arrival(nora, case_id=case_id, arrived_on=localdate(), place="Saltfield")
-        take_lead(nora, case_id=case_id)
+        accept_handover(nora, handover_id=waiting_handover(case_id))

@@ -159,8 +159,8 @@ def receive(visitor, case_id):
     fill_day(page, "arrived_on", localdate())
     press(page, "Confirm the arrival")
     assert stage_of(page) == "Arrived"
-    visitor.open(reverse("case_take_lead", args=[case_id]))
-    press(page, "Take on this case")
+    follow(open_case(visitor, case_id), "Answer the handover")
+    press(page, "Take it on")
 
 
 def draw_up_the_plan(visitor, case_id):

@@ -19,8 +19,9 @@ CASE_PAGES = (
     "case_next_step",
     "case_share",
     "case_end_share",
-    "case_offer_lead",
-    "case_take_lead",
+    "offer_case",
+    "ask_former_partner",
+    "ask_question",
 )
 EVERYTHING = ("document_id", "contact_id", "note_id", "appointment_id", "scan_id", "application_id")
 

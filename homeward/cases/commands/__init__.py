@@ -65,6 +65,21 @@ from homeward.cases.commands.emergency import (
 from homeward.cases.commands.exporting import (
     export_cases,
 )
+from homeward.cases.commands.handing_over import (
+    Along,
+    ask_former_partner,
+    escalate_silent,
+    offer_handover,
+    request_handover,
+    tell_of_turns,
+)
+from homeward.cases.commands.handover_answers import (
+    accept_handover,
+    answer_what_was_asked,
+    ask_before_answering,
+    decline_handover,
+    recall_handover,
+)
 from homeward.cases.commands.joining import (
     note_merge,
     note_person_changed,
@@ -81,11 +96,10 @@ from homeward.cases.commands.opening import (
     start_file,
 )
 from homeward.cases.commands.planning import note_plan
+from homeward.cases.commands.questions import answer_question, ask_question
 from homeward.cases.commands.sharing import (
     end_share,
-    offer_lead,
     share_case,
-    take_lead,
 )
 from homeward.cases.commands.travelling import (
     change_travel,
@@ -100,6 +114,19 @@ from homeward.cases.commands.views import (
 )
 
 __all__ = [
+    "Along",
+    "accept_handover",
+    "answer_question",
+    "answer_what_was_asked",
+    "ask_before_answering",
+    "ask_former_partner",
+    "ask_question",
+    "decline_handover",
+    "escalate_silent",
+    "offer_handover",
+    "recall_handover",
+    "request_handover",
+    "tell_of_turns",
     "record_eligibility",
     "decline_override",
     "confirm_override",
@@ -128,7 +155,6 @@ __all__ = [
     "note_merge",
     "note_person_changed",
     "note_plan",
-    "offer_lead",
     "open_case",
     "open_cases",
     "open_in_emergency",
@@ -158,7 +184,6 @@ __all__ = [
     "start_file",
     "submit_application",
     "take_back_cases",
-    "take_lead",
     "tell_imported",
     "withdraw",
     "write_note",

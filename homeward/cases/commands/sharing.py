@@ -1,4 +1,4 @@
-"""Showing a case to another organisation, taking that back, and passing the lead on."""
+"""Showing a case to another organisation, and taking that back."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,12 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
-from homeward.cases.leads import chosen_lead
-from homeward.cases.models import Case, Listing, Share
+from homeward.cases.models import Case, Share
 from homeward.cases.queries import case_for_edit
 from homeward.cases.rules import Basis, EventKind, Scope
-from homeward.cases.saving import save_case, tell
-from homeward.lib.problems import Invalid, NotFound, Problem, WrongState
+from homeward.cases.saving import tell
+from homeward.lib.problems import Invalid, NotFound, Problem
 from homeward.organisations.queries import get_organisation
 
 
@@ -76,39 +75,6 @@ def end_share(actor: Actor, *, case_id: UUID, share_id: UUID) -> Share:
     with connection.cursor() as cursor:
         cursor.execute("SELECT end_grant(%s)", [share.id])
     return share
-
-
-@command(Action.CASE_SHARE)
-def offer_lead(actor: Actor, *, case_id: UUID, organisation_id: UUID) -> Case:
-    """Offer the lead to an organisation that sees the whole case; until it takes it on, nothing changes."""
-    case = _led_case(actor, case_id)
-    shared = Share.objects.filter(case=case, organisation_id=organisation_id, ended_at=None)
-    if not shared.filter(scope=Scope.PARTICIPANT).exists():
-        raise Invalid(fields={"organisation": _("Share the whole case with this organisation first.")})
-    case.lead_offered_to_id = organisation_id
-    save_case(case)
-    tell(actor, case.id, EventKind.LEAD_OFFERED)
-    return case
-
-
-@command(Action.CASE_TAKE_LEAD)
-def take_lead(actor: Actor, *, case_id: UUID, lead_membership_id: UUID | None = None) -> Case:
-    """Take on a case that was offered; the actor, or the colleague named, leads it from now on.
-
-    The former lead stays on the case.
-    """
-    lead = chosen_lead(actor, lead_membership_id)
-    case = case_for_edit(actor, case_id)
-    if case.lead_offered_to_id != actor.organisation_id:
-        raise WrongState
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT move_lead(%s)", [case.id])
-    case.lead_organisation_id, case.lead_user_id = actor.organisation_id, lead.user_id
-    case.lead_offered_to = None
-    save_case(case)
-    Listing.objects.filter(organisation_id=actor.organisation_id, case=case).update(worker_id=lead.user_id)
-    tell(actor, case.id, EventKind.LEAD_CHANGED)
-    return case
 
 
 def _led_case(actor: Actor, case_id: UUID) -> Case:

@@ -8,6 +8,7 @@ from homeward.cases.models.closing import Closure, SideExit
 from homeward.cases.models.counselling import Counselling
 from homeward.cases.models.documents import CaseDocument
 from homeward.cases.models.eligibility import EligibilityDecision
+from homeward.cases.models.handing_over import CaseQuestion, Handover, HandoverMessage
 from homeward.cases.models.notes import ContactAttempt, Note
 from homeward.cases.models.sharing import EmergencyAccess, Listing, SavedView, Share
 from homeward.cases.models.travelling import Arrival, Travel
@@ -19,6 +20,7 @@ __all__ = [
     "Arrival",
     "Case",
     "CaseDocument",
+    "CaseQuestion",
     "Clearance",
     "Closure",
     "ContactAttempt",
@@ -27,6 +29,8 @@ __all__ = [
     "EmergencyAccess",
     "Event",
     "File",
+    "Handover",
+    "HandoverMessage",
     "Listing",
     "Note",
     "Profile",

@@ -58,9 +58,6 @@ class Case(models.Model):
     )
     lead_organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     lead_user = models.ForeignKey("organisations.User", models.PROTECT, related_name="+")
-    lead_offered_to = models.ForeignKey(
-        "organisations.Organisation", models.PROTECT, null=True, related_name="+"
-    )
     host_country = models.CharField(max_length=2, blank=True)
     transit_countries = ArrayField(models.CharField(max_length=2), default=list)
     return_country = models.CharField(max_length=2, blank=True)
@@ -117,7 +114,7 @@ class Case(models.Model):
 
     PRIVACY = classes(
         internal="id reference file role_in_file programme programme_version lead_organisation lead_user "
-        "lead_offered_to stage stage_since "
+        "stage stage_since "
         "opened_on counselled_on applied_on accepted_on rejected_on travel_planned_on "
         "travel_confirmed_on departed_on "
         "not_travelled_on arrived_on planning_on plan_agreed_on contact_lost_on withdrawn_on remigrated_on "

@@ -58,7 +58,11 @@ class Listing(models.Model):
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint("organisation", "case", name="one_listing_of_a_case")]
+        constraints = [
+            models.UniqueConstraint("organisation", "case", name="one_listing_of_a_case"),
+            # That there is one at all, a deferred trigger sees to.
+            models.UniqueConstraint("case", condition=models.Q(scope="lead"), name="one_lead_of_a_case"),
+        ]
         indexes = [
             # Every list begins with the organisation, then its order; one index per order offered.
             models.Index(fields=["organisation", "-updated_at"], name="listing_newest"),

@@ -28,7 +28,6 @@ from homeward.cases.queries.timeline import (
     expected_arrivals,
     get_emergency_to_review,
     get_share,
-    offered_leads,
     shares_of,
     timeline_of,
 )
@@ -53,7 +52,6 @@ __all__ = [
     "require_case",
     "listed_cases",
     "listings_of_people",
-    "offered_leads",
     "page_of_listings",
     "saved_views",
     "search_cases",

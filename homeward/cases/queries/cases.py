@@ -38,7 +38,7 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
 
 def get_case(actor: Actor, case_id: UUID) -> Case:
     """The case with its person, or NotFound, whether it is missing or not the actor's to know of."""
-    people = ("person", "lead_organisation", "lead_user", "lead_offered_to")
+    people = ("person", "lead_organisation", "lead_user")
     related = (*people, "file", "programme", "programme_version__programme")
     found = visible_cases(actor).filter(id=case_id).select_related(*related).first()
     if found is None:

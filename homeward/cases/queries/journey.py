@@ -26,6 +26,7 @@ from homeward.cases.models import (
     Travel,
 )
 from homeward.cases.queries.cases import visible_cases
+from homeward.cases.queries.handovers import open_handover_of
 from homeward.lib.problems import NotFound
 
 Row = TypeVar("Row", bound=Model)
@@ -177,7 +178,7 @@ def what_is_open(actor: Actor, case: Case) -> tuple[Obstacle, str] | None:
     appointment = appointments_of_case(actor, case.id).filter(state=AppointmentState.OPEN).first()
     if appointment:
         return Obstacle.APPOINTMENT_OPEN, date_format(localtime(appointment.starts_at), "j M Y, H:i")
-    if case.lead_offered_to_id:
+    if open_handover_of(actor, case.id):
         return Obstacle.LEAD_OFFERED, ""
     if applications_of_case(actor, case.id).filter(state=ApplicationState.SUBMITTED).exists():
         return Obstacle.DECISION_OPEN, ""

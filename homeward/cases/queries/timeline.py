@@ -1,15 +1,13 @@
 """What happened to a case, who else sees it, and what was opened in an emergency."""
 
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import QuerySet
 
 from homeward.access.actor import Actor
-from homeward.cases.models import Case, EmergencyAccess, Event, Listing, Share
-from homeward.cases.queries.cases import own_listings, visible_cases
-from homeward.cases.rules import EventKind, Scope, Stage
+from homeward.cases.models import EmergencyAccess, Event, Listing, Share
+from homeward.cases.queries.cases import own_listings
+from homeward.cases.rules import Scope, Stage
 from homeward.lib.problems import NotFound
 
 
@@ -44,23 +42,6 @@ def get_emergency_to_review(actor: Actor, emergency_id: UUID) -> EmergencyAccess
     if found is None:
         raise NotFound
     return found
-
-
-@dataclass(frozen=True)
-class OfferedLead:
-    """A case that waits to be taken on, and since when."""
-
-    case: Case
-    offered_on: date
-
-
-def offered_leads(actor: Actor, most: int) -> list[OfferedLead]:
-    """Cases whose lead is offered to the actor's organisation, the oldest offer first."""
-    offers = Q(events__kind=EventKind.LEAD_OFFERED)
-    offered = visible_cases(actor).filter(lead_offered_to_id=actor.organisation_id)
-    dated = offered.annotate(offered_on=Max("events__on", filter=offers)).order_by("offered_on", "id")
-    found = dated.select_related("person", "lead_user", "lead_organisation")[:most]
-    return [OfferedLead(case, case.offered_on or case.opened_on) for case in found]
 
 
 def expected_arrivals(actor: Actor) -> QuerySet[Listing]:

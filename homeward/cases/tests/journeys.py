@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 
 from homeward.access.acting import acting_as
-from homeward.cases.commands import offer_lead, open_case, share_case, start_file, take_lead
+from homeward.cases.commands import open_case, share_case, start_file
 from homeward.cases.commands.applying import decide_application, submit_application
 from homeward.cases.commands.arriving import confirm_arrival
 from homeward.cases.commands.counselling import record_counselling
@@ -13,6 +13,7 @@ from homeward.cases.commands.travelling import TravelDetails, confirm_travel, pl
 from homeward.cases.journey_rules import Decision, Readiness, Topic
 from homeward.cases.queries import get_case
 from homeward.cases.rules import Basis, RoleInFile
+from homeward.cases.tests.handing import handed_over
 from homeward.lib.dates import PartialDate
 from homeward.lib.identifiers import new_reference
 from homeward.people.commands import register_person
@@ -123,6 +124,5 @@ def arrived(case=None):
 def led_by_nora(case=None):
     """Jonas offered the lead to the partner who received the person, and Nora took it."""
     case = arrived(case)
-    offer_lead(jonas, case_id=case.id, organisation_id=RETURN_PARTNERS)
-    take_lead(nora, case_id=case.id)
+    handed_over(jonas, nora, case.id)
     return fresh(case)

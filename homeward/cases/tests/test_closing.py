@@ -4,7 +4,6 @@ import pytest
 from django.utils.timezone import now
 
 from homeward.access.acting import acting_as
-from homeward.cases.commands import offer_lead
 from homeward.cases.commands.appointments import cancel_appointment, make_appointment
 from homeward.cases.commands.closing import close_case, reopen_case
 from homeward.cases.commands.contact import withdraw
@@ -14,9 +13,10 @@ from homeward.cases.journey_rules import ClosingReason, Obstacle, OwnView, Topic
 from homeward.cases.models import Closure
 from homeward.cases.obstacles import NotNow
 from homeward.cases.rules import Stage
+from homeward.cases.tests.handing import offered
 from homeward.cases.tests.journeys import applied, arrived, enquiry, fresh, travel_planned
 from homeward.lib.problems import Invalid, NotFound, Refused
-from tests.cast import RETURN_PARTNERS, jonas, nora, stranger, vera
+from tests.cast import jonas, nora, stranger, vera
 
 pytestmark = pytest.mark.usefixtures("cast")
 ON = date(2026, 6, 1)
@@ -66,7 +66,7 @@ def test_a_case_with_an_open_appointment_is_not_closed_and_the_message_says_whic
 
 def test_a_case_whose_lead_is_on_offer_is_not_closed():
     case = enquiry()
-    offer_lead(jonas, case_id=case.id, organisation_id=RETURN_PARTNERS)
+    offered(jonas, nora, case.id)
     with pytest.raises(NotNow) as problem:
         close(case)
     assert problem.value.obstacle == Obstacle.LEAD_OFFERED

@@ -2,14 +2,14 @@ import pytest
 from django.db import ProgrammingError
 
 from homeward.access.acting import acting_as
-from homeward.cases.commands import end_share, offer_lead, share_case, take_lead
+from homeward.cases.commands import end_share, share_case
 from homeward.cases.commands.sharing import NotTheLead, SharedAlready
 from homeward.cases.models import Case, Listing
 from homeward.cases.queries import get_case, get_listing
 from homeward.cases.rules import Basis, Scope
-from homeward.lib.problems import Invalid, NotFound, WrongState
+from homeward.lib.problems import Invalid, NotFound
 from homeward.people.queries import get_person
-from tests.cast import HARBOUR, MARENIA, RETURN_PARTNERS, jonas, nora, salma, stranger
+from tests.cast import HARBOUR, MARENIA, jonas, nora, salma, stranger
 
 
 def shared(case, organisation_id, scope=Scope.PARTICIPANT):
@@ -69,16 +69,3 @@ def test_a_receiver_cannot_widen_its_own_listing(sami):
     shared(sami, HARBOUR)
     with pytest.raises(ProgrammingError), acting_as(jonas):
         Listing.objects.filter(case_id=sami.id).update(scope=Scope.LEAD)
-
-
-def test_the_lead_moves_only_when_offered_and_taken(sami):
-    shared(sami, HARBOUR)
-    with pytest.raises(WrongState):
-        take_lead(jonas, case_id=sami.id)
-    offer_lead(nora, case_id=sami.id, organisation_id=HARBOUR)
-    case = take_lead(jonas, case_id=sami.id)
-    assert (case.lead_organisation_id, case.lead_user_id) == (HARBOUR, jonas.user_id)
-    with acting_as(nora):
-        listing = get_listing(nora, sami.id)
-        assert (listing.scope, listing.lead_name) == (Scope.PARTICIPANT, jonas.name)
-        assert get_case(nora, sami.id).lead_organisation_id != RETURN_PARTNERS

@@ -11,14 +11,12 @@ from homeward.cases.commands import (
     confirm_arrival,
     confirm_travel,
     decide_application,
-    offer_lead,
     plan_travel,
     record_contact,
     record_counselling,
     record_departure,
     record_plan_agreed,
     submit_application,
-    take_lead,
     write_note,
 )
 from homeward.cases.journey_rules import (
@@ -32,6 +30,7 @@ from homeward.cases.journey_rules import (
 )
 from homeward.cases.queries import get_case, timeline_of
 from homeward.cases.rules import PATH, EventKind, Stage
+from homeward.cases.tests.handing import handed_over
 from homeward.cases.tests.journeys import JOURNEY, enquiry, programme
 from tests.cast import RETURN_PARTNERS, jonas, nora, vera
 
@@ -58,8 +57,7 @@ def test_one_case_from_the_first_talk_to_closing_by_three_people():
     confirm_travel(jonas, **this, confirmed_on=on(4, 17))
     then(record_departure, jonas, **this, departed_on=on(4, 20))
     then(confirm_arrival, nora, **this, arrived_on=on(4, 21), place="Saltfield")
-    offer_lead(jonas, **this, organisation_id=RETURN_PARTNERS)
-    take_lead(nora, **this)
+    handed_over(jonas, nora, case.id)
     reached += accompanied_to_the_end(case)
 
     assert reached == [stage for stage in PATH if stage != Stage.MONITORING]

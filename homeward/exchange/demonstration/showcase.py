@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.timezone import make_aware
@@ -14,13 +14,14 @@ from homeward.assessments.commands import begin_assessment, finish_assessment, s
 from homeward.assessments.rules import Kind, value
 from homeward.cases.commands import (
     DecidedBy,
+    accept_handover,
     add_case_document,
     begin_planning,
     confirm_travel,
     edit_case,
     give_clearance,
     make_appointment,
-    offer_lead,
+    offer_handover,
     open_case,
     plan_travel,
     record_contact,
@@ -32,7 +33,6 @@ from homeward.cases.commands import (
     share_case,
     start_file,
     submit_application,
-    take_lead,
     write_note,
 )
 from homeward.cases.commands.opening import CaseDetails
@@ -58,6 +58,9 @@ from homeward.lib.dates import PartialDate
 from homeward.organisations import demo
 from homeward.people.commands import add_contact, add_document, register_person, relate_people
 from homeward.people.rules import ContactKind, DocumentKind, PersonDetails, RelationKind, Sex
+
+if TYPE_CHECKING:
+    from homeward.cases.models import Handover
 
 
 def _wearing(number: int) -> Actor:
@@ -215,7 +218,7 @@ class Story:
         record_departure(JONAS, case_id=case.id, departed_on=self.ago(9))
         self._share(case, demo.RETURN_PARTNERS.id)
         confirm_arrival(NORA, case_id=case.id, arrived_on=self.ago(8), place="Old Harbour")
-        offer_lead(JONAS, case_id=case.id, organisation_id=demo.RETURN_PARTNERS.id)
+        self._offer(case, demo.RETURN_PARTNERS.id)
 
     def _open(
         self,
@@ -346,8 +349,17 @@ class Story:
         record_departure(JONAS, case_id=case.id, departed_on=self.ago(departed))
         self._share(case, demo.RETURN_PARTNERS.id)
         confirm_arrival(NORA, case_id=case.id, arrived_on=self.ago(arrived), place="Saltfield")
-        offer_lead(JONAS, case_id=case.id, organisation_id=demo.RETURN_PARTNERS.id)
-        take_lead(NORA, case_id=case.id)
+        offered = self._offer(case, demo.RETURN_PARTNERS.id)
+        accept_handover(NORA, handover_id=offered.id)
+
+    def _offer(self, case: Opened, organisation_id: UUID) -> "Handover":
+        return offer_handover(
+            JONAS,
+            case_id=case.id,
+            organisation_id=organisation_id,
+            basis=Basis.CONSENT,
+            message="Wants to live near the family. A first talk in the first week would help.",
+        )
 
     def _share(self, case: Opened, organisation_id: UUID) -> None:
         share_case(

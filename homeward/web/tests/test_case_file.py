@@ -13,7 +13,7 @@ from homeward.cases.rules import Basis, ReturnType, Scope
 from homeward.lib.identifiers import new_id
 from tests.cast import HARBOUR, MARENIA, adil, ines, jonas, nora, otto, salma, stranger, tarek
 
-PAGES = ("case", "case_edit", "case_next_step", "case_share", "case_offer_lead", "case_take_lead")
+PAGES = ("case", "case_edit", "case_next_step", "case_share", "offer_case")
 
 
 def url(case, page="case"):

@@ -1,12 +1,10 @@
 """Sharing a case, ending that, and passing the lead on, page by page."""
 
-import pytest
 from django.urls import reverse
 
 from homeward.access.acting import acting_as
-from homeward.cases.commands import offer_lead, share_case
+from homeward.cases.commands import share_case
 from homeward.cases.models import Share
-from homeward.cases.queries import get_case
 from homeward.cases.rules import Basis
 from homeward.lib.identifiers import new_id
 from tests.cast import HARBOUR, MARENIA, jonas, nora, stranger
@@ -79,35 +77,3 @@ def test_a_stranger_can_end_nothing_and_tell_nothing(client_of, sami):
     share = shared(sami)
     for ids in ([sami.id, share.id], [sami.id, new_id()], [new_id(), share.id]):
         assert client_of(stranger).post(reverse("case_end_share", args=ids)).status_code == 404
-
-
-def test_the_lead_is_offered_only_to_who_sees_the_whole_case(client_of, sami):
-    page = client_of(nora).get(url(sami, "case_offer_lead")).content.decode()
-    assert "Nobody sees the whole case yet" in page
-    shared(sami)
-    page = client_of(nora).get(url(sami, "case_offer_lead")).content.decode()
-    assert "Harbour Advice Demo" in page
-    client_of(nora).post(url(sami, "case_offer_lead"), {"organisation": HARBOUR})
-    assert "Offered to Harbour Advice Demo" in client_of(nora).get(url(sami, "case")).content.decode()
-
-
-@pytest.mark.parametrize("is_offered", [True, False])
-def test_the_lead_is_taken_only_when_offered(client_of, sami, is_offered):
-    shared(sami)
-    if is_offered:
-        offer_lead(nora, case_id=sami.id, organisation_id=HARBOUR)
-    client = client_of(jonas)
-    assert client.get(url(sami, "case_take_lead")).status_code == 200
-    answer = client.post(url(sami, "case_take_lead"))
-    assert answer.status_code == (302 if is_offered else 409)
-    with acting_as(nora):
-        led_by = get_case(nora, sami.id).lead_organisation_id
-    assert (led_by == HARBOUR) is is_offered
-
-
-def test_taking_on_is_the_main_thing_to_do_when_offered(client_of, sami):
-    shared(sami)
-    offer_lead(nora, case_id=sami.id, organisation_id=HARBOUR)
-    page = client_of(jonas).get(url(sami, "case")).content.decode()
-    assert f'<a class="btn" href="{url(sami, "case_take_lead")}">' in page
-    assert page.count('<a class="btn" ') == 1

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from homeward.access.acting import acting_as
-from homeward.cases.commands import offer_lead, open_in_emergency, set_next_step, share_case
+from homeward.cases.commands import open_in_emergency, set_next_step
 from homeward.cases.queries import get_case
-from homeward.cases.rules import Basis
+from homeward.cases.tests.handing import offered
 from homeward.web.inbox import InboxTask, groups
-from tests.cast import HARBOUR, adil, ines, jonas, nora, otto, salma, stranger, vera
+from tests.cast import adil, ines, jonas, nora, otto, salma, stranger, vera
 
 INBOX = reverse("inbox")
 TODAY = date(2026, 3, 16)
@@ -59,14 +59,14 @@ def test_the_menu_says_how_much_waits(client_of, sami):
     assert 'class="count">1<span' in page
 
 
-def test_an_offered_lead_waits_for_the_organisation_it_is_offered_to(client_of, sami):
-    share_case(nora, case_id=sami.id, organisation_id=HARBOUR, basis=Basis.CONSENT, purpose="Return")
-    assert "Take on a case" not in client_of(jonas).get(INBOX).content.decode()
-    offer_lead(nora, case_id=sami.id, organisation_id=HARBOUR)
+def test_an_offered_case_waits_for_the_organisation_it_is_offered_to_without_a_name(client_of, sami):
+    assert "offers a case" not in client_of(jonas).get(INBOX).content.decode()
+    handover = offered(nora, jonas, sami.id)
     page = client_of(jonas).get(INBOX).content.decode()
-    assert "Take on a case from Return Partners Demo" in page
-    assert "Until you do, Nora Sample stays responsible." in page
-    assert reverse("case_take_lead", args=[sami.id]) in page
+    assert "Return Partners Demo offers a case" in page
+    assert "Until you answer, Nora Sample stays responsible." in page
+    assert reverse("handover", args=[handover.id]) in page
+    assert "Sami" not in page
 
 
 def test_emergency_access_waits_for_a_review_by_somebody_else(client_of, sami):

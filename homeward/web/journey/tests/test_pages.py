@@ -9,9 +9,10 @@ from django.utils.timezone import now
 
 from homeward.access.acting import acting_as
 from homeward.audit.models import Entry
-from homeward.cases.commands import make_appointment, offer_lead, record_plan_agreed, take_lead
+from homeward.cases.commands import make_appointment, record_plan_agreed
 from homeward.cases.models import Appointment, Case, Closure, Counselling, Note, Travel
 from homeward.cases.rules import Stage
+from homeward.cases.tests.handing import handed_over
 from homeward.cases.tests.journeys import (
     counsel,
     counselled,
@@ -21,7 +22,7 @@ from homeward.cases.tests.journeys import (
     travel_planned,
 )
 from homeward.files.tests.samples import PDF
-from tests.cast import RETURN_PARTNERS, jonas, nora, vera
+from tests.cast import jonas, nora, vera
 
 pytestmark = pytest.mark.usefixtures("cast")
 
@@ -81,8 +82,7 @@ def test_one_case_from_the_first_talk_to_closing_in_the_browser_of_three_people(
     done(
         post(by_nora, "confirm_arrival", case, {**day("arrived_on", date(2026, 4, 21)), "place": "Saltfield"})
     )
-    offer_lead(jonas, case_id=case.id, organisation_id=RETURN_PARTNERS)
-    take_lead(nora, case_id=case.id)
+    handed_over(jonas, nora, case.id)
     begun = post(by_nora, "begin_plan", case, day("on", date(2026, 4, 28)))
     assert begun["Location"] == reverse("plan", args=[case.id])
     record_plan_agreed(nora, case_id=case.id, on=date(2026, 5, 12))

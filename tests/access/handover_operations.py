@@ -1,0 +1,56 @@
+"""Who may call which operation about handovers; the rows of the matrix in `operations.py`."""
+
+from collections.abc import Callable
+from typing import Any
+
+
+def rows(row: Callable[..., Any], ids: Callable[..., Any], told: Callable[..., Any]) -> list[Any]:
+    """`own` offers Sami's case, `participant` is who it is offered to."""
+    case, handover, question = ids("case_id"), ids("handover_id"), ids("question_id")
+    said = told(text="Since when?")
+    return [
+        row("list_handovers", 200, 200, 200),
+        row("get_handover", path=handover),
+        row("list_handover_messages", path=handover),
+        row("ask_before_answering", 409, 201, 404, handover, said),
+        row("answer_what_was_asked", 201, 409, 404, handover, said, before="asked"),
+        row("accept_handover", 409, 201, 404, handover, lambda w, c: {"lead_membership_id": c.colleague}),
+        row("decline_handover", 409, 201, 404, handover, told(reason="no_room")),
+        row("recall_handover", 201, 409, 404, handover, told(note="Another has room")),
+        row(
+            "offer_handover",
+            201,
+            409,
+            404,
+            case,
+            lambda w, c: {"organisation_id": w.clinic_id, "basis": "consent"},
+        ),
+        row(
+            "request_handover",
+            422,
+            201,
+            404,
+            case,
+            lambda w, c: {"message": "He came to us", "lead_membership_id": c.colleague},
+        ),
+        row(
+            "ask_former_partner",
+            201,
+            409,
+            404,
+            case,
+            lambda w, c: {"organisation_id": w.clinic_id, "their_reference": "7"},
+            before="arrived",
+        ),
+        row("list_questions", path=case),
+        row(
+            "ask_question",
+            422,
+            201,
+            404,
+            case,
+            lambda w, c: {"organisation_id": w.partners_id, "text": "Which school?"},
+            before="handed_over",
+        ),
+        row("answer_question", 201, 409, 404, question, told(text="By the port")),
+    ]

@@ -3,7 +3,7 @@ from threading import Barrier, Thread
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, connection, connections
+from django.db import IntegrityError, connection, connections, transaction
 from django.db.utils import ProgrammingError
 from django.utils.timezone import localdate, now
 
@@ -360,13 +360,13 @@ def test_after_the_agreed_day_nobody_can_be_asked(sami):
 
 
 def test_a_case_whose_lead_is_changed_by_hand_is_refused(sami):
-    with acting_as(nora), pytest.raises(IntegrityError), transaction.atomic():
+    with acting_as(nora), pytest.raises(IntegrityError):
         change_lead_by_hand(sami)
 
 
 def change_lead_by_hand(sami):
-    Case.objects.filter(id=sami.id).update(lead_organisation_id=HARBOUR)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        Case.objects.filter(id=sami.id).update(lead_organisation_id=HARBOUR)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 

@@ -88,8 +88,8 @@ class Action(StrEnum):
     HANDOVER_ANSWER = "handover.answer"
     HANDOVER_ACCEPT = "handover.accept"
     HANDOVER_REMIND = "handover.remind"
-    QUESTION_ASK = "question.ask"
-    QUESTION_ANSWER = "question.answer"
+    FORMER_LEAD_ASK = "former_lead.ask"
+    FORMER_LEAD_ANSWER = "former_lead.answer"
 
     # the journey
     NOTE_WRITE = "note.write"

@@ -197,20 +197,20 @@ def ask_former_partner(request: HttpRequest, case_id: UUID, body: FormerPartnerI
     return commands.ask_former_partner(actor_of(request), case_id=case_id, **body.dict())
 
 
-@reads(cases_router, "/{uuid:case_id}/questions", Action.CASE_VIEW, list[CaseQuestionOut])
-def list_questions(request: HttpRequest, case_id: UUID) -> object:
+@reads(cases_router, "/{uuid:case_id}/later-questions", Action.CASE_VIEW, list[CaseQuestionOut])
+def list_later_questions(request: HttpRequest, case_id: UUID) -> object:
     """What was asked afterwards about a case, newest first."""
     actor, case = seen_case(request, case_id)
     return handovers.questions_of_case(actor, case.id)[:MOST]
 
 
-@creates(cases_router, "/{uuid:case_id}/questions", Action.QUESTION_ASK, CaseQuestionOut)
-def ask_question(request: HttpRequest, case_id: UUID, body: CaseQuestionIn) -> object:
+@creates(cases_router, "/{uuid:case_id}/later-questions", Action.FORMER_LEAD_ASK, CaseQuestionOut)
+def ask_former_lead(request: HttpRequest, case_id: UUID, body: CaseQuestionIn) -> object:
     """Ask an organisation that led the case before, or that sent the person."""
-    return commands.ask_question(actor_of(request), case_id=case_id, **body.dict())
+    return commands.ask_former_lead(actor_of(request), case_id=case_id, **body.dict())
 
 
-@creates(router, "/questions/{uuid:question_id}/answer", Action.QUESTION_ANSWER, CaseQuestionOut)
-def answer_question(request: HttpRequest, question_id: UUID, body: SaidIn) -> object:
+@creates(router, "/questions/{uuid:later_question_id}/answer", Action.FORMER_LEAD_ANSWER, CaseQuestionOut)
+def answer_as_former_lead(request: HttpRequest, later_question_id: UUID, body: SaidIn) -> object:
     """Answer what the organisation that leads the case now wants to know."""
-    return commands.answer_question(actor_of(request), question_id=question_id, text=body.text)
+    return commands.answer_as_former_lead(actor_of(request), question_id=later_question_id, text=body.text)

@@ -42,7 +42,7 @@ from homeward.exchange.queries import imports_of
 from homeward.exchange.rules import ImportState
 from homeward.web.case_words import latin_name
 from homeward.web.due import due
-from homeward.web.handovers.inbox import questions, to_answer
+from homeward.web.handovers.inbox import later_questions, to_answer
 from homeward.web.inbox_task import MOST_OF_A_KIND, InboxTask
 from homeward.web.ledger.inbox import approved, payments
 from homeward.web.openings import alerts as alerts_of_openings
@@ -290,7 +290,7 @@ def imports(actor: Actor, today: date) -> Iterable[InboxTask]:
 SOURCES: Sequence[Callable[[Actor, date], Iterable[InboxTask]]] = (
     next_steps,
     to_answer,
-    questions,
+    later_questions,
     arrivals,
     appointments,
     decisions,

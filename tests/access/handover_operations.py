@@ -6,7 +6,7 @@ from typing import Any
 
 def rows(row: Callable[..., Any], ids: Callable[..., Any], told: Callable[..., Any]) -> list[Any]:
     """`own` offers Sami's case, `participant` is who it is offered to."""
-    case, handover, question = ids("case_id"), ids("handover_id"), ids("question_id")
+    case, handover, question = ids("case_id"), ids("handover_id"), ids("later_question_id")
     said = told(text="Since when?")
     return [
         row("list_handovers", 200, 200, 200),
@@ -42,9 +42,9 @@ def rows(row: Callable[..., Any], ids: Callable[..., Any], told: Callable[..., A
             lambda w, c: {"organisation_id": w.clinic_id, "their_reference": "7"},
             before="arrived",
         ),
-        row("list_questions", path=case),
+        row("list_later_questions", path=case),
         row(
-            "ask_question",
+            "ask_former_lead",
             422,
             201,
             404,
@@ -52,5 +52,5 @@ def rows(row: Callable[..., Any], ids: Callable[..., Any], told: Callable[..., A
             lambda w, c: {"organisation_id": w.partners_id, "text": "Which school?"},
             before="handed_over",
         ),
-        row("answer_question", 201, 409, 404, question, told(text="By the port")),
+        row("answer_as_former_lead", 201, 409, 404, question, told(text="By the port")),
     ]

@@ -38,9 +38,9 @@ PAGES = [
     ("offer_case", "post", no_case, FOR_ANSWERERS),
     *(
         (name, method, no_case, FOR_WRITERS)
-        for name in ("ask_for_case", "ask_former_partner", "ask_question")
+        for name in ("ask_for_case", "ask_former_partner", "ask_former_lead")
         for method in ("get", "post")
     ),
-    ("answer_question", "get", no_question, FOR_ANSWERERS),
-    ("answer_question", "post", no_question, FOR_ANSWERERS),
+    ("answer_as_former_lead", "get", no_question, FOR_ANSWERERS),
+    ("answer_as_former_lead", "post", no_question, FOR_ANSWERERS),
 ]

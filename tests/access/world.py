@@ -115,9 +115,9 @@ class World:
         ).id
 
     @cached_property
-    def question_id(self):
+    def later_question_id(self):
         cases.accept_handover(jonas, handover_id=self.handover_id)
-        return cases.ask_question(
+        return cases.ask_former_lead(
             jonas, case_id=self.case_id, organisation_id=RETURN_PARTNERS, text="Which school?"
         ).id
 

@@ -21,7 +21,7 @@ CASE_PAGES = (
     "case_end_share",
     "offer_case",
     "ask_former_partner",
-    "ask_question",
+    "ask_former_lead",
 )
 EVERYTHING = ("document_id", "contact_id", "note_id", "appointment_id", "scan_id", "application_id")
 

@@ -96,7 +96,7 @@ from homeward.cases.commands.opening import (
     start_file,
 )
 from homeward.cases.commands.planning import note_plan
-from homeward.cases.commands.questions import answer_question, ask_question
+from homeward.cases.commands.questions import answer_as_former_lead, ask_former_lead
 from homeward.cases.commands.sharing import (
     end_share,
     share_case,
@@ -116,11 +116,11 @@ from homeward.cases.commands.views import (
 __all__ = [
     "Along",
     "accept_handover",
-    "answer_question",
+    "answer_as_former_lead",
     "answer_what_was_asked",
     "ask_before_answering",
     "ask_former_partner",
-    "ask_question",
+    "ask_former_lead",
     "decline_handover",
     "escalate_silent",
     "offer_handover",

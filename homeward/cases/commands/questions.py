@@ -18,8 +18,8 @@ from homeward.cases.saving import tell, tell_as_party
 from homeward.lib.problems import Invalid, WrongState
 
 
-@command(Action.QUESTION_ASK)
-def ask_question(actor: Actor, *, case_id: UUID, organisation_id: UUID, text: str) -> CaseQuestion:
+@command(Action.FORMER_LEAD_ASK)
+def ask_former_lead(actor: Actor, *, case_id: UUID, organisation_id: UUID, text: str) -> CaseQuestion:
     """Ask an organisation that led the case before, or that sent the person; the answer is due in a week."""
     require_text(text=text)
     today = localdate()
@@ -39,12 +39,12 @@ def ask_question(actor: Actor, *, case_id: UUID, organisation_id: UUID, text: st
         due_on=due_from(today),
         until=handover.stays_until or today,
     )
-    tell(actor, case.id, EventKind.QUESTION_ASKED, subject_id=question.id)
+    tell(actor, case.id, EventKind.FORMER_LEAD_ASKED, subject_id=question.id)
     return question
 
 
-@command(Action.QUESTION_ANSWER)
-def answer_question(actor: Actor, *, question_id: UUID, text: str) -> CaseQuestion:
+@command(Action.FORMER_LEAD_ANSWER)
+def answer_as_former_lead(actor: Actor, *, question_id: UUID, text: str) -> CaseQuestion:
     """Answer what the organisation that leads the case now wants to know; once."""
     require_text(text=text)
     question = get_question(actor, question_id, for_update=True)
@@ -54,5 +54,5 @@ def answer_question(actor: Actor, *, question_id: UUID, text: str) -> CaseQuesti
         raise WrongState(_("This question is answered already."))
     question.answer, question.answered_by_name, question.answered_at = text.strip(), actor.name, now()
     question.save()
-    tell_as_party(actor, question.case_id, EventKind.QUESTION_ANSWERED, subject_id=question.id)
+    tell_as_party(actor, question.case_id, EventKind.FORMER_LEAD_ANSWERED, subject_id=question.id)
     return question

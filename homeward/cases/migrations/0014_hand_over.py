@@ -99,7 +99,9 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="cases.case"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="later_questions",
+                        to="cases.case",
                     ),
                 ),
                 (
@@ -122,7 +124,7 @@ class Migration(migrations.Migration):
                     "handover",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="questions",
+                        related_name="later_questions",
                         to="cases.handover",
                     ),
                 ),
@@ -206,14 +208,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="casequestion",
-            index=models.Index(fields=["case", "-asked_at"], name="questions_of_case"),
+            index=models.Index(fields=["case", "-asked_at"], name="later_questions_of_case"),
         ),
         migrations.AddIndex(
             model_name="casequestion",
             index=models.Index(
                 condition=models.Q(("answered_at", None)),
                 fields=["to_organisation", "due_on"],
-                name="questions_waiting",
+                name="later_questions_waiting",
             ),
         ),
         migrations.AddConstraint(

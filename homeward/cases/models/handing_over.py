@@ -98,10 +98,10 @@ class CaseQuestion(models.Model):
     """What the lead asks afterwards of an organisation that led the case before, and its answer."""
 
     id = Id()
-    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="questions")
+    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="later_questions")
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     to_organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
-    handover = models.ForeignKey(Handover, models.CASCADE, related_name="questions")
+    handover = models.ForeignKey(Handover, models.CASCADE, related_name="later_questions")
     text = models.TextField()
     asked_by_id = models.UUIDField()
     asked_by_name = models.CharField(max_length=200)
@@ -122,10 +122,10 @@ class CaseQuestion(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["case", "-asked_at"], name="questions_of_case"),
+            models.Index(fields=["case", "-asked_at"], name="later_questions_of_case"),
             models.Index(
                 fields=["to_organisation", "due_on"],
                 condition=models.Q(answered_at=None),
-                name="questions_waiting",
+                name="later_questions_waiting",
             ),
         ]

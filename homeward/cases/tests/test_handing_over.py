@@ -12,11 +12,11 @@ from homeward.access.actor import system_actor
 from homeward.cases.commands import (
     Along,
     accept_handover,
-    answer_question,
+    answer_as_former_lead,
     answer_what_was_asked,
     ask_before_answering,
+    ask_former_lead,
     ask_former_partner,
-    ask_question,
     confirm_arrival,
     decline_handover,
     escalate_silent,
@@ -294,8 +294,8 @@ def test_the_presumed_sender_confirms_without_seeing_who_it_is(sami):
         assert get_case(nora, sami.id).lead_organisation_id == RETURN_PARTNERS
     with acting_as(jonas), pytest.raises(NotFound):
         get_case(jonas, sami.id)
-    question = ask_question(nora, case_id=sami.id, organisation_id=HARBOUR, text="Which school?")
-    assert answer_question(jonas, question_id=question.id, text="The one by the port.").answered_at
+    question = ask_former_lead(nora, case_id=sami.id, organisation_id=HARBOUR, text="Which school?")
+    assert answer_as_former_lead(jonas, question_id=question.id, text="The one by the port.").answered_at
 
 
 # silence
@@ -334,18 +334,18 @@ def test_whose_turn_it_is_is_told_once(sami, django_capture_on_commit_callbacks)
 def test_the_new_lead_asks_the_former_one_and_nobody_else(sami):
     handed_over(nora, jonas, sami.id)
     with pytest.raises(Invalid):
-        ask_question(jonas, case_id=sami.id, organisation_id=MARENIA, text="?")
-    question = ask_question(jonas, case_id=sami.id, organisation_id=RETURN_PARTNERS, text="Which school?")
+        ask_former_lead(jonas, case_id=sami.id, organisation_id=MARENIA, text="?")
+    question = ask_former_lead(jonas, case_id=sami.id, organisation_id=RETURN_PARTNERS, text="Which school?")
     for actor in (stranger, vera):
         with acting_as(actor), pytest.raises(NotFound):
             get_question(actor, question.id)
     with pytest.raises(WrongState):
-        answer_question(jonas, question_id=question.id, text="We asked ourselves")
-    answered = answer_question(nora, question_id=question.id, text="By the port.")
+        answer_as_former_lead(jonas, question_id=question.id, text="We asked ourselves")
+    answered = answer_as_former_lead(nora, question_id=question.id, text="By the port.")
     assert answered.answer == "By the port."
     with pytest.raises(WrongState):
-        answer_question(nora, question_id=question.id, text="No, the other")
-    assert EventKind.QUESTION_ANSWERED in told(jonas, sami.id)
+        answer_as_former_lead(nora, question_id=question.id, text="No, the other")
+    assert EventKind.FORMER_LEAD_ANSWERED in told(jonas, sami.id)
 
 
 def test_after_the_agreed_day_nobody_can_be_asked(sami):

@@ -110,14 +110,14 @@ def recall(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 def ask_later(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask who led the case before, or sent the person."""
     actor = actor_of(request)
-    actor.require(Action.QUESTION_ASK)
+    actor.require(Action.FORMER_LEAD_ASK)
     case = get_case(actor, case_id)
     known = handovers.who_can_be_asked(actor, case, localdate())
     form = LaterQuestionForm(posted(request), known=known)
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
         try:
-            commands.ask_question(
+            commands.ask_former_lead(
                 actor, case_id=case.id, organisation_id=answers["organisation"], text=answers["text"]
             )
         except Problem as problem:
@@ -133,12 +133,12 @@ def ask_later(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def answer_later(request: HttpRequest, question_id: UUID) -> HttpResponse:
     """Answer what the lead wants to know of a case one's organisation led or sent."""
     actor = actor_of(request)
-    actor.require(Action.QUESTION_ANSWER)
+    actor.require(Action.FORMER_LEAD_ANSWER)
     question = handovers.get_question(actor, question_id)
     form = SayForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            commands.answer_question(actor, question_id=question.id, text=form.cleaned_data["text"])
+            commands.answer_as_former_lead(actor, question_id=question.id, text=form.cleaned_data["text"])
         except Problem as problem:
             put_problem(form, problem)
         else:

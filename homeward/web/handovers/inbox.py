@@ -47,14 +47,14 @@ def to_answer(actor: Actor, today: date) -> Iterable[InboxTask]:
         )
 
 
-def questions(actor: Actor, today: date) -> Iterable[InboxTask]:
+def later_questions(actor: Actor, today: date) -> Iterable[InboxTask]:
     """Later questions about cases that the reader's organisation led before."""
-    if not actor.may(Action.QUESTION_ANSWER):
+    if not actor.may(Action.FORMER_LEAD_ANSWER):
         return
     for one in handovers.questions_waiting(actor)[:MOST_OF_A_KIND]:
         yield InboxTask(
             gettext("Answer a question from %(organisation)s") % {"organisation": one.organisation.name},
-            reverse("answer_question", args=[one.id]),
+            reverse("answer_as_former_lead", args=[one.id]),
             "help",
             when=one.due_on,
             detail=_("About a case that you handed over."),

@@ -25,8 +25,8 @@ def changing_hands(actor: Actor, case: Case) -> dict[str, object]:
     return {
         "offered_to": offers[0].to_organisation.name if offers else "",
         "handovers": [_row(actor, one) for one in found],
-        "questions": list(handovers.questions_of_case(actor, case.id)),
-        "may_ask_later": actor.may(Action.QUESTION_ASK)
+        "later_questions": list(handovers.questions_of_case(actor, case.id)),
+        "may_ask_later": actor.may(Action.FORMER_LEAD_ASK)
         and case.lead_organisation_id == actor.organisation_id
         and any(_can_be_asked(actor, one, today) for one in found),
     }

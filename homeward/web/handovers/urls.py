@@ -12,9 +12,9 @@ urlpatterns = [
     path("handovers/<uuid:handover_id>/accept", answers.accept, name="accept_handover"),
     path("handovers/<uuid:handover_id>/decline", answers.decline, name="decline_handover"),
     path("handovers/<uuid:handover_id>/recall", answers.recall, name="recall_handover"),
-    path("handovers/questions/<uuid:question_id>", answers.answer_later, name="answer_question"),
+    path("handovers/questions/<uuid:question_id>", answers.answer_later, name="answer_as_former_lead"),
     path("cases/<uuid:case_id>/hand-over", pages.offer, name="offer_case"),
     path("cases/<uuid:case_id>/ask-for-it", pages.ask_for, name="ask_for_case"),
     path("cases/<uuid:case_id>/who-sent", pages.whence, name="ask_former_partner"),
-    path("cases/<uuid:case_id>/ask", answers.ask_later, name="ask_question"),
+    path("cases/<uuid:case_id>/ask", answers.ask_later, name="ask_former_lead"),
 ]

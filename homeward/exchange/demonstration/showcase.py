@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import make_aware
@@ -21,7 +21,6 @@ from homeward.cases.commands import (
     edit_case,
     give_clearance,
     make_appointment,
-    offer_handover,
     open_case,
     plan_travel,
     record_contact,
@@ -51,6 +50,7 @@ from homeward.cases.queries import get_case, search_cases
 from homeward.cases.rules import Basis, ReturnType, RoleInFile, Scope, Visibility
 from homeward.casework.commands import confirm_arrival, decide_application, decide_eligibility
 from homeward.exchange.demonstration.country import HOST, RETURN
+from homeward.exchange.demonstration.handovers import offer
 from homeward.exchange.demonstration.money import spend
 from homeward.exchange.demonstration.programmes import demonstration_programme
 from homeward.exchange.demonstration.told_plan import ToldPlan
@@ -58,9 +58,6 @@ from homeward.lib.dates import PartialDate
 from homeward.organisations import demo
 from homeward.people.commands import add_contact, add_document, register_person, relate_people
 from homeward.people.rules import ContactKind, DocumentKind, PersonDetails, RelationKind, Sex
-
-if TYPE_CHECKING:
-    from homeward.cases.models import Handover
 
 
 def _wearing(number: int) -> Actor:
@@ -218,7 +215,7 @@ class Story:
         record_departure(JONAS, case_id=case.id, departed_on=self.ago(9))
         self._share(case, demo.RETURN_PARTNERS.id)
         confirm_arrival(NORA, case_id=case.id, arrived_on=self.ago(8), place="Old Harbour")
-        self._offer(case, demo.RETURN_PARTNERS.id)
+        offer(JONAS, case.id, demo.RETURN_PARTNERS.id)
 
     def _open(
         self,
@@ -349,17 +346,7 @@ class Story:
         record_departure(JONAS, case_id=case.id, departed_on=self.ago(departed))
         self._share(case, demo.RETURN_PARTNERS.id)
         confirm_arrival(NORA, case_id=case.id, arrived_on=self.ago(arrived), place="Saltfield")
-        offered = self._offer(case, demo.RETURN_PARTNERS.id)
-        accept_handover(NORA, handover_id=offered.id)
-
-    def _offer(self, case: Opened, organisation_id: UUID) -> "Handover":
-        return offer_handover(
-            JONAS,
-            case_id=case.id,
-            organisation_id=organisation_id,
-            basis=Basis.CONSENT,
-            message="Wants to live near the family. A first talk in the first week would help.",
-        )
+        accept_handover(NORA, handover_id=offer(JONAS, case.id, demo.RETURN_PARTNERS.id).id)
 
     def _share(self, case: Opened, organisation_id: UUID) -> None:
         share_case(

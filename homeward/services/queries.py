@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Avg, Count, Prefetch, Q, QuerySet
+from django.db.models import Avg, Count, Prefetch, Q, QuerySet, Sum
 from django.utils.timezone import localdate
 
 from homeward.access.actions import Action
@@ -242,3 +242,34 @@ def own_providers(actor: Actor) -> QuerySet[Provider]:
     """Providers to choose from when adding a service."""
     own = Q(organisation_id=actor.organisation_id) | Q(account_id=actor.organisation_id)
     return Provider.objects.filter(own)
+
+
+def known_places(actor: Actor) -> list[str]:
+    """Towns and regions in which services are known, to choose from."""
+    shown = ServicePlace.objects.filter(service__in=visible_services(actor).values("id"))
+    rows = shown.values_list("place__city", "place__region")
+    areas = visible_services(actor).values_list("areas", flat=True)
+    named = {name for row in rows for name in row} | {name for listed in areas for name in listed}
+    return sorted(name for name in named if name)
+
+
+def rooms_by_service(actor: Actor, services: Iterable[Service]) -> dict[UUID, tuple[int, int]]:
+    """Free and all places of each of these services that keeps a count."""
+    counted = Room.objects.filter(service__in=[one.id for one in services]).order_by()
+    rows = counted.values_list("service_id").annotate(Sum("available"), Sum("total"))
+    return {service_id: (available, total) for service_id, available, total in rows}
+
+
+def towns_by_service(actor: Actor, services: Iterable[Service]) -> dict[UUID, list[str]]:
+    """The towns in which each of these services is given, as far as this actor may see."""
+    found: dict[UUID, list[str]] = {}
+    shown = ServicePlace.objects.filter(service__in=[one.id for one in services])
+    for service_id, city in shown.values_list("service_id", "place__city").order_by("place__city"):
+        if city and city not in found.setdefault(service_id, []):
+            found[service_id].append(city)
+    return found
+
+
+def proposals_about(actor: Actor, service_id: UUID) -> QuerySet[Proposal]:
+    """What the actor's organisation proposed about a service, or has to answer."""
+    return Proposal.objects.filter(service_id=service_id).order_by("-made_at")

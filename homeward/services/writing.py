@@ -14,8 +14,16 @@ from homeward.codelists.countries import is_country
 from homeward.codelists.needs import is_need
 from homeward.lib.identifiers import new_id
 from homeward.lib.problems import Invalid, type_of_message
-from homeward.services.models import Change, Place, Provider, Room, Service, ServicePlace
-from homeward.services.rules import ChangeKind, Opening, PlaceDetails, RoomDetails, ServiceDetails
+from homeward.services.models import Change, Place, Room, Service, ServicePlace
+from homeward.services.rules import (
+    ChangeKind,
+    ForWhom,
+    Opening,
+    PlaceDetails,
+    RoomDetails,
+    ServiceDetails,
+    Status,
+)
 
 PLAIN = (
     *("name", "description", "alternate_name", "status", "interpretation", "for_whom", "minimum_age"),
@@ -81,6 +89,16 @@ def apply_details(service: Service, details: ServiceDetails) -> dict[str, list[A
     return set_fields(service, wanted)
 
 
+def details_of(service: Service) -> ServiceDetails:
+    """What a service says of itself, as it can be written again."""
+    told: dict[str, Any] = {name: getattr(service, name) for name in PLAIN}
+    told |= {name: tuple(getattr(service, name)) for name in LISTS}
+    told["status"], told["for_whom"] = Status(service.status), ForWhom(service.for_whom)
+    told["translations"] = service.translations
+    told["phone"] = str(service.phones[0].get("number", "")) if service.phones else ""
+    return ServiceDetails(**told, opening=opening_of(service.schedules))
+
+
 def set_fields(row: Model, wanted: Mapping[str, Any]) -> dict[str, list[Any]]:
     """Set what differs and tell it, as text that can be kept."""
     changed = {}
@@ -105,23 +123,29 @@ def _phones(known: list[dict[str, Any]], number: str) -> list[dict[str, Any]]:
 
 
 def _schedules(known: list[dict[str, Any]], opening: Sequence[Opening]) -> list[dict[str, Any]]:
-    """Weekly hours as HSDS has them; the entries for the same hours keep their ids and all they say."""
-    ids = [one["id"] for one in known]
-    made = []
-    for place, one in enumerate(opening):
-        kept = known[place] if place < len(known) else {}
-        made.append(
-            {
-                **kept,
-                "id": ids[place] if place < len(ids) else str(new_id()),
-                "freq": "WEEKLY",
-                "byday": ",".join(day for day in DAYS if day in one.days),
-                "opens_at": one.opens_at,
-                "closes_at": one.closes_at,
-                **({"description": one.note} if one.note else {}),
-            }
-        )
-    return made
+    """Weekly hours as HSDS has them, ids kept; what is told in other ways (by the month) stays."""
+    weekly = [one for one in known if is_weekly(one)]
+    others = [one for one in known if not is_weekly(one)]
+    made = [_schedule(weekly[place] if place < len(weekly) else {}, one) for place, one in enumerate(opening)]
+    return made + others
+
+
+def _schedule(kept: Mapping[str, Any], one: Opening) -> dict[str, Any]:
+    told = {
+        **kept,
+        "id": kept.get("id") or str(new_id()),
+        "freq": "WEEKLY",
+        "byday": ",".join(day for day in DAYS if day in one.days),
+        "opens_at": one.opens_at,
+        "closes_at": one.closes_at,
+    }
+    return told | ({"description": one.note} if one.note else {})
+
+
+def is_weekly(schedule: Mapping[str, Any]) -> bool:
+    """Whether an entry is plain hours of the week, as the pages show and change them."""
+    days = str(schedule.get("byday") or "").split(",")
+    return bool(schedule.get("opens_at") and schedule.get("closes_at")) and set(days) <= set(DAYS)
 
 
 def opening_of(schedules: Sequence[Mapping[str, Any]]) -> tuple[Opening, ...]:
@@ -134,7 +158,7 @@ def opening_of(schedules: Sequence[Mapping[str, Any]]) -> tuple[Opening, ...]:
             str(one.get("description") or ""),
         )
         for one in schedules
-        if one.get("opens_at") and one.get("closes_at") and one.get("byday")
+        if is_weekly(one)
     )
 
 
@@ -142,7 +166,7 @@ def put_places(actor: Actor, service: Service, places: Sequence[PlaceDetails]) -
     """Have a service given at exactly these places; the names of those that came, left or changed."""
     told, kept = [], []
     for details in places:
-        place, is_new = _place_for(actor, service.provider, details)
+        place, is_new = _place_for(service, details)
         wanted = {name: getattr(details, name) for name in PLACE_FIELDS}
         wanted["is_restricted"] = service.is_restricted or place.is_restricted
         changed = set_fields(place, wanted)
@@ -159,12 +183,13 @@ def put_places(actor: Actor, service: Service, places: Sequence[PlaceDetails]) -
     return told
 
 
-def _place_for(actor: Actor, provider: Provider, details: PlaceDetails) -> tuple[Place, bool]:
-    known = Place.objects.filter(id=details.id, provider=provider).first() if details.id else None
-    if known:
-        return known, False
-    made = Place(provider=provider, organisation_id=actor.organisation_id, account_id=provider.account_id)
-    return made, True
+def _place_for(service: Service, details: PlaceDetails) -> tuple[Place, bool]:
+    """The place named, of the same provider, or a new one that the keeper and its own people see."""
+    known = Place.objects.filter(id=details.id, provider=service.provider).first() if details.id else None
+    made = Place(
+        provider=service.provider, organisation_id=service.organisation_id, account_id=service.account_id
+    )
+    return known or made, known is None
 
 
 def put_rooms(actor: Actor, service: Service, rooms: Sequence[RoomDetails]) -> dict[str, list[Any]]:

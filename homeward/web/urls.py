@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("homeward.web.assessments.urls")),
     path("imports/", include("homeward.web.imports.urls")),
     path("programmes/", include("homeward.web.programmes.urls")),
+    path("services/", include("homeward.web.services.urls")),
     path("people/", include("homeward.web.people.urls")),
     path("", include("homeward.web.account_urls")),
     path("administration/", include("homeward.web.administration.urls")),

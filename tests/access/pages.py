@@ -21,6 +21,7 @@ from tests.access.plan_pages import PAGES as PLANS
 from tests.access.programme_pages import PAGES as PROGRAMMES
 from tests.access.protection_pages import PAGES as PROTECTION
 from tests.access.records import a_colleague, a_lost_factor, a_program, a_team, an_invitation, an_office
+from tests.access.service_pages import PAGES as SERVICES
 
 Made = Callable[[], Mapping[str, object]]
 
@@ -95,6 +96,7 @@ ROWS: list[Row] = [
     *(Row(name, answers, kwargs=about) for name, answers, about in JOURNEY),
     *(Row(name, answers, method, about) for name, answers, method, about in JOURNEY_FORMS),
     *(Row(name, answers, method, about) for name, method, answers, about in PROGRAMMES),
+    *(Row(name, answers, method, about) for name, method, answers, about in SERVICES),
     *(Row(name, answers, kwargs=about) for name, answers, about in PLANS),
     *(Row(name, answers, method, about) for name, answers, method, about in (*PLAN_FORMS, *PLAN_ACTS)),
     Row("home", SENT_ON),

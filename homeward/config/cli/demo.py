@@ -44,12 +44,14 @@ def fill_when_empty() -> None:
 def load(cases: int, seed: int) -> None:
     from django.utils.timezone import now
 
+    from homeward.exchange.demonstration.directory import tell_directory
     from homeward.exchange.demonstration.loading import load_country
     from homeward.exchange.demonstration.showcase import has_stories, tell_stories
 
     print(f"Loading a synthetic country of {cases:,} cases …", flush=True)
     today = now().date()
     load_country(cases, seed=seed, today=today, progress=lambda done: print(f"  {done:,}", flush=True))
+    tell_directory(today)
     if not has_stories():
         tell_stories(today)
 

@@ -17,7 +17,7 @@ def a_service(actor=salma, provider=None, *, places=(SALTFIELD,), rooms=(), **de
         "name": "Beds for a night",
         "needs": ("shelter",),
         "countries": ("XM",),
-        "languages": ("ara",),
+        "languages": ("ar",),
         **details,
     }
     provider = provider or a_provider(actor)

@@ -70,7 +70,7 @@ def test_two_who_edit_at_once_do_not_overwrite_each_other(cast):
 def test_history_says_what_was_before_and_after(cast):
     service = a_service(fees="")
     details = ServiceDetails(
-        "Beds", needs=("shelter",), countries=("XM",), languages=("ara",), fees="10 a night"
+        "Beds", needs=("shelter",), countries=("XM",), languages=("ar",), fees="10 a night"
     )
     edit_service(salma, service_id=service.id, expected_version=1, details=details)
     with acting_as(salma):

@@ -9,7 +9,7 @@ FACTS = {
     "needs": frozenset({"shelter"}),
     "countries": frozenset({"XM"}),
     "places": frozenset({"saltfield"}),
-    "languages": frozenset({"ara"}),
+    "languages": frozenset({"ar"}),
     "for_whom": ForWhom.EVERYONE,
     "minimum_age": None,
     "maximum_age": None,
@@ -44,7 +44,7 @@ def test_what_a_service_cannot_answer_is_not_offered(needs, facts):
 
 
 def test_a_fitting_service_says_why():
-    needs = Needs("shelter", country="XM", place=" Saltfield", languages=("ara", "fra"), sex="male", age=30)
+    needs = Needs("shelter", country="XM", place=" Saltfield", languages=("ar", "fr"), sex="male", age=30)
     told = judged(needs, minimum_age=18)
     assert set(told.reasons) == {
         Reason.NEED,

@@ -1,0 +1,1 @@
+"""Pages of the directory of services: finding one, reading it, keeping it true."""

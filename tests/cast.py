@@ -62,6 +62,7 @@ lina = _worn_by(demo.LINA, Role.RETURN_COUNSELLOR)  # two hats: this one at HARB
 lina_as_case_manager = _worn_by(demo.LINA, Role.CASE_MANAGER)  # and this one at RETURN_PARTNERS
 rosa = _worn_by(demo.ROSA, Role.COORDINATOR)  # coordinator at RETURN_PARTNERS
 frida = _worn_by(demo.FRIDA, Role.FINANCE_OFFICER)  # pays at RETURN_PARTNERS
+wanda = _worn_by(demo.WANDA, Role.ADMINISTRATOR)  # at NORDHOLM; publishes what Vera drafted
 stranger = _worn_by(STRANGER, Role.CASE_MANAGER)  # case manager at ELSEWHERE
 
 ACTORS = {

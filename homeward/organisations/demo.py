@@ -103,6 +103,7 @@ OTTO = DemoPerson(fixed_id(3, 10), "Otto Blank")
 LINA = DemoPerson(fixed_id(3, 11), "Lina Variant")
 ROSA = DemoPerson(fixed_id(3, 12), "Rosa Pattern")
 FRIDA = DemoPerson(fixed_id(3, 13), "Frida Filler")
+WANDA = DemoPerson(fixed_id(3, 14), "Wanda Proof")
 
 HATS = (
     DemoHat(fixed_id(4, 1), JONAS, HARBOUR_ADVICE, Role.RETURN_COUNSELLOR),
@@ -119,6 +120,7 @@ HATS = (
     DemoHat(fixed_id(4, 12), LINA, RETURN_PARTNERS, Role.CASE_MANAGER),
     DemoHat(fixed_id(4, 13), ROSA, RETURN_PARTNERS, Role.COORDINATOR),
     DemoHat(fixed_id(4, 14), FRIDA, RETURN_PARTNERS, Role.FINANCE_OFFICER),
+    DemoHat(fixed_id(4, 15), WANDA, RETURN_OFFICE, Role.ADMINISTRATOR),
 )
 
 

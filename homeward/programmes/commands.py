@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
-from homeward.lib.problems import Invalid, WrongState
+from homeward.lib.problems import Invalid, NotFound, Refused, WrongState
 from homeward.organisations.queries import get_organisation
 from homeward.programmes.models import Party, Programme, ProgrammeVersion
 from homeward.programmes.queries import draft_for_edit, own_programme, published_versions, versions_of
@@ -19,6 +19,13 @@ from homeward.programmes.shipped import Shipped
 from homeward.programmes.terms import Terms, check, dump, parse
 
 EMPTY = Terms(currency="EUR")
+
+
+class OwnDraft(Refused):
+    """Four eyes: whoever wrote in a draft does not put it in force."""
+
+    code = "own_draft"
+    message = _("You wrote in this draft yourself. A colleague has to read and publish it.")
 
 
 @command(Action.PROGRAMME_ADD)
@@ -58,6 +65,16 @@ def add_party(actor: Actor, *, programme_id: UUID, organisation_id: UUID, part: 
 
 
 @command(Action.PROGRAMME_EDIT)
+def remove_party(actor: Actor, *, programme_id: UUID, party_id: UUID) -> Programme:
+    """Take an organisation out of a programme; budgets and cases it has had of it stay as they are."""
+    programme = own_programme(actor, programme_id, for_update=True)
+    removed, _by_model = Party.objects.filter(programme=programme, id=party_id).delete()
+    if not removed:
+        raise NotFound
+    return programme
+
+
+@command(Action.PROGRAMME_EDIT)
 def begin_version(actor: Actor, *, programme_id: UUID) -> ProgrammeVersion:
     """Begin a draft of what the programme will say, from what its latest version says."""
     programme = own_programme(actor, programme_id, for_update=True)
@@ -80,10 +97,16 @@ def change_version(
     draft = draft_for_edit(actor, version_id, expected_version)
     read = terms if isinstance(terms, Terms) else parse(terms)
     check(read)
-    draft.terms, draft.what_changed = dump(read), what_changed.strip() or draft.what_changed
-    draft.version += 1
-    draft.save()
-    return draft
+    draft.drafted_by_ids = sorted({*draft.drafted_by_ids, actor.user_id})
+    return _write(draft, read, what_changed)
+
+
+@command(Action.PROGRAMME_EDIT)
+def discard_version(actor: Actor, *, version_id: UUID, expected_version: int) -> Programme:
+    """Throw a draft away; what is published is not touched."""
+    draft = draft_for_edit(actor, version_id, expected_version)
+    ProgrammeVersion.objects.filter(id=draft.id).delete()
+    return own_programme(actor, draft.programme_id)
 
 
 @command(Action.PROGRAMME_PUBLISH)
@@ -92,6 +115,8 @@ def publish_version(
 ) -> ProgrammeVersion:
     """Put a draft in force from a day on; what was decided before stays explained by the version of then."""
     draft = draft_for_edit(actor, version_id, expected_version)
+    if actor.user_id in draft.drafted_by_ids:
+        raise OwnDraft
     check(parse(draft.terms))
     last = published_versions(actor, draft.programme_id).first()
     _require_effect(takes_effect_on, last)
@@ -121,7 +146,7 @@ def load_programme(actor: Actor, *, given: Shipped, opens_on: date) -> Programme
     last = published_versions(actor, programme.id).first()
     if last is None or parse(last.terms) != given.terms:
         draft = begin_version(actor, programme_id=programme.id)
-        draft = change_version(actor, version_id=draft.id, expected_version=draft.version, terms=given.terms)
+        draft = _write(draft, given.terms)  # whoever wrote the file drafted it, not who reads it
         latest = max(localdate(), last.takes_effect_on or opens_on) if last else opens_on
         publish_version(
             actor,
@@ -131,6 +156,13 @@ def load_programme(actor: Actor, *, given: Shipped, opens_on: date) -> Programme
             what_changed="Read from a file." if last else "",
         )
     return programme
+
+
+def _write(draft: ProgrammeVersion, terms: Terms, what_changed: str = "") -> ProgrammeVersion:
+    draft.terms, draft.what_changed = dump(terms), what_changed.strip() or draft.what_changed
+    draft.version += 1
+    draft.save()
+    return draft
 
 
 def _require_effect(takes_effect_on: date, last: ProgrammeVersion | None) -> None:

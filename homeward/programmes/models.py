@@ -62,6 +62,9 @@ class ProgrammeVersion(models.Model):
     terms = models.JSONField()
     what_changed = models.TextField(blank=True)
     begun_at = models.DateTimeField(auto_now_add=True)
+    drafted_by_ids = ArrayField(
+        models.UUIDField(), default=list
+    )  # who wrote in it; none of them publishes it
     published_at = models.DateTimeField(null=True)
     published_by_id = models.UUIDField(null=True)
     published_by_name = models.CharField(max_length=200, blank=True)
@@ -70,7 +73,7 @@ class ProgrammeVersion(models.Model):
     PRIVACY = classes(
         public="id programme organisation number state takes_effect_on terms what_changed begun_at "
         "published_at version",
-        internal="published_by_id",
+        internal="drafted_by_ids published_by_id",
         personal="published_by_name",
     )
 
@@ -88,5 +91,10 @@ class ProgrammeVersion(models.Model):
                 condition=models.Q(state=VersionState.DRAFT.value)
                 | models.Q(takes_effect_on__isnull=False, published_at__isnull=False),
                 name="published_from_a_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_by_id=None)
+                | ~models.Q(drafted_by_ids__contains=[models.F("published_by_id")]),
+                name="nobody_publishes_what_they_drafted",
             ),
         ]

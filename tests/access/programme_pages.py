@@ -8,9 +8,10 @@ from homeward.cases.commands import ask_override
 from homeward.cases.tests.journeys import programme
 from homeward.casework.commands import decide_eligibility
 from homeward.casework.tests.test_eligibility import STRICT, applied, published
-from homeward.programmes.commands import begin_version
+from homeward.programmes.commands import add_party, begin_version
 from homeward.programmes.queries import terms_of
-from tests.cast import jonas, vera
+from homeward.programmes.rules import Part
+from tests.cast import DONORS, jonas, vera
 
 READ = {"others": 200}
 WRITERS = {"vera": 200, "rosa adil": 404, "others": 403}
@@ -24,6 +25,12 @@ def a_programme():
     one = programme()
     published(one.id)
     return {"programme_id": one.id}
+
+
+def a_party():
+    one = programme()
+    party = add_party(vera, programme_id=one.id, organisation_id=DONORS, part=Part.DONOR)
+    return {"programme_id": one.id, "party_id": party.id}
 
 
 def a_bare_programme():
@@ -74,6 +81,7 @@ PAGES = [
     ("programme", "get", READ, a_programme),
     ("add_programme_party", "get", WRITERS, a_programme),
     ("add_programme_party", "post", REFUSED_AFTER, a_programme),
+    ("remove_programme_party", "post", {"vera": 302, "rosa adil": 404, "others": 403}, a_party),
     ("programme_version", "get", READ, a_version),
     ("begin_programme_version", "post", {"vera": 302, "rosa adil": 404, "others": 403}, a_bare_programme),
     ("programme_draft", "get", WRITERS, a_draft),
@@ -83,6 +91,8 @@ PAGES = [
     ("programme_draft_part", "post", REFUSED_AFTER, a_rule),
     ("publish_programme_version", "get", WRITERS, a_draft),
     ("publish_programme_version", "post", REFUSED_AFTER, a_draft),
+    ("discard_programme_version", "get", WRITERS, a_draft),
+    ("discard_programme_version", "post", REFUSED_AFTER, a_draft),
     ("decide_eligibility", "get", CASEWORKERS, an_applicant),
     ("decide_eligibility", "post", {**CASEWORKERS, "jonas lina nora vera rosa": 302}, an_applicant),
     ("eligibility_what_if", "get", READERS, an_applicant),

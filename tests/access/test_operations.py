@@ -184,6 +184,8 @@ FOR_PEOPLE = {
     "forget_view": "a view of one's own screen",
     "save_step_done": "an application that is still being written on the screen",
     "save_wish": "an application that is still being written on the screen",
+    "discard_version": "a person throws away what people wrote",
+    "remove_party": "a person takes a partner out of a programme",
     "export_cases": "programs read the list itself",
     "look_at_alert": "an officer looks, and answers for what they found",
     "answer_approval": "a person answers, who can be asked about it",

@@ -160,7 +160,7 @@ class World:
         draft = begin_version(decider, programme_id=one.id)
         rule = {"code": "never", "label": {"en": "Never"}, "expression": "false"}
         terms = {"currency": "EUR", "eligibility": [rule]}
-        draft = change_version(decider, version_id=draft.id, expected_version=1, terms=terms)
+        draft = change_version(adil, version_id=draft.id, expected_version=1, terms=terms)
         publish_version(decider, version_id=draft.id, expected_version=2, takes_effect_on=date(2026, 1, 1))
         return one.id
 

@@ -20,7 +20,7 @@ from homeward.lib.problems import Invalid, NotFound, Refused
 from homeward.programmes.commands import add_programme, begin_version, change_version, publish_version
 from homeward.programmes.eligibility import Entitled
 from homeward.programmes.terms import ApprovalSubject, Form, Label, Phase, Step, Terms, dump
-from tests.cast import frida, nora, rosa, stranger, vera
+from tests.cast import frida, nora, rosa, stranger, vera, wanda
 
 pytestmark = pytest.mark.usefixtures("cast")
 
@@ -58,7 +58,11 @@ def strict(sami):
         what_changed="First",
     )
     version = publish_version(
-        vera, version_id=draft.id, expected_version=draft.version, takes_effect_on=FIRST, what_changed="First"
+        wanda,
+        version_id=draft.id,
+        expected_version=draft.version,
+        takes_effect_on=FIRST,
+        what_changed="First",
     )
     package = Entitled("shop", Label("Shop"), Phase.POST_ARRIVAL, Form.KIND, eur("1000"), None)
     account = commands.grant_entitlements(

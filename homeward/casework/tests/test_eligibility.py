@@ -50,7 +50,7 @@ from homeward.programmes.commands import begin_version, change_version, publish_
 from homeward.programmes.eligibility import Outcome, Result
 from homeward.programmes.facts import PROFILE_FLAGS, RETURN_TYPES, ROLES_IN_FILE, Span
 from homeward.programmes.queries import get_version, terms_of
-from tests.cast import frida, ines, jonas, nora, rosa, salma, stranger, vera
+from tests.cast import frida, ines, jonas, nora, rosa, salma, stranger, vera, wanda
 
 pytestmark = pytest.mark.usefixtures("cast")
 
@@ -73,7 +73,7 @@ def published(programme_id, terms=TERMS, on=date(2026, 1, 1)):
     draft = begin_version(vera, programme_id=programme_id)
     draft = change_version(vera, version_id=draft.id, expected_version=1, terms=terms)
     return publish_version(
-        vera, version_id=draft.id, expected_version=2, takes_effect_on=on, what_changed="Rules"
+        wanda, version_id=draft.id, expected_version=2, takes_effect_on=on, what_changed="Rules"
     )
 
 

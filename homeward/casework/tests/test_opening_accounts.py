@@ -10,7 +10,7 @@ from homeward.casework.commands import confirm_arrival, decide_application, deci
 from homeward.lib.identifiers import new_reference
 from homeward.programmes.commands import add_programme, begin_version, change_version, publish_version
 from homeward.programmes.terms import CountedFrom, Form, Label, Package, Phase, Terms, dump
-from tests.cast import jonas, nora, vera
+from tests.cast import jonas, nora, vera, wanda
 
 pytestmark = pytest.mark.usefixtures("cast")
 
@@ -40,7 +40,7 @@ def applied():
         what_changed="First",
     )
     publish_version(
-        vera,
+        wanda,
         version_id=draft.id,
         expected_version=draft.version,
         takes_effect_on=date(2026, 1, 1),

@@ -28,6 +28,7 @@ from homeward.programmes.shipped import shipped
 from homeward.programmes.terms import Terms
 
 VERA = Actor(demo.VERA.id, demo.RETURN_OFFICE.id, Role.COORDINATOR, name=demo.VERA.name)
+WANDA = Actor(demo.WANDA.id, demo.RETURN_OFFICE.id, Role.ADMINISTRATOR, name=demo.WANDA.name)
 ROSA = Actor(demo.ROSA.id, demo.RETURN_PARTNERS.id, Role.COORDINATOR, name=demo.ROSA.name)
 CHANGE_AHEAD = timedelta(days=60)
 RAISED = {"post_return_adult": 220_000, "post_return_minor": 110_000}
@@ -98,7 +99,7 @@ def _publish(programme_id: UUID, terms: Terms, on: date, why: str) -> None:
     draft = change_version(
         VERA, version_id=draft.id, expected_version=draft.version, terms=terms, what_changed=why
     )
-    publish_version(VERA, version_id=draft.id, expected_version=draft.version, takes_effect_on=on)
+    publish_version(WANDA, version_id=draft.id, expected_version=draft.version, takes_effect_on=on)
 
 
 @lru_cache(maxsize=256)

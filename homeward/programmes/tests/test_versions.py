@@ -3,24 +3,27 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import InternalError, ProgrammingError, transaction
+from django.db import IntegrityError, InternalError, ProgrammingError, transaction
 from django.utils.timezone import localdate
 
 from homeward.access.acting import acting_as
 from homeward.lib.problems import EditConflict, Invalid, NotFound, Refused, WrongState
 from homeward.programmes.commands import (
+    OwnDraft,
     add_party,
     add_programme,
     begin_version,
     change_version,
+    discard_version,
     publish_version,
+    remove_party,
 )
 from homeward.programmes.models import ProgrammeVersion
 from homeward.programmes.queries import get_version, parties_of, terms_of, version_in_force, versions_of
 from homeward.programmes.rules import Part, VersionState
 from homeward.programmes.terms_json import TermsInvalid
 from homeward.programmes.tests.samples import TERMS, changed
-from tests.cast import DONORS, frida, jonas, nora, rosa, stranger, vera
+from tests.cast import DONORS, frida, jonas, nora, rosa, stranger, vera, wanda
 
 pytestmark = pytest.mark.usefixtures("cast")
 FIRST_DAY = date(2026, 1, 1)
@@ -35,7 +38,7 @@ def draft(one=None, terms=TERMS):
     return change_version(vera, version_id=begun.id, expected_version=begun.version, terms=terms)
 
 
-def publish(version, on=FIRST_DAY, actor=vera, **given):
+def publish(version, on=FIRST_DAY, actor=wanda, **given):
     given = {"what_changed": "New amounts", "expected_version": version.version, **given}
     return publish_version(actor, version_id=version.id, takes_effect_on=on, **given)
 
@@ -58,6 +61,49 @@ def test_only_the_organisation_that_runs_a_programme_writes_its_rules():
         change_version(rosa, version_id=version.id, expected_version=version.version, terms=TERMS)
     with pytest.raises(NotFound):
         publish(version, actor=rosa)
+
+
+def test_nobody_publishes_what_they_wrote_in_the_database_too():
+    version = draft()
+    with pytest.raises(OwnDraft):
+        publish(version, actor=vera)
+    mine = ProgrammeVersion.objects.filter(id=version.id)
+    with acting_as(vera), pytest.raises(IntegrityError, match="nobody_publishes"), transaction.atomic():
+        mine.update(published_by_id=vera.user_id)
+    again = change_version(wanda, version_id=version.id, expected_version=version.version, terms=TERMS)
+    for actor in (vera, wanda):
+        with pytest.raises(OwnDraft):
+            publish(again, actor=actor)
+
+
+def test_only_the_one_who_saw_all_of_a_draft_throws_it_away_and_never_what_is_published():
+    one = programme()
+    version = draft(one)
+    for actor, problem in ((jonas, Refused), (rosa, NotFound)):
+        with pytest.raises(problem):
+            discard_version(actor, version_id=version.id, expected_version=version.version)
+    with pytest.raises(EditConflict):
+        discard_version(vera, version_id=version.id, expected_version=version.version - 1)
+    published = publish(version)
+    with pytest.raises(WrongState):
+        discard_version(vera, version_id=published.id, expected_version=published.version)
+    again = draft(one)
+    discard_version(vera, version_id=again.id, expected_version=again.version)
+    with acting_as(vera):
+        assert [one.id for one in versions_of(vera, published.programme_id)] == [version.id]
+
+
+def test_a_party_is_removed_by_those_who_run_the_programme_alone():
+    one = programme()
+    party = add_party(vera, programme_id=one.id, organisation_id=DONORS, part=Part.DONOR)
+    for actor, problem in ((jonas, Refused), (rosa, NotFound)):
+        with pytest.raises(problem):
+            remove_party(actor, programme_id=one.id, party_id=party.id)
+    remove_party(vera, programme_id=one.id, party_id=party.id)
+    with acting_as(vera):
+        assert not parties_of(vera, one.id).exists()
+    with pytest.raises(NotFound):
+        remove_party(vera, programme_id=one.id, party_id=party.id)
 
 
 def test_a_draft_is_not_seen_outside_the_organisation_that_runs_the_programme():

@@ -63,6 +63,28 @@ def add_party(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def remove_party(request: HttpRequest, programme_id: UUID, party_id: UUID) -> HttpResponse:
+    """Take a donor or partner out of a programme."""
+    commands.remove_party(actor_of(request), programme_id=programme_id, party_id=party_id)
+    messages.success(request, _("The organisation is no longer named here."))
+    return redirect("programme", programme_id)
+
+
+@require_http_methods(ASKED)
+def discard(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Ask whether a draft is to be thrown away, then do it."""
+    actor = actor_of(request)
+    one = own_draft(actor, version_id)
+    form = _asking_version(Form(posted(request)), one)
+    if form.is_bound and form.is_valid():
+        commands.discard_version(actor, version_id=one.id, **form.cleaned_data)
+        messages.success(request, _("The draft is thrown away. What is published stays as it is."))
+        return redirect("programme", one.programme_id)
+    shown = {"version": one, "programme": one.programme, "form": form}
+    return render(request, "programmes/discard.html", shown, status=422 if form.errors else 200)
+
+
+@require_POST
 def begin(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     """Begin a draft and go on to it."""
     made = commands.begin_version(actor_of(request), programme_id=programme_id)
@@ -76,6 +98,7 @@ def draft(request: HttpRequest, version_id: UUID) -> HttpResponse:
     one = own_draft(actor, version_id)
     terms = terms_of(one)
     shown = {"version": one, "programme": one.programme, "terms": terms, "is_draft": True}
+    shown["is_own"] = actor.user_id in one.drafted_by_ids
     shown["changes"] = _changes(actor, one, terms)
     return render(request, "programmes/draft.html", shown)
 

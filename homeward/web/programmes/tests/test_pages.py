@@ -11,10 +11,10 @@ from django.utils.timezone import localdate
 from homeward.access.acting import acting_as
 from homeward.cases.tests.journeys import programme
 from homeward.casework.tests.test_eligibility import TERMS, published
-from homeward.programmes.commands import begin_version
-from homeward.programmes.queries import get_version, terms_of, versions_of
-from homeward.programmes.rules import VersionState
-from tests.cast import nora, vera
+from homeward.programmes.commands import add_party, begin_version
+from homeward.programmes.queries import get_version, parties_of, terms_of, versions_of
+from homeward.programmes.rules import Part, VersionState
+from tests.cast import DONORS, nora, vera, wanda
 
 pytestmark = pytest.mark.usefixtures("cast")
 
@@ -174,6 +174,8 @@ def test_a_draft_is_published_from_a_day_and_the_difference_is_readable(client_o
         "expected_version": now,
     }
     url = reverse("publish_programme_version", args=[version.id])
+    assert client.post(url, {**form, "what_changed": "Smaller amounts"}).status_code == 403
+    client = client_of(wanda)
     assert client.post(url, form).status_code == 422
     assert client.post(url, {**form, "what_changed": "Smaller amounts"}).status_code == 302
     with acting_as(nora):
@@ -183,6 +185,19 @@ def test_a_draft_is_published_from_a_day_and_the_difference_is_readable(client_o
     assert "2,000" in shown
     assert "1,250.50" in shown
     assert "Against version 1" in shown
+
+
+def test_a_draft_is_thrown_away_and_a_party_removed_in_the_browser(client_of):
+    client, version = client_of(vera), drafted()
+    party = add_party(vera, programme_id=version.programme_id, organisation_id=DONORS, part=Part.DONOR)
+    remove = reverse("remove_programme_party", args=[version.programme_id, party.id])
+    assert client.post(remove).status_code == 302
+    discard = reverse("discard_programme_version", args=[version.id])
+    assert "Everything written in this draft is lost" in client.get(discard).content.decode()
+    assert client.post(discard, {"expected_version": version.version}).status_code == 302
+    with acting_as(vera):
+        assert versions_of(vera, version.programme_id).count() == 1
+        assert not parties_of(vera, version.programme_id).exists()
 
 
 def test_a_programme_is_added_and_its_first_version_begun(client_of):

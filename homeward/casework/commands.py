@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from homeward.access.actions import Action
@@ -15,11 +16,14 @@ from homeward.approvals import commands as approvals
 from homeward.approvals.rules import Verdict
 from homeward.cases import commands as cases
 from homeward.cases.commands import note_merge, note_person_changed, record_eligibility
+from homeward.cases.journey_rules import ClosingReason, OwnView
+from homeward.cases.queries import get_case
 from homeward.casework.accounts import decided_together, open_accounts
 from homeward.casework.after_approval import act_on_answer
 from homeward.casework.eligibility import unanswered, version_for, what_if
 from homeward.casework.planning import frame_of, steps_of
 from homeward.casework.queries import cases_of_same_person
+from homeward.casework.referring import SHARED_FOR, Telling, compose, ground_of, service_asked
 from homeward.lib.problems import WrongState
 from homeward.people import commands as people
 from homeward.people.queries import get_match
@@ -28,12 +32,18 @@ from homeward.plans import commands as plans
 from homeward.plans.queries import content_of
 from homeward.plans.queries import get_version as get_plan_version
 from homeward.programmes.facts import plain
+from homeward.referrals import commands as referrals
+from homeward.referrals.queries import get_referral
+from homeward.referrals.rules import Reason, Urgency
+from homeward.sharing.commands import disclose
+from homeward.sharing.rules import Kind, Purpose
 
 if TYPE_CHECKING:
     from homeward.approvals.models import Approval
-    from homeward.cases.models import Application, Arrival, EligibilityDecision
+    from homeward.cases.models import Application, Arrival, Closure, EligibilityDecision
     from homeward.people.models import Match, Merge, Person
     from homeward.plans.models import PlanVersion
+    from homeward.referrals.models import Referral
 
 
 @command(Action.PERSON_EDIT)
@@ -137,6 +147,86 @@ def propose_plan(actor: Actor, *, version_id: UUID, expected_revision: int, note
         amount=amount,
         note=note,
     )
+
+
+@command(Action.REFERRAL_DRAFT)
+def refer(
+    actor: Actor,
+    *,
+    case_id: UUID,
+    service_id: UUID,
+    need: str,
+    urgency: Urgency = Urgency.ROUTINE,
+    follows_id: UUID | None = None,
+) -> "Referral":
+    """Choose a service of the directory for a person; nothing leaves before it is sent."""
+    return referrals.draft_referral(
+        actor,
+        case_id=case_id,
+        service=service_asked(actor, service_id),
+        need=need,
+        urgency=urgency,
+        follows_id=follows_id,
+    )
+
+
+@command(Action.REFERRAL_SEND)
+def send_referral(actor: Actor, *, referral_id: UUID, told: Telling) -> "Referral":
+    """Send a draft with the few fields chosen: disclosed under an agreement, or written down in a letter."""
+    referral = get_referral(actor, referral_id)
+    case = get_case(actor, referral.case_id)
+    package = compose(actor, case.id, told.field_codes, told.message)
+    if not referral.has_account:
+        letter = referrals.LetterTold(told.necessity, told.agreed_on)
+        referrals.write_letter(
+            actor,
+            referral_id=referral.id,
+            content=package.content,
+            categories=package.categories,
+            told=letter,
+        )
+    receiver = referral.to_organisation_id
+    if receiver is None or receiver == actor.organisation_id:
+        return referrals.send_referral(actor, referral_id=referral.id)
+    disclosure = disclose(
+        actor,
+        subject_id=case.person_id,
+        case_id=case.id,
+        organisation_id=receiver,
+        purpose=Purpose.REFERRAL,
+        ground=ground_of(actor, case, receiver, package.categories, told.basis),
+        necessity=told.necessity,
+        categories=package.categories,
+        kind=Kind.PACKAGE,
+        content=package.content,
+        until=now() + SHARED_FOR,
+    )
+    return referrals.send_referral(actor, referral_id=referral.id, disclosure_id=disclosure.id)
+
+
+@command(Action.CASE_CLOSE)
+def close_case(
+    actor: Actor,
+    *,
+    case_id: UUID,
+    closed_on: date,
+    reason: ClosingReason,
+    note: str = "",
+    own_view_asked: OwnView = OwnView.NOT_ASKED,
+    own_view: str = "",
+) -> "Closure":
+    """Close a case, and take back the referrals that nobody waits for any more."""
+    closure = cases.close_case(
+        actor,
+        case_id=case_id,
+        closed_on=closed_on,
+        reason=reason,
+        note=note,
+        own_view_asked=own_view_asked,
+        own_view=own_view,
+    )
+    referrals.withdraw_open_referrals(actor, case_id=case_id, reason=Reason.CASE_CLOSED)
+    return closure
 
 
 @command(Action.APPROVAL_ANSWER)

@@ -1,5 +1,7 @@
 """Sending a person to a service, answering, taking back, seeing that no referral is left without an end."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,10 +17,11 @@ from homeward.cases.obstacles import require_possible
 from homeward.cases.queries import get_case
 from homeward.cases.rules import EventKind
 from homeward.lib.problems import Invalid
-from homeward.referrals.models import Referral, ReferralConfirmation
+from homeward.privacy.sealing import place_of, seal
+from homeward.referrals.models import Referral, ReferralConfirmation, ReferralLetter
 from homeward.referrals.moving import move, referral_to_move, tell_case
 from homeward.referrals.notices import tell_coordinators, tell_receiver, tell_sender
-from homeward.referrals.problems import AlreadyReferred, NotTheirs
+from homeward.referrals.problems import AlreadyReferred, NotTheirs, ReferralMoved
 from homeward.referrals.queries import (
     get_referral,
     open_referrals_of,
@@ -43,6 +46,25 @@ from homeward.referrals.rules import (
 )
 
 S = ReferralState
+
+
+@dataclass(frozen=True)
+class LetterTold:
+    """Why a service without account is told this, and when the person agreed to it."""
+
+    necessity: str
+    agreed_on: date | None
+
+    def checked(self, today: date) -> date:
+        """The day of the agreement; Invalid unless it is there, not still to come, and a reason beside it."""
+        fields = {}
+        if not self.necessity.strip():
+            fields["necessity"] = _("Say why the service needs this.")
+        if self.agreed_on is None or self.agreed_on > today:
+            fields["agreed_on"] = _("Say when the person agreed to this being told.")
+        if fields or self.agreed_on is None:
+            raise Invalid(fields=fields)
+        return self.agreed_on
 
 
 @command(Action.REFERRAL_DRAFT)
@@ -89,12 +111,43 @@ def draft_referral(
 def send_referral(actor: Actor, *, referral_id: UUID, disclosure_id: UUID | None = None) -> Referral:
     """Send a draft with what was disclosed for it; the reply clock of the service begins."""
     referral = referral_to_move(actor, referral_id, S.SENT)
+    if not referral.has_account and not ReferralLetter.objects.filter(referral=referral).exists():
+        raise Invalid(_("Write first what the service is told."))
     require_possible(get_case(actor, referral.case_id), Act.REFER)
     referral.disclosure_id, referral.sent_at = disclosure_id, now()
     referral.reply_due_at = reply_due(referral.sent_at, referral.reply_days, Urgency(referral.urgency))
     move(actor, referral, S.SENT)
     tell_receiver(referral)
     return referral
+
+
+@command(Action.REFERRAL_SEND)
+def write_letter(
+    actor: Actor, *, referral_id: UUID, content: bytes, categories: Collection[str], told: LetterTold
+) -> ReferralLetter:
+    """Keep what a service without account is told; the person has agreed to exactly this."""
+    referral = referral_for_edit(actor, referral_id)
+    if referral.has_account or not sends(actor, referral):
+        raise NotTheirs
+    if referral.state != S.DRAFT:
+        raise ReferralMoved
+    agreed_on = told.checked(localdate())
+    case = get_case(actor, referral.case_id)
+    letter = ReferralLetter(
+        referral=referral,
+        case=case,
+        organisation_id=actor.organisation_id,
+        subject_id=case.person_id,
+        categories=sorted(categories),
+        necessity=told.necessity.strip(),
+        agreed_on=agreed_on,
+        written_by_id=actor.user_id,
+        written_by_name=actor.name,
+        written_at=now(),
+    )
+    letter.sealed = seal(case.person_id, place_of(letter, "sealed"), content)
+    letter.save(force_insert=True)
+    return letter
 
 
 @command(Action.REFERRAL_RECALL)

@@ -1,5 +1,6 @@
 """A referral, each step it took, and what the person says came of it."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -58,12 +59,14 @@ class Referral(models.Model):
     reason = Choice(Reason, blank=True)
     outcome = Choice(Outcome, blank=True)
     holds_room = models.BooleanField(default=False)
+    room_unit = models.CharField(max_length=100, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     PRIVACY = classes(
         internal="id case from_organisation to_organisation service_id service_name provider_name place "
         "follows disclosure_id state reply_days drafted_by_id drafted_at sent_at acknowledged_at replied_at "
-        "reply_due_at reminded_at escalated_at ended_at holds_room version",
+        "reply_due_at reminded_at escalated_at ended_at holds_room room_unit "
+        "version",
         personal="drafted_by_name urgency",
         sensitive="need reason outcome",
     )
@@ -136,6 +139,33 @@ class Referral(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.state in WAITING
+
+
+class ReferralLetter(models.Model):
+    """What a service without account is told on paper or by telephone, as it was told; never seen by others.
+
+    No agreement binds such a provider, so nothing leaves but what the person agreed to on a day.
+    """
+
+    id = Id()
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    referral = models.OneToOneField(Referral, models.PROTECT, related_name="letter")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    subject_id = models.UUIDField()
+    categories = ArrayField(models.CharField(max_length=40))
+    necessity = models.TextField()
+    agreed_on = models.DateField()
+    sealed = models.BinaryField()
+    written_by_id = models.UUIDField()
+    written_by_name = models.CharField(max_length=200)
+    written_at = models.DateTimeField()
+
+    PRIVACY = classes(
+        internal="id case referral organisation subject_id categories written_by_id written_at",
+        personal="agreed_on written_by_name",
+        sensitive="necessity",
+        sealed="sealed",
+    )
 
 
 class ReferralEvent(models.Model):

@@ -13,6 +13,7 @@ from homeward.access.actor import Actor, system_actor
 from homeward.cases.queries import visible_cases
 from homeward.cases.rules import EventKind
 from homeward.cases.saving import tell
+from homeward.referrals.holding import end_sharing, give_room_back, take_room
 from homeward.referrals.models import Referral, ReferralEvent
 from homeward.referrals.problems import NotTheirs, ReferralMoved
 from homeward.referrals.queries import answers, referral_for_edit, sends
@@ -53,6 +54,11 @@ def move(
 ) -> Referral:
     """Take the step and keep it; `said` holds reason, outcome and words, whichever there are."""
     before, at = ReferralState(referral.state), now()
+    if state == S.ACCEPTED:
+        take_room(actor, referral)
+    if state in ENDED:
+        give_room_back(actor, referral)
+        end_sharing(actor, referral, state)
     _set(referral, state, at, said)
     referral.version += 1
     referral.save()
@@ -92,4 +98,4 @@ def _set(referral: Referral, state: ReferralState, at: datetime, said: Mapping[s
     if state in ANSWERED and referral.replied_at is None:
         referral.replied_at = at
     if state in ENDED:
-        referral.ended_at, referral.holds_room = at, False
+        referral.ended_at = at

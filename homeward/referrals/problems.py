@@ -13,7 +13,7 @@ class AlreadyReferred(Problem):
     message = _("This person is referred to this service already, and that referral is still open.")
 
 
-class NoRoom(Problem):
+class NoRoomLeft(Problem):
     """The directory says that the service is full."""
 
     status = 409

@@ -1,15 +1,19 @@
 """Reading referrals: those the actor's organisation sent or leads, and those it was sent."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from homeward.access.actions import Action
 from homeward.access.actor import Actor
+from homeward.access.reading import reading
 from homeward.cases.queries import visible_cases
 from homeward.lib.problems import NotFound
-from homeward.referrals.models import Referral, ReferralConfirmation, ReferralEvent
+from homeward.privacy.sealing import open_sealed, place_of
+from homeward.referrals.models import Referral, ReferralConfirmation, ReferralEvent, ReferralLetter
 from homeward.referrals.rules import (
     HIDDEN_FROM_RECEIVER,
     OPEN,
@@ -18,6 +22,17 @@ from homeward.referrals.rules import (
     WAITING,
     ReferralState,
 )
+
+
+@dataclass(frozen=True)
+class OpenedLetter:
+    """A letter with what it says."""
+
+    id: UUID
+    case_id: UUID
+    letter: ReferralLetter
+    content: bytes
+
 
 GIVEN_UP = (ReferralState.DECLINED, ReferralState.EXPIRED)
 
@@ -72,6 +87,18 @@ def steps_of(actor: Actor, referral: Referral) -> QuerySet[ReferralEvent]:
 def confirmations_of(actor: Actor, referral: Referral) -> QuerySet[ReferralConfirmation]:
     """What the person said came of a referral, newest first; nothing for the service."""
     return ReferralConfirmation.objects.filter(referral=referral).order_by("-recorded_at")
+
+
+@reading(Action.REFERRAL_OPEN)
+def letter_of(actor: Actor, referral_id: UUID) -> OpenedLetter:
+    """What a service without account was told, for who sent it."""
+    letter = ReferralLetter.objects.filter(
+        referral__in=sent_referrals(actor), referral_id=referral_id
+    ).first()
+    if letter is None:
+        raise NotFound
+    content = open_sealed(letter.subject_id, place_of(letter, "sealed"), letter.sealed)
+    return OpenedLetter(letter.id, letter.case_id, letter, content)
 
 
 def to_answer(actor: Actor) -> QuerySet[Referral]:

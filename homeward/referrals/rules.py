@@ -1,6 +1,6 @@
 """States of a referral, who may move it where, its clocks, and what is counted. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -162,3 +162,51 @@ def expires_at(due_at: datetime) -> datetime:
 def shown_count(count: int) -> int | None:
     """A count that may be shown, or None where it is so small that it could tell of one person."""
     return count if count == 0 or count >= FEWEST_SHOWN else None
+
+
+PARTS = ("accepted", "declined", "waiting", "silent", "taken_back")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How the referrals to one service or partner went; None is a part too small to be shown."""
+
+    name: str
+    sent: int
+    accepted: int | None
+    declined: int | None
+    waiting: int | None
+    silent: int | None
+    taken_back: int | None
+    answered: int
+    median_reply: timedelta | None
+
+    @property
+    def parts(self) -> tuple[int | None, ...]:
+        return tuple(getattr(self, part) for part in PARTS)
+
+
+def shown_parts(parts: Sequence[int]) -> tuple[int | None, ...]:
+    """The parts of a whole with the small ones hidden, and one more if a single one could be subtracted."""
+    shown = [shown_count(part) for part in parts]
+    if shown.count(None) == 1:
+        others = [place for place, part in enumerate(shown) if part]
+        if others:
+            shown[min(others, key=lambda place: parts[place])] = None
+    return tuple(shown)
+
+
+def joined(name: str, rows: Sequence[Figures], median_reply: timedelta | None) -> Figures:
+    """Several services as one partner: a part is shown only where it is shown of every one of them."""
+    parts = []
+    for each in zip(*(row.parts for row in rows), strict=True):
+        known = [part for part in each if part is not None]
+        parts.append(sum(known) if len(known) == len(each) else None)
+    answered = sum(row.answered for row in rows)
+    return Figures(
+        name=name,
+        sent=sum(row.sent for row in rows),
+        **dict(zip(PARTS, parts, strict=True)),
+        answered=answered,
+        median_reply=median_reply,
+    )

@@ -20,14 +20,12 @@ from homeward.cases.queries import (
     emergency_until,
     get_case,
     get_listing,
-    hidden_categories,
     lead_since,
     shares_of,
 )
 from homeward.cases.rules import Scope
 from homeward.exchange.queries import held_of
 from homeward.people.queries import contacts_of
-from homeward.sharing.rules import Category
 from homeward.web import case_acts, case_looks, case_summary, case_timeline
 from homeward.web.case_words import latin_name
 from homeward.web.handovers.on_case import changing_hands
@@ -46,12 +44,10 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor.require(Action.CASE_VIEW)
     case = get_case(actor, case_id)
     remember_reading(actor, Action.CASE_VIEW, subject_id=case.id, case_id=case.id)
-    hidden = hidden_categories(actor, case.id)
-    shown = {**_record(actor, case, hidden), **_around(request, actor, case)}
-    return render(request, "cases/case.html", shown)
+    return render(request, "cases/case.html", {**_record(actor, case), **_around(request, actor, case)})
 
 
-def _record(actor: Actor, case: Case, hidden: frozenset[Category]) -> dict[str, object]:
+def _record(actor: Actor, case: Case) -> dict[str, object]:
     """The case itself: the path, the summary, the parts the journey draws."""
     person = case.person
     return {
@@ -64,10 +60,9 @@ def _record(actor: Actor, case: Case, hidden: frozenset[Category]) -> dict[str, 
         "ask_lead": gettext("%(name)s can answer.") % {"name": case.lead_user.name},
         "days_since_arrival": (localdate() - case.arrived_on).days if case.arrived_on else None,
         "contacts": list(contacts_of(actor, case.person_id)),
-        "is_hidden": {category.value: category in hidden for category in Category},
-        "sections": sections_for(actor, case, hidden),
+        "sections": sections_for(actor, case),
         **clearances.beside(actor, case),
-        "money": money_section(actor, case, hidden),
+        "money": money_section(actor, case),
         "acts": case_acts.acts(actor, case),
         "may_edit": actor.may(Action.CASE_EDIT),
         "may_view_person": actor.may(Action.PERSON_VIEW),

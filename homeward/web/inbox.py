@@ -47,6 +47,7 @@ from homeward.web.inbox_task import MOST_OF_A_KIND, InboxTask
 from homeward.web.ledger.inbox import approved, payments
 from homeward.web.openings import alerts as alerts_of_openings
 from homeward.web.planning_inbox import approvals, plans
+from homeward.web.referrals import tasks as referral_tasks
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case
@@ -302,6 +303,8 @@ SOURCES: Sequence[Callable[[Actor, date], Iterable[InboxTask]]] = (
     drafts,
     gates,
     assessments,
+    referral_tasks.received,
+    referral_tasks.sent,
     emergencies,
     alerts_of_openings,
     imports,

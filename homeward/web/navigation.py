@@ -27,6 +27,7 @@ ENTRIES = (
     Entry(_("Arrivals"), "arrivals", Action.ARRIVAL_VIEW),
     Entry(_("People"), "people", Action.PERSON_VIEW),
     Entry(_("Services"), "services", Action.SERVICE_VIEW),
+    Entry(_("Referrals"), "referrals", Action.REFERRAL_VIEW),
     Entry(_("Programmes"), "programmes", Action.PROGRAMME_EDIT),
     Entry(_("Approvals"), "approvals", Action.APPROVAL_VIEW),
     Entry(_("Import"), "imports", Action.IMPORT_PREPARE),

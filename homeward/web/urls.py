@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from homeward.web import audit, components, files, front, openings
 from homeward.web.journey.steps import who
+from homeward.web.referrals.urls import case_urlpatterns
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -24,6 +25,8 @@ urlpatterns = [
     path("cases/<uuid:case_id>/money/", include("homeward.web.ledger.case_urls")),
     path("money/", include("homeward.web.ledger.urls")),
     path("cases/<uuid:case_id>/plan/", include("homeward.web.plans.urls")),
+    path("cases/<uuid:case_id>/referrals/", include(case_urlpatterns)),
+    path("referrals/", include("homeward.web.referrals.urls")),
     path("approvals/", include("homeward.web.approvals.urls")),
     path("", include("homeward.web.assessments.urls")),
     path("imports/", include("homeward.web.imports.urls")),

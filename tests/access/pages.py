@@ -21,6 +21,8 @@ from tests.access.plan_pages import PAGES as PLANS
 from tests.access.programme_pages import PAGES as PROGRAMMES
 from tests.access.protection_pages import PAGES as PROTECTION
 from tests.access.records import a_colleague, a_lost_factor, a_program, a_team, an_invitation, an_office
+from tests.access.referral_pages import EMPTY_FORMS as REFERRAL_FORMS
+from tests.access.referral_pages import PAGES as REFERRALS
 from tests.access.service_pages import PAGES as SERVICES
 
 Made = Callable[[], Mapping[str, object]]
@@ -98,6 +100,8 @@ ROWS: list[Row] = [
     *(Row(name, answers, method, about) for name, method, answers, about in PROGRAMMES),
     *(Row(name, answers, method, about) for name, method, answers, about in SERVICES),
     *(Row(name, answers, kwargs=about) for name, answers, about in PLANS),
+    *(Row(name, answers, kwargs=about) for name, answers, about in REFERRALS),
+    *(Row(name, answers, method, about) for name, answers, method, about in REFERRAL_FORMS),
     *(Row(name, answers, method, about) for name, answers, method, about in (*PLAN_FORMS, *PLAN_ACTS)),
     Row("home", SENT_ON),
     Row("health", OPEN),

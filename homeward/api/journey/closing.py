@@ -16,6 +16,7 @@ from homeward.api.operations import creates, reads
 from homeward.cases import commands
 from homeward.cases.journey_rules import ClosingReason, OwnView
 from homeward.cases.queries import journey as queries
+from homeward.casework import commands as casework
 
 router = Router(tags=["journey"])
 
@@ -53,7 +54,7 @@ def list_closures(request: HttpRequest, case_id: UUID) -> object:
 @creates(router, "/{uuid:case_id}/closures", Action.CASE_CLOSE, ClosureOut)
 def close_case(request: HttpRequest, case_id: UUID, body: ClosureIn) -> object:
     """Close a case that nothing waits in, with the reason and how the person sees it themselves."""
-    return commands.close_case(actor_of(request), case_id=case_id, **body.dict())
+    return casework.close_case(actor_of(request), case_id=case_id, **body.dict())
 
 
 @creates(router, "/{uuid:case_id}/reopening", Action.CASE_REOPEN, CaseOut)

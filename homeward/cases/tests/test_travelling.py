@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from homeward.access.acting import acting_as
+from homeward.cases.commands import share_case
 from homeward.cases.commands.arriving import (
     begin_planning,
     confirm_arrival,
@@ -20,7 +21,7 @@ from homeward.cases.models import Case, Listing, Travel
 from homeward.cases.obstacles import NotNow
 from homeward.cases.queries import expected_arrivals
 from homeward.cases.queries.journey import live_travel
-from homeward.cases.rules import Scope, Stage
+from homeward.cases.rules import Basis, Scope, Stage
 from homeward.cases.tests.journeys import (
     JOURNEY,
     accepted,
@@ -33,7 +34,6 @@ from homeward.cases.tests.journeys import (
 )
 from homeward.lib.problems import EditConflict, Invalid, NotFound, Refused
 from homeward.privacy.sealing import open_text, place_of
-from tests.agreed import shared
 from tests.cast import MARENIA, jonas, nora, salma, stranger, vera
 
 pytestmark = pytest.mark.usefixtures("cast")
@@ -81,7 +81,8 @@ def test_every_organisation_on_the_case_learns_when_the_person_is_expected():
 
 def test_an_announced_arrival_shows_day_and_place_and_no_identity():
     case = travel_planned()
-    shared(jonas, case.id, MARENIA, scope=Scope.ARRIVAL)
+    given = {"basis": Basis.CONTRACT, "purpose": "Reception", "scope": Scope.ARRIVAL}
+    share_case(jonas, case_id=case.id, organisation_id=MARENIA, **given)
     with acting_as(salma):
         listing = expected_arrivals(salma).get()
         assert (listing.expected_on, listing.return_place) == (JOURNEY.arrives_on, "Saltfield")

@@ -47,7 +47,7 @@ from homeward.cases.journey_rules import (
     Topic,
 )
 from homeward.cases.queries import get_case, search_cases
-from homeward.cases.rules import ReturnType, RoleInFile, Scope, Visibility
+from homeward.cases.rules import Basis, ReturnType, RoleInFile, Scope, Visibility
 from homeward.casework.commands import confirm_arrival, decide_application, decide_eligibility
 from homeward.exchange.demonstration.country import HOST, RETURN
 from homeward.exchange.demonstration.handovers import offer
@@ -58,7 +58,6 @@ from homeward.lib.dates import PartialDate
 from homeward.organisations import demo
 from homeward.people.commands import add_contact, add_document, register_person, relate_people
 from homeward.people.rules import ContactKind, DocumentKind, PersonDetails, RelationKind, Sex
-from homeward.sharing.rules import Basis, Category, Condition, Purpose
 
 
 def _wearing(number: int) -> Actor:
@@ -68,7 +67,7 @@ def _wearing(number: int) -> Actor:
 
 
 JONAS, NORA, VERA = _wearing(1), _wearing(2), _wearing(4)
-NECESSITY = "They work with the person from here on, or decide about the application."
+PURPOSE = "Return and reintegration assistance"
 HEADER = CaseDetails(
     host_country=HOST,
     return_country=RETURN,
@@ -181,9 +180,8 @@ class Story:
             JONAS,
             case_id=case.id,
             organisation_id=demo.REINTEGRATION_OFFICE.id,
-            purpose=Purpose.RECEPTION_ON_ARRIVAL,
             basis=Basis.PUBLIC_INTEREST,
-            necessity="Somebody has to meet him at the airport.",
+            purpose="Reception on arrival",
             scope=Scope.ARRIVAL,
         )
         self._share(case, demo.RETURN_PARTNERS.id)
@@ -352,14 +350,7 @@ class Story:
 
     def _share(self, case: Opened, organisation_id: UUID) -> None:
         share_case(
-            JONAS,
-            case_id=case.id,
-            organisation_id=organisation_id,
-            purpose=Purpose.REINTEGRATION_ASSISTANCE,
-            basis=Basis.PUBLIC_INTEREST,
-            condition=Condition.HEALTH_OR_SOCIAL_CARE,
-            necessity=NECESSITY,
-            categories=list(Category),
+            JONAS, case_id=case.id, organisation_id=organisation_id, basis=Basis.CONSENT, purpose=PURPOSE
         )
 
     def _header(self, actor: Actor, case: Opened, **words: Any) -> None:

@@ -1,5 +1,7 @@
 """A referral in any state, as the people of the cast bring it there."""
 
+from datetime import date
+
 from homeward.lib.identifiers import new_id
 from homeward.referrals import commands
 from homeward.referrals.rules import Channel, Outcome, Reason, ReferralState, ServiceAsked
@@ -22,6 +24,9 @@ def drafted(case, organisation_id=CLINIC, **given):
 
 def sent(case, organisation_id=CLINIC, **given):
     draft = drafted(case, organisation_id, **given)
+    if organisation_id is None:
+        told = commands.LetterTold("They ask for it", date(2026, 3, 3))
+        commands.write_letter(nora, referral_id=draft.id, content=b"{}", categories=["identity"], told=told)
     disclosure_id = new_id() if organisation_id else None
     return commands.send_referral(nora, referral_id=draft.id, disclosure_id=disclosure_id)
 

@@ -15,6 +15,7 @@ from homeward.cases import commands
 from homeward.cases.journey_rules import Act, ClosingReason, OwnView
 from homeward.cases.obstacles import WORDS
 from homeward.cases.queries.journey import what_is_open
+from homeward.casework import commands as casework
 from homeward.web.fields import OnDateField
 from homeward.web.journey.contact import OnDayForm
 from homeward.web.journey.pages import CaseForm, CasePage, case_page, long_text, one_of
@@ -73,7 +74,7 @@ close = case_page(
         verb=Action.CASE_CLOSE,
         act=Act.CLOSE,
         form=ClosingForm,
-        run=lambda form: commands.close_case(form.actor, **form.told()),
+        run=lambda form: casework.close_case(form.actor, **form.told()),
         before="journey/still_open.html",
         context=_open_things,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,20 +15,13 @@ from homeward.cases.journey_rules import ApplicationState, AppointmentState
 from homeward.cases.queries import journey
 from homeward.cases.queries.eligibility import explanation_of, live_eligibility
 from homeward.files.queries import names_of, visible_files
-from homeward.sharing.rules import Category
 from homeward.web.plans.reading import case_section
+from homeward.web.referrals.section import case_section as referral_section
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case
 
 MOST_NOTES = 20
-CATEGORY_OF = {
-    "appointments": Category.FOLLOW_UP,
-    "counselling": Category.COUNSELLING,
-    "plan": Category.PLAN,
-}
-# Of these an organisation sees what it wrote itself, also where those of others are not shared with it.
-OWN_PART_OF = {"notes": Category.NOTES, "documents": Category.DOCUMENTS}
 Context = Mapping[str, object]
 
 
@@ -42,32 +35,17 @@ class Section:
     context: Context = field(default_factory=dict)
 
 
-def sections_for(actor: Actor, case: Case, hidden: Collection[Category] = ()) -> list[Section]:
-    """The sections this actor sees of a case that `get_case` gave them, in the order of the path.
-
-    One of a category that is not shared with the actor's organisation says so.
-    """
+def sections_for(actor: Actor, case: Case) -> list[Section]:
+    """The sections this actor sees of a case that `get_case` gave them, in the order of the path."""
     return [
-        not_shared(id_, title)
-        if CATEGORY_OF.get(id_) in hidden
-        else Section(
+        Section(
             id_,
             title,
             f"journey/sections/{id_}.html",
-            {
-                "case": case,
-                "may": _may(actor),
-                "is_part": OWN_PART_OF.get(id_) in hidden,
-                **read(actor, case),
-            },
+            {"case": case, "may": _may(actor), **read(actor, case)},
         )
         for id_, title, read in SECTIONS
     ]
-
-
-def not_shared(id_: str, title: str | Promise) -> Section:
-    """A part of the case file that is kept from the reader's organisation."""
-    return Section(id_, title, "cases/not_shared.html")
 
 
 def _may(actor: Actor) -> dict[str, bool]:
@@ -157,6 +135,7 @@ SECTIONS: tuple[tuple[str, str | Promise, Callable[[Actor, Case], Context]], ...
     ("eligibility", _("Eligibility"), _eligibility),
     ("travel", _("Travel and arrival"), _travel),
     ("plan", _("Plan"), case_section),
+    ("referrals", _("Referrals"), referral_section),
     ("notes", _("Notes and contacts"), _notes),
     ("documents", _("Documents"), _documents),
     ("closing", _("Closing"), _closing),

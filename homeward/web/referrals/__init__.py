@@ -1,0 +1,1 @@
+"""Pages of referrals: finding a service, sending, answering, what came of it, the figures."""

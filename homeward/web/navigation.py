@@ -49,6 +49,29 @@ class Link:
     count: int = 0  # how much waits there
 
 
+IN_SIGHT = 5  # what fits beside a name in three languages; one more than that stays in sight too
+
+
+@dataclass(frozen=True)
+class Menu:
+    """What stands in the bar, and what opens under "More"."""
+
+    shown: tuple[Link, ...] = ()
+    more: tuple[Link, ...] = ()
+
+    @property
+    def is_more_current(self) -> bool:
+        return any(link.is_current for link in self.more)
+
+
+def menu(request: HttpRequest, actor: Actor | None) -> Menu:
+    """The entries of this reader, as many in sight as fit."""
+    found = tuple(links(request, actor))
+    if len(found) <= IN_SIGHT + 1:
+        return Menu(found)
+    return Menu(found[:IN_SIGHT], found[IN_SIGHT:])
+
+
 def links(request: HttpRequest, actor: Actor | None) -> list[Link]:
     """The entries whose page exists and which the actor's role includes."""
     found = []

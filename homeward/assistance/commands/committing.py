@@ -55,6 +55,7 @@ class Purpose:
     activity_id: UUID | None = None
     price_id: UUID | None = None
     quantity: Decimal | None = None
+    price_reason: str = ""  # why the amount is not what the catalogue says
 
 
 @command(Action.MONEY_COMMIT)
@@ -80,7 +81,8 @@ def commit(
     require_cleared(actor, entitlement, line.form)
     parts = _parts(line, instalments, promised.counted)
     approval_id = require_approved(actor, entitlement, IntentKind.COMMITMENT, promised.counted, request_id)
-    details = Details(on, request_id, line, approval_id=approval_id)
+    _require_price(line, amount, purpose)
+    details = Details(on, request_id, line, reason=purpose.price_reason.strip(), approval_id=approval_id)
     entry = new_entry(actor, EntryKind.COMMITMENT, entitlement, promised, details)
 
     def make_line() -> None:
@@ -177,6 +179,15 @@ def _parts(line: Commitment, parts: Sequence[Part], promised: Money) -> list[Ins
         )
         for number, part in enumerate(parts, 1)
     ]
+
+
+def _require_price(line: Commitment, amount: Money, purpose: Purpose) -> None:
+    """Another amount than so many times the price of the catalogue is given with its reason."""
+    if line.price is None or line.quantity is None or line.price.currency != amount.currency:
+        return
+    asked = Money(round(line.price.amount_minor * line.quantity), amount.currency)
+    if asked != amount and not purpose.price_reason.strip():
+        raise Invalid(fields={"price_reason": _("The catalogue says another amount. Say why it differs.")})
 
 
 def _require_words(purpose: Purpose, payee: Payee) -> None:

@@ -83,7 +83,9 @@ def what_to_pay(actor: Actor, today: date) -> list[ToPay]:
     lines = list(_own(actor).filter(paid_minor__lt=F("committed_minor"))[:MOST])
     people = people_of(actor, (line.case_id for line in lines))
     found = [
-        ToPay(line, part, people.get(line.case_id, Who()), amount, due_on, bool(due_on and due_on < today))
+        ToPay(
+            line, part, people.get(line.case_id, Who()), amount, due_on, is_late=_is_late(line, part, today)
+        )
         for line in lines
         for part, amount, due_on in _payable(line)
     ]
@@ -124,7 +126,14 @@ def _payable(line: Commitment) -> Iterable[tuple[Instalment | None, Money, date 
         yield None, line.to_pay, line.due_on
     for part in parts:
         if part.reached_on and part.paid_minor < part.amount_minor:
-            yield part, Money(part.amount_minor - part.paid_minor, line.currency), part.due_on
+            due_on = part.due_on or part.reached_on  # without a promise it is due when it is reached
+            yield part, Money(part.amount_minor - part.paid_minor, line.currency), due_on
+
+
+def _is_late(line: Commitment, part: Instalment | None, today: date) -> bool:
+    """Only what was promised for a day is late."""
+    promised = part.due_on if part else line.due_on
+    return promised is not None and promised < today
 
 
 def _lacking_proof(actor: Actor) -> QuerySet[Entry]:

@@ -1,10 +1,12 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from homeward.access.acting import acting_as
 from homeward.assistance import commands
+from homeward.assistance.commands.committing import Purpose
 from homeward.assistance.models import Budget, Commitment, Entitlement, Entry
 from homeward.assistance.problems import (
     BudgetNotOpen,
@@ -21,6 +23,7 @@ from homeward.assistance.problems import (
 from homeward.assistance.rules import Method
 from homeward.assistance.tests.money import (
     ON,
+    SHOP,
     accounts,
     budget,
     commit,
@@ -284,3 +287,24 @@ def test_another_organisation_on_the_case_sees_what_was_promised_but_spends_noth
             amount=eur("1"),
             method=Method.CASH,
         )
+
+
+def test_another_amount_than_the_catalogue_says_is_given_with_its_reason(sami):
+    account, purse = accounts(sami)
+    machine = {"item": "Sewing machine", "unit": "piece", "place": "Saltfield", "source": "Market"}
+    price = commands.add_price(nora, amount=eur("150"), on=ON, **machine)
+
+    def promise(amount, why=""):
+        bought = Purpose("Machines", price_id=price.id, quantity=Decimal(2), price_reason=why)
+        return commands.commit(
+            nora, entitlement_id=account.id, budget_id=purse.id, amount=eur(amount), purpose=bought,
+            payee=SHOP, on=ON,
+        )  # fmt: skip
+
+    with pytest.raises(Invalid) as problem:
+        promise("310")
+    assert set(problem.value.fields) == {"price_reason"}
+    assert promise("300").committed == eur("300")
+    line = promise("310", "The shop raised its price last week")
+    with acting_as(nora):
+        assert Entry.objects.get(commitment=line).reason == "The shop raised its price last week"

@@ -22,6 +22,7 @@ from homeward.cases.commands import (
     refuse_clearance,
     require_gates,
     set_profile,
+    start_file,
 )
 from homeward.cases.commands.clearing import DecidedBy, NoSuchGate, NotedByYou
 from homeward.cases.commands.listed import NewCase, open_cases
@@ -40,9 +41,11 @@ from homeward.cases.queries.gates import (
     late_arrivals,
     seen_until,
 )
-from homeward.cases.rules import Stage
+from homeward.cases.queries.journey import counselling_of_case
+from homeward.cases.rules import RoleInFile, Stage
 from homeward.cases.tests.journeys import (
     JOURNEY,
+    OPENED,
     accepted,
     arrived,
     counsel,
@@ -190,6 +193,29 @@ def test_a_child_needs_the_consent_of_a_guardian():
     session = counsel(case_id=case.id, decision=Decision.RETURN)
     give(case_id=case.id, gate=G.GUARDIAN_CONSENT, decided_by=mother, counselling_id=session.id)
     confirm_travel(jonas, case_id=case.id)
+
+
+def test_each_child_is_counselled_and_consented_for_by_itself():
+    """Neither the parents' decision nor a sibling's session or paper opens the gate of a child."""
+    file = start_file(jonas, opened_on=OPENED)
+    first, second = (
+        enquiry(name, 2015, file_id=file.id, role_in_file=RoleInFile.CHILD) for name in ("Rim", "Adam")
+    )
+    parent = counselled(enquiry("Omar", file_id=file.id))
+    assert closed(first) == closed(second) == (G.INFORMED_DECISION, G.GUARDIAN_CONSENT)
+    with acting_as(jonas):
+        of_parent = counselling_of_case(jonas, parent.id).get()
+    for gate, given in (
+        (G.INFORMED_DECISION, {"counselling_id": of_parent.id}),
+        (G.GUARDIAN_CONSENT, {"counselling_id": of_parent.id}),
+        (G.GUARDIAN_CONSENT, {"document_id": paper(second)}),
+    ):
+        with pytest.raises(Invalid):
+            give(case_id=first.id, gate=gate, **given)
+    counselled(first)
+    give(case_id=first.id, gate=G.GUARDIAN_CONSENT, document_id=paper(first))
+    assert closed(first) == ()
+    assert closed(second) == (G.INFORMED_DECISION, G.GUARDIAN_CONSENT)
 
 
 def test_a_child_alone_passes_four_gates_more():

@@ -28,7 +28,7 @@ ASK_WHY = _("The programme asks for an approval of this amount: say why.")
 
 
 def _page(**given: object) -> View:
-    return case_page(CasePage(template="ledger/act.html", back="after_money", **given))  # type: ignore[arg-type]
+    return case_page(CasePage(**{"template": "ledger/act.html", "back": "after_money", **given}))  # type: ignore[arg-type]
 
 
 def _commit(form: CaseForm, entitlement_id: UUID) -> object:
@@ -118,6 +118,7 @@ def _answer(form: CaseForm, entry_id: UUID) -> object:
 
 
 commit = _page(
+    template="ledger/commit.html",
     heading=_("Commit an amount"),
     lead=_("What is committed is set aside of the entitlement and of the budget at once."),
     save=_("Commit"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -27,10 +28,24 @@ from homeward.web.money import AmountField, money_words
 
 if TYPE_CHECKING:
     from homeward.access.actor import Actor
-    from homeward.assistance.models import Commitment, Entitlement
+    from homeward.assistance.models import Commitment, Entitlement, Price
     from homeward.cases.models import Case
 
 PARTS = 3
+MOST_PRICES = 200
+
+
+def latest_prices(actor: Actor) -> dict[str, Price]:
+    """The newest price of each item in each place."""
+    found: dict[tuple[str, str, str], Price] = {}
+    for one in queries.known_prices(actor)[: MOST_PRICES * 5]:
+        found.setdefault((one.item, one.unit, one.place), one)
+    return {str(one.id): one for one in list(found.values())[:MOST_PRICES]}
+
+
+def _price(one: Price) -> str:
+    day = date_format(one.on, "j M Y")
+    return f"{one.item}, {one.place}, {day}: {money_words(one.amount)} / {one.unit}"
 
 
 class MoneyForm(CaseForm):
@@ -86,6 +101,20 @@ class CommitForm(MoneyForm):
         max_length=1000,
         widget=long_text(2),
     )
+    price_id = forms.ChoiceField(
+        label=_("Price in the catalogue"),
+        help_text=_("What it cost last, by place and day. With a quantity, the amount follows from it."),
+        required=False,
+    )
+    quantity = forms.DecimalField(
+        label=_("How many"), required=False, min_value=Decimal("0.01"), max_digits=10, decimal_places=2
+    )
+    price_reason = forms.CharField(
+        label=_("Why the amount is another than in the catalogue"),
+        required=False,
+        max_length=400,
+        widget=one_line(),
+    )
     field_order = ("what", "activity_id", "in_form", "amount", "currency", "budget_id", "due_on")
     sealed = {"payee_account": _("Opened by who pays, on the record.")}
 
@@ -111,8 +140,20 @@ class CommitForm(MoneyForm):
             "budget_id",
             [(str(one.id), f"{one.name}: {money_words(one.left)} {_('left')}") for one in found],
         )
+        self.fields["amount"].required = False
+        self.fields["amount"].help_text = _("Left empty, it is the price in the catalogue times how many.")
+        self.prices = latest_prices(self.actor)
+        offer(self, "price_id", [("", _("None")), *((key, _price(one)) for key, one in self.prices.items())])
         lines = agreed_lines(self.actor, self.case.id)
         offer(self, "activity_id", [("", _("None")), *((str(one.activity_id), one.what) for one in lines)])
+
+    @property
+    def instalments(self) -> list[dict[str, forms.BoundField]]:
+        """The two questions of each instalment."""
+        return [
+            {"amount": self[f"part_{number}_amount"], "milestone": self[f"part_{number}_milestone"]}
+            for number in range(1, PARTS + 1)
+        ]
 
     @classmethod
     def saved(cls, actor: Actor, case: Case, **given: UUID) -> dict[str, Any]:
@@ -123,6 +164,17 @@ class CommitForm(MoneyForm):
             "request_id": new_id(),
             "in_form": "" if entitlement.form == Form.CASH_OR_KIND else entitlement.form,
         }
+
+    def clean(self) -> dict[str, Any]:
+        """The amount that was written, or else what the catalogue makes of a quantity."""
+        answers = super().clean()
+        if answers.get("amount") is None and "amount" not in self.errors:
+            price, quantity = self.prices.get(answers.get("price_id") or ""), answers.get("quantity")
+            if price and quantity:
+                answers["money"] = Money(round(price.amount_minor * quantity), price.currency)
+            else:
+                self.add_error("amount", _("Write the amount, or choose a price and how many."))
+        return answers
 
     def parts(self) -> tuple[Part, ...]:
         """The instalments that were filled in, in the entitlement's currency."""
@@ -140,7 +192,15 @@ class CommitForm(MoneyForm):
     def given(self) -> CommitmentGiven:
         told = self.cleaned_data
         activity = UUID(told["activity_id"]) if told["activity_id"] else None
-        purpose = Purpose(told["what"], Form(told["in_form"]), told["due_on"], activity)
+        purpose = Purpose(
+            told["what"],
+            Form(told["in_form"]),
+            told["due_on"],
+            activity,
+            UUID(told["price_id"]) if told["price_id"] else None,
+            told["quantity"],
+            told["price_reason"],
+        )
         payee = Payee(PayeeKind(told["payee_kind"]), told["payee_name"], told["payee_account"])
         return CommitmentGiven(UUID(told["budget_id"]), purpose, payee, self.parts())
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from homeward.access.roles import Role
 from homeward.web.fields import Boxes
 from homeward.web.labels import ROLE_LABELS
-from homeward.web.navigation import Link, links
+from homeward.web.navigation import Menu, menu
 
 register = template.Library()
 
@@ -22,10 +22,10 @@ RING = 50.3  # the circumference of the reply clock's ring, radius 8
 
 
 @register.simple_tag(takes_context=True)
-def nav_entries(context: template.Context) -> list[Link]:
+def main_menu(context: template.Context) -> Menu:
     """The main menu of this reader."""
     request = context.get("request")
-    return links(request, getattr(request, "actor", None)) if request else []
+    return menu(request, getattr(request, "actor", None)) if request else Menu()
 
 
 @register.filter

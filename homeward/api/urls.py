@@ -24,6 +24,7 @@ from homeward.api import (
     people,
     plans,
     programmes,
+    services,
     sharing,
     trail,
 )
@@ -123,6 +124,7 @@ api.add_router("/cases", plans.router)
 api.add_router("/approvals", plans.approval_router)
 api.add_router("/imports", imports.router)
 api.add_router("/programmes", programmes.router)
+api.add_router("/services", services.router)
 api.add_router("/audit", trail.router)
 
 

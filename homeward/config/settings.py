@@ -268,6 +268,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # By when the supervisory authority has to know of a breach, in hours from when it was found.
 BREACH_HOURS = int(environ.get("HOMEWARD_BREACH_HOURS", "72"))
 API_CALLS_A_MINUTE = int(environ.get("HOMEWARD_API_CALLS_A_MINUTE", "600"))
+PUBLIC_CALLS_A_MINUTE = int(environ.get("HOMEWARD_PUBLIC_CALLS_A_MINUTE", "120"))
 
 # Sealed fields opened in any hour: by one person, and by everybody of one organisation.
 OPENINGS_AN_HOUR = int(environ.get("HOMEWARD_OPENINGS_AN_HOUR", "40"))

@@ -4,5 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/", include("homeward.api.urls")),
+    path("hsds/", include(("homeward.api.directory.urls", "api_directory"))),
     path("", include("homeward.web.urls")),
 ]

@@ -12,11 +12,23 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command, remember
+from homeward.lib.identifiers import new_id
 from homeward.lib.problems import Invalid, NotFound, Refused, WrongState
+from homeward.services.filing import BroughtIn, bring
+from homeward.services.hsds.going_out import Made
+from homeward.services.hsds.going_out import service as as_hsds
+from homeward.services.hsds.shapes import ServiceShape
 from homeward.services.models import Feedback, Proposal, Provider, Room, Service, ServicePlace
 from homeward.services.problems import NoRoom
 from homeward.services.public import opened
-from homeward.services.queries import get_service, own_provider, places_of, service_for_edit
+from homeward.services.queries import (
+    get_service,
+    open_services,
+    own_provider,
+    places_of,
+    service_for_edit,
+    with_everything,
+)
 from homeward.services.rules import (
     ChangeKind,
     FeedbackState,
@@ -263,3 +275,24 @@ def read_feedback(actor: Actor, *, feedback_id: UUID, is_shown: bool) -> Feedbac
     said.read_at, said.read_by = now(), actor.name
     said.save()
     return said
+
+
+@dataclass(frozen=True)
+class TakenOut:
+    """Services as HSDS objects, and the id by which the trail knows that they were taken out."""
+
+    id: UUID
+    services: tuple[Made, ...]
+
+
+@command(Action.SERVICE_IMPORT)
+def bring_in_services(actor: Actor, *, services: Sequence[ServiceShape]) -> BroughtIn:
+    """Add and change entries as a file tells them; what others keep is left alone."""
+    return bring(actor, services)
+
+
+@command(Action.SERVICE_EXPORT)
+def take_out_services(actor: Actor) -> TakenOut:
+    """The part of the directory that is public, as HSDS objects: a file travels further than a page."""
+    found = with_everything(open_services(actor)).order_by("name", "id")
+    return TakenOut(new_id(), tuple(as_hsds(one) for one in found))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Avg, Count, Prefetch, Q, QuerySet, Sum
@@ -273,3 +273,50 @@ def towns_by_service(actor: Actor, services: Iterable[Service]) -> dict[UUID, li
 def proposals_about(actor: Actor, service_id: UUID) -> QuerySet[Proposal]:
     """What the actor's organisation proposed about a service, or has to answer."""
     return Proposal.objects.filter(service_id=service_id).order_by("-made_at")
+
+
+def open_services(actor: Actor | None) -> QuerySet[Service]:
+    """Services that anybody may know of; without an actor the database shows no other."""
+    return Service.objects.filter(is_restricted=False).select_related("provider")
+
+
+def with_everything(services: QuerySet[Service]) -> QuerySet[Service]:
+    """The services with all that goes out with them, in a fixed number of questions."""
+    return services.select_related("provider").prefetch_related(*WITH_PLACES)
+
+
+@dataclass(frozen=True)
+class PublicFilters:
+    """What a reader of the public directory asks for; all of it has to hold."""
+
+    search: str = ""
+    needs: tuple[str, ...] | None = None
+    organization_id: UUID | None = None
+    modified_after: datetime | None = None
+
+
+def public_services(filters: PublicFilters) -> QuerySet[Service]:
+    """Open services that fit, by id, so that pages do not shift while somebody reads them."""
+    found = open_services(None)
+    if filters.search:
+        found = found.filter(_says(filters.search))
+    if filters.needs is not None:
+        found = found.filter(needs__overlap=list(filters.needs))
+    if filters.organization_id:
+        found = found.filter(provider_id=filters.organization_id)
+    if filters.modified_after:
+        found = found.filter(updated_at__gte=filters.modified_after)
+    return found.order_by("id")
+
+
+def public_providers(search: str = "") -> QuerySet[Provider]:
+    """Organisations with at least one open service."""
+    found = Provider.objects.filter(id__in=open_services(None).values("provider_id"))
+    return (found.filter(name__icontains=search) if search else found).order_by("id")
+
+
+def public_links(filters: PublicFilters) -> QuerySet[ServicePlace]:
+    """Open services at places that fit."""
+    fitting = public_services(filters).order_by().values("id")
+    found = ServicePlace.objects.filter(service__in=fitting).select_related("place", "service__provider")
+    return found.order_by("id")

@@ -16,7 +16,8 @@ from homeward.organisations.queries import actor_for, memberships_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
 MEMBERSHIP = "membership_id"
-API = "/api/"  # has its own middleware: a session opens nothing there
+# Doors of programs, which look after themselves: a session opens nothing there.
+API = ("/api/", "/hsds/")
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "

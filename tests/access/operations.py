@@ -14,6 +14,7 @@ from homeward.access.roles import Role
 from tests.access.handover_operations import rows as handover_rows
 from tests.access.ledger_operations import rows as ledger_rows
 from tests.access.plan_operations import rows as plan_rows
+from tests.access.service_operations import rows as service_rows
 
 Made = Callable[[Any, Any], Mapping[str, object]]
 # Who does the same work at HARBOUR, where not everybody has the same roles.
@@ -388,4 +389,5 @@ ROWS = [
     *SEALED,
     *(Row(name, *said, **more) for name, said, more in ledger_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in plan_rows(ids)),
+    *(Row(name, *said, **more) for name, said, more in service_rows(ids)),
 ]

@@ -30,6 +30,7 @@ OPERATIONS = {
 }
 KNOWN = [row for row in ROWS if row.operation in OPERATIONS]
 AT_PARTNERS = [Role.FIELD_OFFICER, Role.DATA_PROTECTION_OFFICER, Role.CASE_MANAGER, Role.ADMINISTRATOR]
+AT_PARTNERS += [Role.FINANCE_OFFICER]  # has no directory of services
 TABLE = re.compile(r'(?:FROM|INTO|UPDATE|JOIN) "(\w+)"')
 # Whose token it is, and the record of the refusal: nothing of what was asked for.
 READ_FOR_A_REFUSAL = {"organisations_integration", "organisations_organisation", "audit_entry"}
@@ -188,6 +189,15 @@ FOR_PEOPLE = {
     "remove_party": "a person takes a partner out of a programme",
     "export_cases": "programs read the list itself",
     "look_at_alert": "an officer looks, and answers for what they found",
+    "add_provider": "directories come in as files",
+    "edit_provider": "directories come in as files",
+    "add_service": "directories come in as files",
+    "edit_service": "directories come in as files",
+    "bring_in_services": "directories come in as files, with `homeward services import` or on the page",
+    "take_out_services": "programs read the public directory",
+    "propose_service": "a person tells of what they know",
+    "answer_proposal": "a person judges what others noticed",
+    "read_feedback": "a person reads what may tell of somebody",
     "answer_approval": "a person answers, who can be asked about it",
     "pass_on": "a person asks a colleague",
     "withdraw_approval": "programs take back the plan or the money they asked for",
@@ -206,7 +216,7 @@ decide_match destroy_key destroy_keys finish_saving forget_files give_up_saving 
 keep_reading lapse_outdated mark_unreadable note_merge note_person_changed open_cases propose_from_list
 register_people remind_of_appointments remove_file remove_people require_gates rewrap_keys save_rows
 search_on store_file take_back_cases take_back_proposals tell_imported
-load_programme record_eligibility
+load_programme record_eligibility reserve_room free_room
 """
 
 

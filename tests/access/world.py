@@ -40,6 +40,7 @@ from homeward.plans import commands as plans
 from homeward.plans.tests import drafts
 from homeward.programmes.commands import add_programme, begin_version, change_version, publish_version
 from homeward.programmes.queries import version_in_force
+from homeward.services.tests.directory import a_service, beds
 from tests.cast import CLINIC, HARBOUR, RETURN_PARTNERS, SALTFIELD, adil, jonas, nora, rosa, vera
 
 COUNSELLED, APPLIED, DECIDED = date(2026, 3, 9), date(2026, 3, 16), date(2026, 3, 30)
@@ -66,6 +67,20 @@ class World:
     def case_version(self):
         with acting_as(nora):
             return get_case(nora, self.case_id).version
+
+    # the directory of services
+
+    @cached_property
+    def service_id(self):
+        return a_service(is_restricted=True, rooms=beds(2)).id
+
+    @cached_property
+    def open_service_id(self):
+        return a_service(rooms=beds(2)).id
+
+    @cached_property
+    def own_service_id(self):
+        return a_service(adil).id
 
     # what belongs to Sami
 

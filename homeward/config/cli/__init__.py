@@ -32,6 +32,7 @@ CLI_MODULES = (
     "keys",
     "organisation",
     "programmes",
+    "services",
     "translations",
     "django",
     "demo",

@@ -41,7 +41,7 @@ def load(arguments: argparse.Namespace) -> None:
         opens_on = date.fromisoformat(arguments.opens_on) if arguments.opens_on else localdate()
     except ValueError:
         raise NotReady("--opens-on is a day such as 2026-01-01.") from None
-    actor = system_actor(_organisation(arguments.organisation))
+    actor = system_actor(organisation_named(arguments.organisation))
     made = load_programme(actor, given=_given(arguments.which), opens_on=opens_on)
     print(f"{made.code} is published: {made.name}")
 
@@ -87,7 +87,8 @@ def _given(which: str) -> "Shipped":
         raise NotReady(f"{which} is neither one of {names} nor a readable file ({problem}).") from None
 
 
-def _organisation(name: str) -> "UUID":
+def organisation_named(name: str) -> "UUID":
+    """The one organisation with this name."""
     from homeward.access.acting import acting_as
     from homeward.access.actor import SYSTEM_USER_ID, system_actor
     from homeward.config.cli.problems import NotReady

@@ -342,7 +342,7 @@ def _service(kind: Kind, town: str, provider: "Provider", drawn: Random, today: 
         directions=drawn.choice(("", "Bus 4 stops in front.", "Ten minutes on foot from the bus station.")),
         is_step_free=drawn.choice((True, True, False, None)),
     )
-    free = drawn.choice((0, 0, kind.room // 3, kind.room // 2, kind.room)) if kind.room else 0
+    free = drawn.choice((0, 2, kind.room // 3 or 1, kind.room // 2, kind.room, kind.room)) if kind.room else 0
     rooms = [RoomDetails(kind.unit, kind.room, free)] if kind.unit else []
     days_ago = drawn.choice((3, 12, 30, 45, 80, 120, 150, 230, 400))
     return add_service(

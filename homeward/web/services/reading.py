@@ -101,7 +101,7 @@ def _may(actor: Actor) -> dict[str, bool]:
     return {
         "may_edit": actor.may(Action.SERVICE_EDIT),
         "may_propose": actor.may(Action.SERVICE_PROPOSE),
-        "may_file": actor.may(Action.SERVICE_IMPORT) or actor.may(Action.SERVICE_EXPORT),
+        "may_file": actor.may(Action.SERVICE_IMPORT),
     }
 
 

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from homeward.web.services import reading, writing
+from homeward.web.services import filing, reading, writing
 
 urlpatterns = [
     path("", reading.listing, name="services"),
     path("find", reading.find, name="services_find"),
     path("add", writing.add, name="add_service"),
     path("missing", writing.missing, name="missing_service"),
+    path("files", filing.files, name="service_files"),
+    path("files/export", filing.export, name="export_services"),
     path("keeping", writing.keeping, name="service_keeping"),
     path("proposals/<uuid:proposal_id>", writing.answer, name="answer_service_proposal"),
     path("feedback/<uuid:feedback_id>", writing.read, name="read_service_feedback"),

@@ -1,4 +1,5 @@
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -173,3 +174,22 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_few(client_of):
         a_service(provider=provider, name=f"Service {number}", rooms=beds(1))
     assert asked(browser) == few
     assert few < 30
+
+
+def test_a_file_is_tried_brought_in_and_taken_out(client_of):
+    a_service()
+    browser = client_of(salma)
+    taken = browser.post("/services/files/export", {"form": "csv"})
+    assert taken["Content-Type"] == "application/zip"
+    told = browser.post("/services/files/export", {"form": "json"}).content
+
+    def brought(content, **more):
+        given = SimpleUploadedFile("services.json", content)
+        return browser.post("/services/files", {"file": given, **more})
+
+    assert b"Nothing was changed." in brought(told, only_check="on").content
+    assert b"As they were: 1." in brought(told).content
+    assert b"As they were: 1." in brought(taken.content).content
+    wrong = brought(told.replace(b'"active"', b'"open"'))
+    assert wrong.status_code == 422
+    assert b"status" in wrong.content

@@ -9,6 +9,7 @@ from ninja import Field, File, Form, Query, Router, Schema, UploadedFile
 from pydantic import WithJsonSchema
 
 from homeward.access.actions import Action
+from homeward.access.reading import remember_reading
 from homeward.access.request import actor_of
 from homeward.api.fields import ANY, Word, Yes
 from homeward.api.operations import creates, ends, reads, receives
@@ -181,6 +182,7 @@ def view_import(request: HttpRequest, import_id: UUID) -> object:
 def list_problem_rows(request: HttpRequest, import_id: UUID, asked: Query[RowsIn]) -> object:
     """Rows with one problem, those not answered first; at most 100 from `start`."""
     actor = actor_of(request)
+    remember_reading(actor, Action.IMPORT_PREPARE, subject_id=import_id)
     return rows_of_kind(actor, get_import(actor, import_id), asked.key, start=asked.start, most=100)
 
 
@@ -206,6 +208,7 @@ def leave_out(request: HttpRequest, import_id: UUID, body: LeaveOutIn) -> object
 def list_possible_duplicates(request: HttpRequest, import_id: UUID, start: Start = 0) -> object:
     """Pairs that may be one person, likeliest first; at most 100 from `start`."""
     actor = actor_of(request)
+    remember_reading(actor, Action.IMPORT_PREPARE, subject_id=import_id)
     return possible_duplicates(actor, get_import(actor, import_id), start=start, most=100)
 
 

@@ -142,7 +142,9 @@ def reassign_caseload(request: HttpRequest, body: CaseloadIn) -> object:
 @reads(router, "/emergencies", Action.CASE_EMERGENCY_REVIEW, list[EmergencyOut])
 def list_emergencies(request: HttpRequest) -> object:
     """Emergency access that nobody has reviewed yet, oldest first; at most 200."""
-    return queries.emergencies_to_review(actor_of(request))[:200]
+    actor = actor_of(request)
+    remember_reading(actor, Action.CASE_EMERGENCY_REVIEW, subject_id=None)
+    return queries.emergencies_to_review(actor)[:200]
 
 
 @creates(router, "/emergencies/{uuid:emergency_id}/review", Action.CASE_EMERGENCY_REVIEW, EmergencyOut)

@@ -1,6 +1,22 @@
-"""What "none in so many" says: the true rate lies below about three in so many, 95 times in 100."""
+"""What "none in so many" says: the true rate lies below about three in so many, 95 times in 100.
+
+Every figure is printed where it arises and once more, in one table, when all tests are through.
+"""
+
+FIGURES: list[tuple[str, str]] = []
 
 
-def none_in(tries: int, what: str) -> None:
+def none_in(tries: int, what: str, promise: str = "") -> None:
     """Print the figure of a promise that was kept throughout."""
-    print(f"\n0 in {tries:,} {what}: the true rate is below {3 / tries:.2g} (95 %)")
+    figure(promise, f"0 in {tries:,} {what}: the true rate is below {3 / tries:.2g} (95 %)")
+
+
+def figure(promise: str, text: str) -> None:
+    """Print what was measured, and keep it for the table at the end."""
+    FIGURES.append((promise, text))
+    print(f"\n{text}")
+
+
+def table() -> list[str]:
+    """The figures of this run, in the order of the promises."""
+    return [f"{promise or '–':4} {text}" for promise, text in sorted(FIGURES)]

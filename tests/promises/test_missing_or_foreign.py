@@ -9,6 +9,7 @@ from homeward.access.roles import Role
 from homeward.lib.identifiers import new_id
 from tests.cast import ELSEWHERE
 from tests.programs import program_of
+from tests.promises.bounds import figure
 
 PAIRS = 1_000
 AS_GOOD_AS_GUESSING = 0.55
@@ -41,5 +42,5 @@ def test_a_case_of_others_answers_as_one_that_is_not_there_to_the_byte_and_the_m
     foreign = [seconds for is_foreign, seconds, _, _ in answers if is_foreign]
     missing = [seconds for is_foreign, seconds, _, _ in answers if not is_foreign]
     chance = chance_of_telling(foreign, missing)
-    print(f"told apart with a chance of {chance:.3f}")
+    figure("A3", f"a foreign case told from a missing one by the clock with a chance of {chance:.3f}")
     assert abs(chance - 0.5) <= AS_GOOD_AS_GUESSING - 0.5

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from homeward.access.actions import Action
+from homeward.access.reading import remember_reading
 from homeward.access.request import actor_of
 from homeward.api.fields import ANY, Day, Language, Text, Yes
 from homeward.api.looking import MOST, seen_case
@@ -109,7 +110,9 @@ def submit_application(request: HttpRequest, case_id: UUID, body: ApplicationIn)
 @reads(router, "/applications/waiting", Action.APPLICATION_DECIDE, list[ApplicationOut])
 def list_waiting_applications(request: HttpRequest) -> object:
     """Applications that wait for a decision of the organisation, oldest first; at most 200."""
-    return queries.applications_to_decide(actor_of(request))[:200]
+    actor = actor_of(request)
+    remember_reading(actor, Action.APPLICATION_DECIDE, subject_id=None)
+    return queries.applications_to_decide(actor)[:200]
 
 
 @creates(router, "/applications/{uuid:application_id}/decision", Action.APPLICATION_DECIDE, ApplicationOut)

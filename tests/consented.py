@@ -5,11 +5,12 @@ from datetime import timedelta
 from django.utils.timezone import localdate
 
 from homeward.access.acting import acting_as
+from homeward.access.actor import system_actor
 from homeward.consent.commands import publish_notice, record_consent
 from homeward.consent.queries import notice_for
 from homeward.consent.rules import Asked, Evidence, Way
 from homeward.sharing.rules import Category, Purpose
-from tests.cast import CLINIC, ines, nora
+from tests.cast import CLINIC, RETURN_PARTNERS, nora
 
 ON = localdate() - timedelta(days=10)
 SAID = {"title": "Working together", "body": "What this is about.", "question": "Do you agree?"}
@@ -23,11 +24,12 @@ TO_CLINIC = Asked(
 )
 
 
-def notice(purpose=Purpose.REFERRAL):
-    """The notice of RETURN_PARTNERS for a purpose, published by Ines when there is none."""
-    with acting_as(nora):
-        found = notice_for(nora, purpose)
-    return found or publish_notice(ines, purpose=purpose, texts=TEXTS)
+def notice(purpose=Purpose.REFERRAL, organisation_id=RETURN_PARTNERS):
+    """The organisation's notice for a purpose, published when there is none."""
+    officer = system_actor(organisation_id)
+    with acting_as(officer):
+        found = notice_for(officer, purpose)
+    return found or publish_notice(officer, purpose=purpose, texts=TEXTS)
 
 
 def given(case, asked=TO_CLINIC, actor=nora, **changed):
@@ -37,7 +39,7 @@ def given(case, asked=TO_CLINIC, actor=nora, **changed):
         actor,
         person_id=case.person_id,
         asked=asked,
-        notice_id=answer.pop("notice_id", None) or notice(asked.purpose).id,
+        notice_id=answer.pop("notice_id", None) or notice(asked.purpose, actor.organisation_id).id,
         case_id=case.id,
         **answer,
     )

@@ -66,7 +66,7 @@ OWN_PAGE = frozenset(
         Action.CONSENT_VIEW,
         Action.CONSENT_RECORD,
         Action.CONSENT_WITHDRAW,
-        Action.DISCLOSURE_END,  # taking a consent back ends what rests on it
+        Action.DISCLOSURE_VIEW,  # who was shown what about them
         Action.PLAN_VIEW,
         Action.PLAN_AGREE,
         Action.PLAN_RECORD,  # that their yes puts the plan in force

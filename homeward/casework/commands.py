@@ -18,12 +18,16 @@ from homeward.cases import commands as cases
 from homeward.cases.commands import note_merge, note_person_changed, record_eligibility
 from homeward.cases.journey_rules import ClosingReason, OwnView
 from homeward.cases.queries import get_case
+from homeward.cases.rules import EventKind
 from homeward.casework.accounts import decided_together, open_accounts
 from homeward.casework.after_approval import act_on_answer
+from homeward.casework.consenting import tell_of_answer
 from homeward.casework.eligibility import unanswered, version_for, what_if
 from homeward.casework.planning import frame_of, steps_of
 from homeward.casework.queries import cases_of_same_person
 from homeward.casework.referring import SHARED_FOR, Telling, compose, ground_of, service_asked
+from homeward.consent import commands as consent
+from homeward.consent.rules import Asked, Evidence, WithdrawalWay
 from homeward.lib.problems import WrongState
 from homeward.people import commands as people
 from homeward.people.queries import get_match
@@ -41,6 +45,7 @@ from homeward.sharing.rules import Kind, Purpose
 if TYPE_CHECKING:
     from homeward.approvals.models import Approval
     from homeward.cases.models import Application, Arrival, Closure, EligibilityDecision
+    from homeward.consent.models import Consent
     from homeward.people.models import Match, Merge, Person
     from homeward.plans.models import PlanVersion
     from homeward.referrals.models import Referral
@@ -239,6 +244,42 @@ def answer_approval(
     )
     act_on_answer(actor, approval, verdict, reasons.strip())
     return approval
+
+
+@command(Action.CONSENT_RECORD)
+def record_answer(
+    actor: Actor,
+    *,
+    case_id: UUID,
+    asked: Asked,
+    evidence: Evidence,
+    notice_id: UUID,
+    language: str,
+    given_on: date,
+    is_given: bool,
+) -> "Consent":
+    """Record what the person of a case answered, yes or no, and tell the case of it."""
+    record = consent.record_consent if is_given else consent.record_refusal
+    answer = record(
+        actor,
+        person_id=get_case(actor, case_id).person_id,
+        asked=asked,
+        evidence=evidence,
+        notice_id=notice_id,
+        language=language,
+        given_on=given_on,
+        case_id=case_id,
+    )
+    tell_of_answer(actor, answer, EventKind.CONSENT_GIVEN if is_given else EventKind.CONSENT_REFUSED)
+    return answer
+
+
+@command(Action.CONSENT_WITHDRAW)
+def withdraw_consent(actor: Actor, *, consent_id: UUID, how: WithdrawalWay) -> "Consent":
+    """Take a yes back: what rests on it ends at once, everywhere, and the case is told."""
+    answer = consent.withdraw(actor, consent_id=consent_id, how=how)
+    tell_of_answer(actor, answer, EventKind.CONSENT_WITHDRAWN)
+    return answer
 
 
 def _tell_cases(actor: Actor, merge: "Merge", *, is_undone: bool = False) -> None:

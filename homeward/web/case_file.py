@@ -28,6 +28,7 @@ from homeward.exchange.queries import held_of
 from homeward.people.queries import contacts_of
 from homeward.web import case_acts, case_looks, case_summary, case_timeline
 from homeward.web.case_words import latin_name
+from homeward.web.consents.section import consent_section
 from homeward.web.handovers.on_case import changing_hands
 from homeward.web.journey import clearances
 from homeward.web.journey.sections import sections_for
@@ -63,6 +64,7 @@ def _record(actor: Actor, case: Case) -> dict[str, object]:
         "sections": sections_for(actor, case),
         **clearances.beside(actor, case),
         "money": money_section(actor, case),
+        "consents": consent_section(actor, case),
         "acts": case_acts.acts(actor, case),
         "may_edit": actor.may(Action.CASE_EDIT),
         "may_view_person": actor.may(Action.PERSON_VIEW),

@@ -54,6 +54,8 @@ BEFORE_THE_SECOND_FACTOR = frozenset(
     }
 )
 WITHOUT_A_ROLE = BEFORE_SIGNING_IN | BEFORE_THE_SECOND_FACTOR | {"account", "account_change_password"}
+# People on a page of their own have no account; the pages themselves ask for the visit.
+OWN_PAGES = "my_"
 # Programs bring a token with every request; their own door checks it.
 DOORS_OF_PROGRAMS = ("api", "sync")
 
@@ -73,6 +75,8 @@ class Gate:
         if match is None or match.namespace.startswith(DOORS_OF_PROGRAMS):
             return None
         name = match.view_name
+        if name.startswith(OWN_PAGES):
+            return None
         if not request.user.is_authenticated:
             return None if name in BEFORE_SIGNING_IN else redirect_to_login(request.get_full_path())
         if settings.REQUIRE_SECOND_FACTOR and not was_given(request):

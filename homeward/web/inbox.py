@@ -41,6 +41,7 @@ from homeward.cases.rules import DECISION_DAYS, EMERGENCY_REVIEW_DAYS, Scope
 from homeward.exchange.queries import imports_of
 from homeward.exchange.rules import ImportState
 from homeward.web.case_words import latin_name
+from homeward.web.consents.own_page import waiting_complaints, waiting_questions
 from homeward.web.due import due
 from homeward.web.handovers.inbox import later_questions, to_answer
 from homeward.web.inbox_task import MOST_OF_A_KIND, InboxTask
@@ -306,6 +307,8 @@ SOURCES: Sequence[Callable[[Actor, date], Iterable[InboxTask]]] = (
     referral_tasks.received,
     referral_tasks.sent,
     emergencies,
+    waiting_questions,
+    waiting_complaints,
     alerts_of_openings,
     imports,
 )

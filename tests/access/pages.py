@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from homeward.lib.identifiers import new_id
+from tests.access.consent_pages import EMPTY_FORMS as CONSENT_FORMS
+from tests.access.consent_pages import PAGES as CONSENTS
 from tests.access.handover_pages import PAGES as HANDOVERS
 from tests.access.import_pages import PAGES as IMPORTS
 from tests.access.journey_pages import EMPTY_FORMS as JOURNEY_FORMS
@@ -97,6 +99,8 @@ def no_share() -> Mapping[str, object]:
 ROWS: list[Row] = [
     *(Row(name, answers, kwargs=about) for name, answers, about in JOURNEY),
     *(Row(name, answers, method, about) for name, answers, method, about in JOURNEY_FORMS),
+    *(Row(name, answers, kwargs=about) for name, answers, about in CONSENTS),
+    *(Row(name, answers, method, about) for name, answers, method, about in CONSENT_FORMS),
     *(Row(name, answers, method, about) for name, method, answers, about in PROGRAMMES),
     *(Row(name, answers, method, about) for name, method, answers, about in SERVICES),
     *(Row(name, answers, kwargs=about) for name, answers, about in PLANS),

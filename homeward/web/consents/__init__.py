@@ -1,0 +1,1 @@
+"""Consents on the case: asking, recording, taking back, receipts; and the person's page handed over."""

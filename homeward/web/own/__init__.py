@@ -1,0 +1,1 @@
+"""The returnee's own page: phone first, in their language, without an account."""

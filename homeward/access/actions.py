@@ -40,6 +40,16 @@ class Action(StrEnum):
     # sealed fields
     OPENING_REVIEW = "opening.review"
 
+    # what enforcement bodies are told
+    PROTOCOL_VIEW = "protocol.view"
+    PROTOCOL_PROPOSE = "protocol.propose"
+    PROTOCOL_APPROVE = "protocol.approve"
+    PROTOCOL_END = "protocol.end"
+    NOTICE_MAKE = "notice.make"
+    NOTICE_WITHDRAW = "notice.withdraw"
+    ENFORCEMENT_ACCOUNT_MAKE = "enforcement_account.make"
+    ENFORCEMENT_ACCOUNT_END = "enforcement_account.end"
+
     # keys
     KEY_DESTROY = "key.destroy"
     KEY_ROTATE = "key.rotate"

@@ -19,6 +19,7 @@ OTHERS_SECRETS = (
     "HOMEWARD_OWNER_DATABASE_URL",
     "HOMEWARD_BACKUP_DATABASE_URL",
     "HOMEWARD_SEALER_KEY_FILE",
+    "HOMEWARD_ENFORCEMENT_SECRET_KEY",
 )
 
 
@@ -63,6 +64,13 @@ def application_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in hidden}
 
 
+def enforcement_environment() -> dict[str, str]:
+    """For the process of enforcement bodies: its own login and secret, and of ours nothing else at all."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HOMEWARD_")}
+    own = {name: value for name, value in os.environ.items() if name.startswith("HOMEWARD_ENFORCEMENT_")}
+    return {**kept, **own, "DJANGO_SETTINGS_MODULE": "homeward.config.enforcement_settings"}
+
+
 def fill_in(cluster: Cluster, database: str) -> None:
     secrets = local_secrets()
     for login in own_logins():
@@ -75,6 +83,7 @@ def fill_in_places(prefix: str) -> None:
     """A test never uses the real keys and files; a person's own choice stands otherwise."""
     defaults = {
         "HOMEWARD_SECRET_KEY": local_secrets()["HOMEWARD_SECRET_KEY"],
+        "HOMEWARD_ENFORCEMENT_SECRET_KEY": local_secrets()["HOMEWARD_ENFORCEMENT_SECRET_KEY"],
         "HOMEWARD_KEYS_FILE": str(var_directory() / f"{prefix}keys.json"),
         "HOMEWARD_FILES_DIR": str(var_directory() / f"{prefix}files"),
     }

@@ -2,39 +2,14 @@
 
 from os import environ
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from homeward.config.given import database, required
 from homeward.lib.key_files import signer_path
 
 PROJECT = Path(__file__).resolve().parents[2]
 PACKAGE = PROJECT / "homeward"
-
-
-def required(name: str) -> str:
-    """An environment variable without which nothing may start."""
-    value = environ.get(name, "")
-    if not value:
-        raise ImproperlyConfigured(f"{name} is not set. See docs/operate/settings.md.")
-    return value
-
-
-def database(url: str) -> dict[str, object]:
-    """A Django database from postgresql://user:password@host/name?host=/socket/directory."""
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query))
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.pop("host", parts.hostname or ""),
-        "PORT": query.pop("port", str(parts.port or "")),
-        "OPTIONS": query,
-        "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,
-    }
 
 
 DEBUG = environ.get("HOMEWARD_DEBUG") == "1"
@@ -105,6 +80,7 @@ INSTALLED_APPS = [
     "homeward.assistance",
     "homeward.feedback",
     "homeward.casework",
+    "homeward.firewall",
     "homeward.exchange",
     "homeward.web",
     "homeward.api",

@@ -37,11 +37,7 @@ from homeward.organisations.models import (
     Team,
     User,
 )
-from homeward.organisations.problems import (
-    InvitationOver,
-    NobodyToConfirm,
-    OwnReset,
-)
+from homeward.organisations.problems import InvitationOver, MayNotIntroduce, NobodyToConfirm, OwnReset
 from homeward.organisations.queries import (
     INTEGRATION_PREFIX,
     get_colleague,
@@ -90,6 +86,17 @@ def create_organisation(
         address=invitation_address,
     )
     return Introduced(made, invitation)
+
+
+@command(Action.ORGANISATION_CREATE)
+def create_enforcement_body(actor: Actor, *, name: str, country: str) -> Organisation:
+    """Bring in an enforcement body, by whoever runs the installation; nobody there is a user of ours."""
+    if actor.role != Role.SYSTEM:
+        raise MayNotIntroduce
+    require_free_organisation_name(name)
+    return Organisation.objects.create(
+        name=name, organisation_class=OrganisationClass.ENFORCEMENT, country=country
+    )
 
 
 @command(Action.ORGANISATION_EDIT)

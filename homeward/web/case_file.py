@@ -25,6 +25,7 @@ from homeward.cases.queries import (
 )
 from homeward.cases.rules import Scope
 from homeward.exchange.queries import held_of
+from homeward.firewall.queries import protocols_in_force
 from homeward.people.queries import contacts_of
 from homeward.web import case_acts, case_looks, case_summary, case_timeline
 from homeward.web.case_words import latin_name
@@ -94,6 +95,7 @@ def _around(request: HttpRequest, actor: Actor, case: Case) -> dict[str, object]
         "live_shares": [
             share for share in shares if share.ended_at is None and share.organisation_id not in known
         ],
+        "may_tell": actor.may(Action.NOTICE_MAKE) and protocols_in_force(actor).exists(),
         "may_share": leads and actor.may(Action.CASE_SHARE),
         "may_end_share": actor.may(Action.CASE_END_SHARE),
         "looks": case_looks.looks(actor, case.id) if leads else [],

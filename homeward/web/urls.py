@@ -29,6 +29,7 @@ urlpatterns = [
     path("referrals/", include("homeward.web.referrals.urls")),
     path("approvals/", include("homeward.web.approvals.urls")),
     path("", include("homeward.web.assessments.urls")),
+    path("", include("homeward.web.firewall.urls")),
     path("imports/", include("homeward.web.imports.urls")),
     path("my/", include("homeward.web.own.urls")),
     path("cases/<uuid:case_id>/", include("homeward.web.consents.urls")),

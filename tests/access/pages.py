@@ -84,6 +84,14 @@ def no_emergency() -> Mapping[str, object]:
     return {"emergency_id": new_id()}
 
 
+def no_protocol() -> Mapping[str, object]:
+    return {"protocol_id": new_id()}
+
+
+def no_notice() -> Mapping[str, object]:
+    return {"case_id": new_id(), "notice_id": new_id()}
+
+
 def no_alert() -> Mapping[str, object]:
     return {"alert_id": new_id()}
 
@@ -123,6 +131,19 @@ ROWS: list[Row] = [
     Row("accept_invitation", {"others": 404, "anonymous": 404}),
     Row("mfa_remove_webauthn", {"others": 404}, kwargs=lambda: {"pk": 1}),
     Row("openings", OFFICERS),
+    Row("protocols", {"ines vera rosa": 200, "others": 403}),
+    Row("propose_protocol", {"vera rosa": 200, "others": 403}),
+    Row("propose_protocol", {"vera rosa": 422, "others": 403}, "post"),
+    *(Row(name, {"others": 405}, kwargs=no_protocol) for name in ("approve_protocol", "end_protocol")),
+    Row("approve_protocol", {"ines": 404, "others": 403}, "post", kwargs=no_protocol),
+    Row("end_protocol", {"ines vera rosa": 404, "others": 403}, "post", kwargs=no_protocol),
+    *(
+        Row(name, {CASE_WRITERS: 404, "others": 403}, kwargs=no_case)
+        for name in ("case_notices", "make_notice")
+    ),
+    Row("make_notice", {CASE_WRITERS: 404, "others": 403}, "post", kwargs=no_case),
+    Row("withdraw_notice", {"others": 405}, kwargs=no_notice),
+    Row("withdraw_notice", {CASE_WRITERS: 404, "others": 403}, "post", kwargs=no_notice),
     Row("opening_alert", {"ines": 404, "others": 403}, kwargs=no_alert),
     Row("opening_alert", {"ines": 404, "others": 403}, "post", kwargs=no_alert),
     # administration; what good answers do is in homeward/web/tests/test_administration.py

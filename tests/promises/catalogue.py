@@ -38,6 +38,14 @@ DEFINER_FUNCTIONS = {
     "homeward_restricted_people": "every policy asks whose records are restricted, whichever officer did it",
     "homeward_restricted_cases": "the same for cases; tells ids of restricted cases, which nobody is shown",
     "homeward_answers_for": "tells an organisation whether it leads every case of a person, and nothing else",
+    "enforcement_account": "what the sign-in of an enforcement account compares; only that login runs it",
+    "enforcement_failed": "counts a wrong sign-in of an enforcement account; only that login runs it",
+    "enforcement_begin": "begins the session of an enforcement account; only that login runs it",
+    "enforcement_session": "says whose a session of an enforcement account is; only that login runs it",
+    "enforcement_notices": "the projection an enforcement body is shown; only that login runs it",
+    "enforcement_end": "signs an enforcement account out; only that login runs it",
+    "enforcement_invited": "whom an invitation of an enforcement body is for; only that login runs it",
+    "enforcement_accept": "takes an invitation of an enforcement body up; only that login runs it",
     "search_people": "a trigram index cannot be used under a policy; filters by the organisation itself",
 }
 
@@ -47,6 +55,7 @@ OPEN_UNIQUE: dict[str, str] = {
     "cases_case_reference_key": RANDOM,
     "cases_case_reference_like": RANDOM,
     "cases_file_reference_key": RANDOM,
+    "one_session_of_a_digest": "the digest of a random cookie, which only the enforcement login adds",
     "audit_seal_sequence_key": "only the sealer's login reads or adds seals",
 }
 

@@ -58,7 +58,7 @@ $$;
 GRANT SELECT ON cases_profile, cases_clearance TO homeward_definer;
 CREATE POLICY definer ON cases_profile FOR SELECT TO homeward_definer USING (true);
 CREATE POLICY definer ON cases_clearance FOR SELECT TO homeward_definer USING (true);
-REVOKE EXECUTE ON FUNCTION homeward_service_closed(uuid, text[], boolean, date) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION homeward_service_closed(uuid, text[], boolean, date) FROM PUBLIC, homeward_application;
 ALTER FUNCTION homeward_service_closed(uuid, text[], boolean, date) OWNER TO homeward_definer;
 ALTER FUNCTION homeward_services_closed(uuid, jsonb, date) OWNER TO homeward_definer;
 """

@@ -40,6 +40,7 @@ CLI_MODULES = (
     "audit",
     "ledger",
     "protection",
+    "enforcement",
     "reference",
 )
 

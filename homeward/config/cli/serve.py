@@ -40,12 +40,12 @@ def gather(arguments: argparse.Namespace) -> None:
     collect_static_files()
 
 
-def server_command(host: str, port: int, workers: int) -> list[str]:
+def server_command(host: str, port: int, workers: int, application: str = WSGI) -> list[str]:
     options = ["--interface", "wsgi", "--no-ws", "--respawn-failed-workers", "--log-level", "warning"]
     # Each thread keeps a connection to the database, and Python runs one at a time anyhow.
     options += ["--blocking-threads", str(THREADS), "--backpressure", "64"]
     where = ["--host", host, "--port", str(port), "--workers", str(workers)]
-    return python_module("granian", *options, *where, WSGI)
+    return python_module("granian", *options, *where, application)
 
 
 def work(arguments: argparse.Namespace) -> None:

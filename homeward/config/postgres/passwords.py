@@ -8,6 +8,7 @@ from homeward.config.places import only_one_at_a_time, var_directory
 
 NAMES = (
     "HOMEWARD_SECRET_KEY",
+    "HOMEWARD_ENFORCEMENT_SECRET_KEY",
     "SUPERUSER_PASSWORD",
     "OWNER_PASSWORD",
     "APP_PASSWORD",

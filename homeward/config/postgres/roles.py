@@ -94,16 +94,21 @@ def database_statements(database: str, owner: str) -> Statements:
 
 
 def default_privileges(owner: str) -> Statements:
-    """What the application may do with each table and sequence that the owner is yet to make."""
+    """What the application may do with each table, sequence and function that the owner is yet to make."""
+    yield compose("ALTER DEFAULT PRIVILEGES FOR ROLE {} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC", owner)
     future = compose("ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public ", owner)
     yield future + compose("GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {}", APPLICATION)
     yield future + compose("GRANT USAGE ON SEQUENCES TO {}", APPLICATION)
+    for role in (APPLICATION, DEFINER):
+        yield future + compose("GRANT EXECUTE ON FUNCTIONS TO {}", role)
 
 
 def no_default_privileges(owner: str) -> Statements:
     future = compose("ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public ", owner)
     for kind in ("TABLES", "SEQUENCES"):
         yield future + compose(f"REVOKE ALL ON {kind} FROM {{}}", APPLICATION)
+    for role in (APPLICATION, DEFINER):
+        yield future + compose("REVOKE ALL ON FUNCTIONS FROM {}", role)
 
 
 def require_harmless(connection: Connection, names: list[str]) -> None:

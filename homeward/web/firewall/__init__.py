@@ -1,0 +1,1 @@
+"""Protocols with enforcement bodies, and notices of single journeys made under them."""

@@ -6,6 +6,8 @@ from itertools import permutations
 from django.utils.timezone import localdate
 
 from homeward.access.actor import system_actor
+from homeward.cases.commands import share_case
+from homeward.cases.rules import Scope
 from homeward.sharing.commands import accept_agreement, add_transfer_rule, propose_agreement
 from homeward.sharing.rules import (
     AgreementTerms,
@@ -52,3 +54,19 @@ def ground(*categories, basis=Basis.PUBLIC_INTEREST, condition=Condition.HEALTH_
     """A ground without consent for these categories, or for all."""
     more = {"consent_id": None, **more}
     return Ground(basis, condition, categories=frozenset(categories or Category), **more)
+
+
+def shared(actor, case_id, organisation_id, *, categories=Category, scope=Scope.PARTICIPANT, **changed):
+    """Share a case of the actor's, whole unless categories are named, as two parties of the cast may.
+
+    The state of origin is told who somebody is only with consent: record one, name the basis.
+    """
+    given = {
+        "purpose": Purpose.REINTEGRATION_ASSISTANCE,
+        "basis": Basis.PUBLIC_INTEREST,
+        "condition": Condition.HEALTH_OR_SOCIAL_CARE,
+        "necessity": "They work with the person from here on.",
+        "categories": categories,
+        "scope": scope,
+    }
+    return share_case(actor, case_id=case_id, organisation_id=organisation_id, **{**given, **changed})

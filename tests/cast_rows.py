@@ -1,7 +1,9 @@
 """The cast as one piece of SQL, so that a test pays for them with a single round trip."""
 
-from homeward.organisations.demo import OFFICES
-from tests.cast import HATS, ORGANISATIONS
+from homeward.access.actor import SYSTEM_USER_ID
+from homeward.organisations.demo import OFFICES, fixed_id
+from homeward.sharing.rules import Category, Purpose
+from tests.cast import CLINIC, HARBOUR, HATS, MARENIA, NORDHOLM, ORGANISATIONS, RETURN_PARTNERS
 
 
 def _text(value):
@@ -59,6 +61,52 @@ def _organisation(one):
             )
 
 
+def _acting(organisation_id):
+    yield f"SELECT set_config('homeward.organisation_id', '{organisation_id}', true)"
+    yield f"SELECT set_config('homeward.user_id', '{SYSTEM_USER_ID}', true)"
+
+
+def _standing_agreement():
+    """Those who work with cases may give each other everything, for every purpose, across every border."""
+    yield from _acting(PARTIES[0])
+    ids = ", ".join(f"'{one}'" for one in PARTIES)
+    yield (
+        "INSERT INTO sharing_agreement (id, organisation_id, party_ids, number, title, state, starts_on, "
+        "ends_on, breach_contact, note, proposed_by_name, proposed_at, ended_by_name, ended_why) VALUES "
+        f"('{AGREEMENT}', '{PARTIES[0]}', ARRAY[{ids}]::uuid[], 1, 'The cast works together', 'proposed', "
+        "CURRENT_DATE - 30, CURRENT_DATE + 800, '', '', 'Homeward', now(), '', '')"
+    )
+    yield (
+        "INSERT INTO sharing_agreementparty (id, agreement_id, organisation_id, accepted_by_name, contact) "
+        f"SELECT gen_random_uuid(), '{AGREEMENT}', one, '', '' FROM unnest(ARRAY[{ids}]::uuid[]) one"
+    )
+    yield (
+        "INSERT INTO sharing_clause (id, agreement_id, giver_id, receiver_id, purposes, categories, "
+        f"transfer_basis, retention_days) SELECT gen_random_uuid(), '{AGREEMENT}', giver, receiver, "
+        f"{_array(Purpose)}, {_array(Category)}, 'standard_clauses', 365 "
+        f"FROM unnest(ARRAY[{ids}]::uuid[]) giver, unnest(ARRAY[{ids}]::uuid[]) receiver "
+        "WHERE giver <> receiver"
+    )
+    for party in PARTIES:
+        yield from _acting(party)
+        yield (
+            "UPDATE sharing_agreementparty SET accepted_at = now(), accepted_by_name = 'Homeward', "
+            f"accepted_by_id = '{SYSTEM_USER_ID}' WHERE organisation_id = '{party}'"
+        )
+        yield (
+            "INSERT INTO sharing_transferrule (id, organisation_id, from_countries, to_countries, "
+            "receiver_class, covers_special, bases, is_verified, source, made_by_name, made_at) VALUES "
+            f"(gen_random_uuid(), '{party}', '{{}}', '{{}}', '', true, '{{standard_clauses}}', false, "
+            "'Of the tests', 'Homeward', now())"
+        )
+    yield f"UPDATE sharing_agreement SET state = 'in_force', in_force_at = now() WHERE id = '{AGREEMENT}'"
+    yield "SELECT set_config('homeward.user_id', '', true)"
+
+
+def _array(values):
+    return "ARRAY[" + ", ".join(f"'{value}'" for value in values) + "]"
+
+
 def _all():
     yield from _people()
     for one in ORGANISATIONS:
@@ -66,4 +114,12 @@ def _all():
     yield "SELECT set_config('homeward.organisation_id', '', true)"
 
 
+def _agreeing():
+    yield from _standing_agreement()
+    yield "SELECT set_config('homeward.organisation_id', '', true)"
+
+
+AGREEMENT = fixed_id(9, 1)
+PARTIES = (RETURN_PARTNERS, NORDHOLM, HARBOUR, MARENIA, CLINIC)
 ROWS = ";\n".join(_all())
+AGREEING = ";\n".join(_agreeing())

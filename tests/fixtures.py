@@ -20,7 +20,7 @@ from homeward.organisations.models import User
 from homeward.people.commands import register_person
 from homeward.people.rules import PersonDetails, Sex
 from tests.cast import nora
-from tests.cast_rows import ROWS
+from tests.cast_rows import AGREEING, ROWS
 from tests.programs import program_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -47,10 +47,17 @@ def keys():
 
 
 @pytest.fixture
-def cast(db):
+def cast_without_agreements(db):
     """The cast's organisations, offices, people and memberships, in one round trip to the database."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ROWS)
+
+
+@pytest.fixture
+def cast(cast_without_agreements):
+    """The cast, and the standing agreement under which those who work with cases share them."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(AGREEING)
 
 
 @pytest.fixture

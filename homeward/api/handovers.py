@@ -17,7 +17,7 @@ from homeward.cases import commands
 from homeward.cases.commands import Along
 from homeward.cases.handover_rules import DeclineReason, HandoverKind, HandoverState
 from homeward.cases.queries import handovers
-from homeward.cases.rules import Basis
+from homeward.sharing.rules import Basis
 
 router = Router(tags=["handovers"])
 cases_router = Router(tags=["handovers"])

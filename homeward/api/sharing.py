@@ -12,19 +12,23 @@ from homeward.access.reading import remember_reading
 from homeward.access.request import actor_of
 from homeward.access.roles import Role
 from homeward.api.cases import CaseOut
-from homeward.api.fields import Moment, Short, Text, Yes
+from homeward.api.fields import Moment, Text, Yes
 from homeward.api.operations import creates, ends, reads
 from homeward.cases import commands, queries
-from homeward.cases.rules import Basis, Scope
+from homeward.cases.rules import Scope
 from homeward.organisations.queries import actor_for, colleagues
+from homeward.sharing.rules import Basis, Category, Condition, Purpose
 
 router = Router(tags=["sharing"])
 
 
 class ShareIn(Schema):
     organisation_id: UUID
+    purpose: Purpose
     basis: Basis
-    purpose: Annotated[Short, Field(min_length=1)]
+    condition: Condition | None = None
+    necessity: Annotated[Text, Field(min_length=1)]
+    categories: Annotated[list[Category], Field(max_length=20)] = []
     scope: Literal[Scope.PARTICIPANT, Scope.ARRIVAL] = Scope.PARTICIPANT
     until: Moment | None = None
 
@@ -36,7 +40,8 @@ class ShareOut(Schema):
     organisation_id: UUID
     by_organisation_id: UUID
     basis: Basis
-    purpose: str
+    purpose: Purpose
+    disclosure_id: UUID | None
     scope: Scope
     shared_at: datetime
     until: datetime | None
@@ -104,8 +109,11 @@ def share_case(request: HttpRequest, case_id: UUID, body: ShareIn) -> object:
         actor_of(request),
         case_id=case_id,
         organisation_id=body.organisation_id,
-        basis=body.basis,
         purpose=body.purpose,
+        basis=body.basis,
+        condition=body.condition,
+        necessity=body.necessity,
+        categories=body.categories,
         scope=body.scope,
         until=body.until,
     )

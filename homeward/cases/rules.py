@@ -123,16 +123,6 @@ class Scope(StrEnum):
     ARRIVAL = "arrival"  # that somebody is expected, when and where; no identity
 
 
-class Basis(StrEnum):
-    """On what ground a case is shared."""
-
-    CONSENT = "consent"
-    VITAL_INTEREST = "vital_interest"
-    PUBLIC_INTEREST = "public_interest"
-    LEGAL_OBLIGATION = "legal_obligation"
-    CONTRACT = "contract"
-
-
 class Visibility(StrEnum):
     """Who on the case reads a note or sees an event."""
 

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from homeward.lib.problems import Problem, WrongState
+from homeward.lib.problems import Invalid, Problem, WrongState
 from homeward.sharing.rules import Decision, Refusal
 
 WORDS: dict[Refusal, str | Promise] = {
@@ -45,10 +45,9 @@ INPUT: dict[Refusal, str] = {
 }
 
 
-class NotAllowedToShare(Problem):
+class NotAllowedToShare(Invalid):
     """Something that must stand before data moves is missing; `refusals` names each."""
 
-    status = 422
     code = "not_allowed_to_share"
     message = _("This may not be shared as it is.")
 

@@ -1,6 +1,6 @@
 """Whether a disclosure is allowed: agreement, ground, purpose, categories, transfer. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -31,6 +31,8 @@ class Category(StrEnum):
 
 # Special categories: a lawful basis is not enough, a condition of its own is needed (Art. 9).
 SPECIAL = frozenset({Category.VULNERABILITY, Category.HEALTH, Category.PROTECTION})
+# Without these a case cannot be shown at all.
+ALWAYS_SHOWN = frozenset({Category.IDENTITY, Category.JOURNEY})
 # What tells an origin authority nothing about who somebody is.
 WITHOUT_IDENTITY = frozenset({Category.JOURNEY})
 
@@ -48,6 +50,22 @@ class Purpose(StrEnum):
     PROTECTION = "protection"
     PAYMENT = "payment"
     ORIGIN_STATE = "origin_state"  # a question of its own; without a yes the answer is no
+
+
+_AT_WORK = frozenset({Category.CONTACT, Category.FAMILY, Category.NEEDS, Category.PLAN, Category.FOLLOW_UP})
+# The least that each purpose needs: what a form begins with.
+MINIMUM: Mapping[Purpose, frozenset[Category]] = {
+    Purpose.REINTEGRATION_ASSISTANCE: ALWAYS_SHOWN | _AT_WORK | {Category.NOTES, Category.DOCUMENTS},
+    Purpose.RECEPTION_ON_ARRIVAL: ALWAYS_SHOWN | {Category.CONTACT, Category.FAMILY},
+    Purpose.REFERRAL: frozenset({Category.IDENTITY, Category.CONTACT, Category.NEEDS}),
+    Purpose.HANDOVER: frozenset(Category) - SPECIAL,
+    Purpose.TRAVEL_DOCUMENTS: ALWAYS_SHOWN | {Category.IDENTITY_DOCUMENTS},
+    Purpose.MONITORING: frozenset({Category.IDENTITY, Category.CONTACT, Category.FOLLOW_UP}),
+    Purpose.FAMILY_TRACING: frozenset({Category.IDENTITY, Category.FAMILY}),
+    Purpose.PROTECTION: frozenset({Category.IDENTITY, Category.CONTACT, Category.PROTECTION}),
+    Purpose.PAYMENT: frozenset({Category.IDENTITY, Category.MONEY}),
+    Purpose.ORIGIN_STATE: ALWAYS_SHOWN,
+}
 
 
 class Basis(StrEnum):

@@ -20,6 +20,7 @@ from homeward.cases.queries import (
     emergency_until,
     get_case,
     get_listing,
+    hidden_categories,
     lead_since,
     shares_of,
 )
@@ -27,6 +28,7 @@ from homeward.cases.rules import Scope
 from homeward.exchange.queries import held_of
 from homeward.firewall.queries import protocols_in_force
 from homeward.people.queries import contacts_of
+from homeward.sharing.rules import Category
 from homeward.web import case_acts, case_looks, case_summary, case_timeline
 from homeward.web.case_words import latin_name
 from homeward.web.consents.section import consent_section
@@ -46,10 +48,12 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor.require(Action.CASE_VIEW)
     case = get_case(actor, case_id)
     remember_reading(actor, Action.CASE_VIEW, subject_id=case.id, case_id=case.id)
-    return render(request, "cases/case.html", {**_record(actor, case), **_around(request, actor, case)})
+    hidden = hidden_categories(actor, case.id)
+    shown = {**_record(actor, case, hidden), **_around(request, actor, case)}
+    return render(request, "cases/case.html", shown)
 
 
-def _record(actor: Actor, case: Case) -> dict[str, object]:
+def _record(actor: Actor, case: Case, hidden: frozenset[Category]) -> dict[str, object]:
     """The case itself: the path, the summary, the parts the journey draws."""
     person = case.person
     return {
@@ -62,9 +66,10 @@ def _record(actor: Actor, case: Case) -> dict[str, object]:
         "ask_lead": gettext("%(name)s can answer.") % {"name": case.lead_user.name},
         "days_since_arrival": (localdate() - case.arrived_on).days if case.arrived_on else None,
         "contacts": list(contacts_of(actor, case.person_id)),
-        "sections": sections_for(actor, case),
+        "is_hidden": {category.value: category in hidden for category in Category},
+        "sections": sections_for(actor, case, hidden),
         **clearances.beside(actor, case),
-        "money": money_section(actor, case),
+        "money": money_section(actor, case, hidden),
         "consents": consent_section(actor, case),
         "acts": case_acts.acts(actor, case),
         "may_edit": actor.may(Action.CASE_EDIT),

@@ -12,13 +12,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from homeward.access.actor import Actor
-from homeward.cases.rules import SHARE_DAYS, Basis, Scope
+from homeward.cases.rules import SHARE_DAYS, Scope
 from homeward.organisations.queries import known_organisations
+from homeward.sharing.rules import ALWAYS_SHOWN, MINIMUM, Basis, Category, Condition, Purpose
 from homeward.web.case_forms import offer
-from homeward.web.case_words import BASES
 from homeward.web.fields import OnDateField
+from homeward.web.sharing_words import BASES, CATEGORIES, CONDITIONS, PURPOSES, words_of
 
-WHOLE = _("The whole case: name, ways to reach them, summary, journey, and notes written for all on the case")
+WHOLE = _("The case as it goes on: who it is, the summary, the journey, and what you choose below")
 ARRIVAL = _("The expected arrival only: reference, day, place and stage. No name, nothing about the person")
 
 
@@ -27,8 +28,11 @@ class Given(TypedDict):
 
     organisation_id: UUID
     scope: Scope
+    purpose: Purpose
+    categories: list[Category]
     basis: Basis
-    purpose: str
+    condition: Condition | None
+    necessity: str
     until: datetime | None
 
 
@@ -41,14 +45,28 @@ class ShareForm(forms.Form):
         choices=[(Scope.PARTICIPANT.value, WHOLE), (Scope.ARRIVAL.value, ARRIVAL)],
         widget=forms.RadioSelect,
     )
+    purpose = forms.ChoiceField(label=_("What for"), choices=[("", _("Choose")), *PURPOSES.items()])
+    categories = forms.MultipleChoiceField(
+        label=_("What they will see of the case"),
+        required=False,
+        choices=[(code, words) for code, words in CATEGORIES.items() if code not in ALWAYS_SHOWN],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What you leave out stays closed to them: the page tells them so."),
+    )
     basis = forms.ChoiceField(
         label=_("On what basis"),
         choices=[(code, words) for code, words in BASES.items()],
         widget=forms.RadioSelect,
     )
-    purpose = forms.CharField(
-        label=_("What for"),
-        max_length=200,
+    condition = forms.ChoiceField(
+        label=_("Second condition"),
+        required=False,
+        choices=[("", _("None needed")), *CONDITIONS.items()],
+        help_text=_("Needed for vulnerability, health and protection."),
+    )
+    necessity = forms.CharField(
+        label=_("Why they need it"),
+        max_length=500,
         help_text=_("Whoever is asked later must understand it: “Reception and first needs in Saltfield”."),
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
@@ -60,7 +78,9 @@ class ShareForm(forms.Form):
     )
 
     def __init__(self, *args: object, actor: Actor, **options: object) -> None:
-        options.setdefault("initial", {"until": localdate() + timedelta(days=SHARE_DAYS)})
+        usual = [code for code in CATEGORIES if code in MINIMUM[Purpose.REINTEGRATION_ASSISTANCE]]
+        until = localdate() + timedelta(days=SHARE_DAYS)
+        options.setdefault("initial", {"until": until, "categories": usual})
         super().__init__(*args, **options)  # type: ignore[arg-type]
         self.partners = {
             str(one.id): one.name
@@ -76,10 +96,18 @@ class ShareForm(forms.Form):
         return {
             "organisation_id": answers["organisation"],
             "scope": Scope(answers["scope"]),
+            "purpose": Purpose(answers["purpose"]),
+            "categories": [Category(code) for code in answers["categories"]],
             "basis": Basis(answers["basis"]),
-            "purpose": answers["purpose"],
+            "condition": Condition(answers["condition"]) if answers["condition"] else None,
+            "necessity": answers["necessity"],
             "until": make_aware(datetime.combine(until, time.max)) if until else None,
         }
+
+    @property
+    def shown(self) -> list[str]:
+        """What they will see of the case, in words."""
+        return [str(words) for words in words_of(self.cleaned_data["categories"], CATEGORIES)]
 
     @property
     def partner(self) -> str:

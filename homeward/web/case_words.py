@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from homeward.cases.rules import Basis, EventKind, ReturnType, RoleInFile, Scope, Stage
+from homeward.cases.rules import EventKind, ReturnType, RoleInFile, Scope, Stage
 
 if TYPE_CHECKING:
     from homeward.people.models import Person
@@ -78,14 +78,6 @@ SCOPES: Mapping[str, Words] = {
     Scope.PARTICIPANT: _("The whole case"),
     Scope.EMERGENCY: _("The whole case, in an emergency"),
     Scope.ARRIVAL: _("The expected arrival only, no identity"),
-}
-
-BASES: Mapping[str, Words] = {
-    Basis.CONSENT: _("Consent of the person"),
-    Basis.VITAL_INTEREST: _("Vital interest of a person"),
-    Basis.PUBLIC_INTEREST: _("Task in the public interest"),
-    Basis.LEGAL_OBLIGATION: _("Legal obligation"),
-    Basis.CONTRACT: _("Contract with the person"),
 }
 
 EVENTS: Mapping[str, Words] = {

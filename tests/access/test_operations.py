@@ -206,6 +206,17 @@ FOR_PEOPLE = {
     "propose_service": "a person tells of what they know",
     "answer_proposal": "a person judges what others noticed",
     "read_feedback": "a person reads what may tell of somebody",
+    "propose_agreement": "people bind their organisation",
+    "amend_agreement": "people bind their organisation",
+    "accept_agreement": "people bind their organisation",
+    "end_agreement": "people bind their organisation",
+    "add_transfer_rule": "a person answers for what the law allows",
+    "take_example_rules": "a person answers for what the law allows",
+    "verify_transfer_rule": "a person answers for what the law allows",
+    "end_transfer_rule": "a person answers for what the law allows",
+    "ask_override": "two people decide about a life in danger",
+    "answer_override": "two people decide about a life in danger",
+    "confirm_receipt": "a person confirms that no copy is kept",
     "answer_approval": "a person answers, who can be asked about it",
     "pass_on": "a person asks a colleague",
     "withdraw_approval": "programs take back the plan or the money they asked for",
@@ -218,6 +229,7 @@ FOR_PEOPLE = {
 }
 # What other commands and timers do on the way.
 FROM_WITHIN = """
+disclose end_disclosure note_opened
 escalate_silent tell_of_turns
 ask_approval begin_planning escalate_overdue note_plan record_plan_agreed take_answer
 decide_match destroy_key destroy_keys finish_saving forget_files give_up_saving grant_entitlements

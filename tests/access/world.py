@@ -26,7 +26,6 @@ from homeward.cases.gate_rules import Gate, ProfileFlag
 from homeward.cases.journey_rules import ClosingReason, Decision, OwnView, Topic
 from homeward.cases.models import Appointment
 from homeward.cases.queries import get_case
-from homeward.cases.rules import Basis
 from homeward.casework.commands import decide_eligibility
 from homeward.exchange.models import KeptFromList
 from homeward.exchange.tests.imports import brought, saved
@@ -41,6 +40,8 @@ from homeward.plans.tests import drafts
 from homeward.programmes.commands import add_programme, begin_version, change_version, publish_version
 from homeward.programmes.queries import version_in_force
 from homeward.services.tests.directory import a_service, beds
+from homeward.sharing.rules import Basis
+from tests.agreed import shared
 from tests.cast import CLINIC, HARBOUR, RETURN_PARTNERS, SALTFIELD, adil, jonas, nora, rosa, vera
 
 COUNSELLED, APPLIED, DECIDED = date(2026, 3, 9), date(2026, 3, 16), date(2026, 3, 30)
@@ -59,9 +60,7 @@ class World:
     def __init__(self, case):
         self.case = case
         self.case_id, self.person_id, self.reference = case.id, case.person_id, case.reference
-        self.share_id = cases.share_case(
-            nora, case_id=case.id, organisation_id=HARBOUR, basis=Basis.CONSENT, purpose="Counselling"
-        ).id
+        self.share_id = shared(nora, case.id, HARBOUR).id
 
     @property
     def case_version(self):

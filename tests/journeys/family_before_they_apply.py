@@ -6,18 +6,19 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from homeward.access.acting import acting_as
-from homeward.cases.commands import accept_handover, open_case, share_case, start_file
+from homeward.cases.commands import accept_handover, open_case, start_file
 from homeward.cases.commands.counselling import record_counselling
 from homeward.cases.commands.opening import CaseDetails
 from homeward.cases.commands.travelling import TravelDetails, plan_travel, record_departure
 from homeward.cases.journey_rules import Decision, Topic
 from homeward.cases.queries.handovers import open_handover_of
-from homeward.cases.rules import Basis, ReturnType, RoleInFile
+from homeward.cases.rules import ReturnType, RoleInFile
 from homeward.cases.tests.handing import offered
 from homeward.casework.commands import confirm_arrival
 from homeward.lib.dates import PartialDate
 from homeward.people.commands import register_person
 from homeward.people.rules import PersonDetails
+from tests.agreed import shared
 from tests.cast import NORDHOLM, RETURN_PARTNERS, jonas, nora
 
 ROUTE = CaseDetails(
@@ -78,9 +79,7 @@ def _counselled(name, birth_year, role, file_id):
         role_in_file=role,
     )
     for organisation_id in (NORDHOLM, RETURN_PARTNERS):
-        share_case(
-            jonas, case_id=case.id, organisation_id=organisation_id, basis=Basis.CONSENT, purpose="Return"
-        )
+        shared(jonas, case.id, organisation_id)
     record_counselling(
         jonas,
         case_id=case.id,

@@ -91,9 +91,13 @@ def share(visitor, case_id, organisation):
     """Jonas reads what they will see before he confirms."""
     page = visitor.open(reverse("case_share", args=[case_id]))
     page.get_by_label("Organisation").select_option(organisation)
-    page.get_by_label("The whole case:").check()
-    page.get_by_label("Consent of the person").check()
-    page.get_by_label("What for").fill("Return and reception in Saltfield")
+    page.get_by_label("The case as it goes on:").check()
+    page.get_by_label("What for").select_option("Return and reintegration assistance")
+    for box in page.locator("[name=categories]").all():
+        box.check()
+    page.get_by_label("Task in the public interest").check()
+    page.get_by_label("Second condition").select_option("Health or social care")
+    page.get_by_label("Why they need it").fill("Return and reception in Saltfield")
     press(page, "Show me what they will see")
     page.get_by_text("They will not see notes kept inside your organisation").wait_for()
     press(page, "Share the case")

@@ -27,6 +27,8 @@ DEFINER_FUNCTIONS = {
     "move_lead": "passes the lead, open appointments and named papers on as an accepted handover says",
     "tell_as_party": "writes on the timeline for an organisation that is offered a case it does not see",
     "cases_have_one_lead": "a trigger that counts the leads of a case, whoever may see them",
+    "cases_listing_ends_with_its_disclosure": "a trigger that takes the recipient's listing away at once",
+    "homeward_keep_gates": "a trigger that keeps gates also for who is not shown the profile behind them",
     "cases_listing_is_of_a_new_case": "a trigger that must see whether a case exists to keep others from it",
     "assistance_count_entry": "a trigger that moves sums, which no login of the application may write",
     "assistance_commitment_fits": "a trigger that compares a budget and an entitlement, whoever sees them",

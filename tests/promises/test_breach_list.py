@@ -15,14 +15,14 @@ from homeward.access.acting import acting_as
 from homeward.access.actions import Action
 from homeward.access.command import remember
 from homeward.audit.models import Entry
-from homeward.cases.commands import open_case, share_case
-from homeward.cases.rules import Basis
+from homeward.cases.commands import open_case
 from homeward.casework.exposure import exposed
 from homeward.casework.exposure_sheet import as_csv
 from homeward.lib.identifiers import new_id
 from homeward.lib.problems import Refused
 from homeward.people import commands as people
 from homeward.people.rules import ContactKind, DocumentKind, PersonDetails
+from tests.agreed import shared
 from tests.cast import ACTORS, HARBOUR, ines, jonas, lina_as_case_manager, nora, tarek
 
 ENTRIES = int(os.environ.get("HOMEWARD_DRILL_ENTRIES", "3000"))
@@ -48,7 +48,7 @@ def known(cast):
             nora, person_id=person.id, kind=DocumentKind.PASSPORT, number=f"X{number}"
         )
         phone = people.add_contact(nora, person_id=person.id, kind=ContactKind.PHONE, value="+999 5")
-        share_case(nora, case_id=case.id, organisation_id=HARBOUR, basis=Basis.CONSENT, purpose="Counselling")
+        shared(nora, case.id, HARBOUR)
         cases[case.id] = person.id
         stands_for |= {case.id: person.id, person.id: person.id, paper.id: person.id, phone.id: person.id}
     return stands_for, cases

@@ -23,10 +23,11 @@ from homeward.cases.notices import tell_of_turn
 from homeward.cases.queries import case_for_edit
 from homeward.cases.queries.cases import own_listings
 from homeward.cases.queries.handovers import open_handover_of, silent_handovers
-from homeward.cases.rules import Basis, EventKind, Visibility
+from homeward.cases.rules import EventKind, Visibility
 from homeward.cases.saving import tell, tell_as_party
 from homeward.lib.problems import Invalid, NotFound, Problem
 from homeward.organisations.queries import get_organisation
+from homeward.sharing.rules import Basis
 
 if TYPE_CHECKING:
     from homeward.organisations.models import Organisation

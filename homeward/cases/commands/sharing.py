@@ -1,6 +1,8 @@
 """Showing a case to another organisation, and taking that back."""
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import connection
@@ -12,10 +14,16 @@ from homeward.access.actor import Actor
 from homeward.access.command import command
 from homeward.cases.models import Case, Share
 from homeward.cases.queries import case_for_edit
-from homeward.cases.rules import Basis, EventKind, Scope
+from homeward.cases.rules import EventKind, Scope
 from homeward.cases.saving import tell
+from homeward.consent.queries import ground_for
 from homeward.lib.problems import Invalid, NotFound, Problem
 from homeward.organisations.queries import get_organisation
+from homeward.sharing.commands import disclose
+from homeward.sharing.rules import ALWAYS_SHOWN, Basis, Category, Condition, Ground, Kind, Purpose
+
+if TYPE_CHECKING:
+    from homeward.sharing.models import Disclosure
 
 
 class NotTheLead(Problem):
@@ -40,23 +48,39 @@ def share_case(
     *,
     case_id: UUID,
     organisation_id: UUID,
+    purpose: Purpose,
     basis: Basis,
-    purpose: str,
+    necessity: str,
+    categories: Collection[Category] = (),
+    condition: Condition | None = None,
     scope: Scope = Scope.PARTICIPANT,
     until: datetime | None = None,
 ) -> Share:
-    """Let another organisation see the case, or only that somebody will arrive, on a recorded basis."""
+    """Let another organisation see these categories of a case, or only that somebody will arrive.
+
+    It is a disclosure: refused, with everything that is missing, unless agreement, ground and transfer stand.
+    """
     case = _led_case(actor, case_id)
     if scope not in (Scope.PARTICIPANT, Scope.ARRIVAL):
         raise Invalid(fields={"scope": _("Choose the whole case or the expected arrival.")})
-    if not purpose.strip():
-        raise Invalid(fields={"purpose": _("Say what it is shared for.")})
     receiver = get_organisation(actor, organisation_id)
-    if receiver.id == actor.organisation_id or receiver.is_enforcement:
-        raise Invalid(fields={"organisation": _("A case cannot be shared with this organisation.")})
     if Share.objects.filter(case=case, organisation=receiver, ended_at=None).exists():
         raise SharedAlready
-    share = _grant(actor, case, receiver.id, scope=scope, basis=basis, purpose=purpose, until=until)
+    is_arrival = scope == Scope.ARRIVAL
+    shown = frozenset({Category.JOURNEY}) if is_arrival else ALWAYS_SHOWN | set(categories)
+    disclosure = disclose(
+        actor,
+        subject_id=case.person_id,
+        case_id=case.id,
+        organisation_id=receiver.id,
+        purpose=purpose,
+        ground=_ground(actor, case, receiver.id, purpose, shown, basis, condition),
+        necessity=necessity,
+        categories=shown,
+        kind=Kind.ARRIVAL if is_arrival else Kind.CASE,
+        until=until,
+    )
+    share = _grant(actor, case, disclosure, scope)
     tell(actor, case.id, EventKind.SHARED, subject_id=share.id)
     return share
 
@@ -77,6 +101,25 @@ def end_share(actor: Actor, *, case_id: UUID, share_id: UUID) -> Share:
     return share
 
 
+def _ground(
+    actor: Actor,
+    case: Case,
+    receiver_id: UUID,
+    purpose: Purpose,
+    categories: frozenset[Category],
+    basis: Basis,
+    condition: Condition | None,
+) -> Ground:
+    """The consent on record that covers this, where consent is the basis; else what the actor says."""
+    if basis == Basis.CONSENT:
+        found = ground_for(
+            actor, case.person_id, purpose=purpose, organisation_id=receiver_id, categories=categories
+        )
+        if found:
+            return found
+    return Ground(basis, condition, None, categories)
+
+
 def _led_case(actor: Actor, case_id: UUID) -> Case:
     case = case_for_edit(actor, case_id)
     if case.lead_organisation_id != actor.organisation_id:
@@ -84,25 +127,17 @@ def _led_case(actor: Actor, case_id: UUID) -> Case:
     return case
 
 
-def _grant(
-    actor: Actor,
-    case: Case,
-    organisation_id: UUID,
-    *,
-    scope: Scope,
-    basis: Basis,
-    purpose: str,
-    until: datetime | None,
-) -> Share:
+def _grant(actor: Actor, case: Case, disclosure: "Disclosure", scope: Scope) -> Share:
     share = Share.objects.create(
         case=case,
-        by_organisation_id=actor.organisation_id,
-        organisation_id=organisation_id,
+        by_organisation_id=disclosure.by_organisation_id,
+        organisation_id=disclosure.organisation_id,
         scope=scope,
-        basis=basis,
-        purpose=purpose,
+        basis=disclosure.basis,
+        purpose=disclosure.purpose,
+        disclosure_id=disclosure.id,
         shared_by_id=actor.user_id,
-        until=until,
+        until=disclosure.until,
     )
     with connection.cursor() as cursor:
         cursor.execute("SELECT grant_case(%s)", [share.id])

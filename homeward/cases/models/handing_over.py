@@ -4,9 +4,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from homeward.cases.handover_rules import DeclineReason, HandoverKind, HandoverState
-from homeward.cases.rules import Basis
 from homeward.lib.fields import Choice, Id
 from homeward.lib.privacy_classes import classes
+from homeward.sharing.rules import Basis
 
 OPEN = models.Q(state__in=["offered", "asked", "answered"])
 

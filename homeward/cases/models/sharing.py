@@ -3,9 +3,10 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from homeward.cases.rules import Basis, Scope
+from homeward.cases.rules import Scope
 from homeward.lib.fields import Choice, Id
 from homeward.lib.privacy_classes import classes
+from homeward.sharing.rules import Basis, Purpose
 
 
 class Listing(models.Model):
@@ -23,6 +24,8 @@ class Listing(models.Model):
     person_id = models.UUIDField(null=True)
     scope = Choice(Scope)
     until = models.DateTimeField(null=True)
+    # What of the case this organisation sees; nothing named means everything.
+    categories = ArrayField(models.CharField(max_length=40), null=True)
     reference = models.CharField(max_length=20)
     latin_name = models.CharField(max_length=400, blank=True)
     native_name = models.CharField(max_length=200, blank=True)
@@ -50,9 +53,9 @@ class Listing(models.Model):
     tags = ArrayField(models.CharField(max_length=40), default=list)
 
     PRIVACY = classes(
-        internal="id organisation case person_id scope until reference file_reference role_in_file stage "
-        "stage_since lead_organisation_id lead_name programme_id expected_on last_contact_on next_step_on "
-        "updated_at worker_id office_id team_id tags",
+        internal="id organisation case person_id scope until categories reference file_reference "
+        "role_in_file stage stage_since lead_organisation_id lead_name programme_id expected_on "
+        "last_contact_on next_step_on updated_at worker_id office_id team_id tags",
         personal="latin_name native_name search_name birth_year host_country return_country return_place "
         "return_type next_step",
     )
@@ -86,15 +89,16 @@ class Share(models.Model):
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     scope = Choice(Scope)
     basis = Choice(Basis)
-    purpose = models.CharField(max_length=200)
+    purpose = Choice(Purpose, max_length=200)
+    disclosure = models.ForeignKey("sharing.Disclosure", models.PROTECT, null=True, related_name="+")
     shared_by_id = models.UUIDField()
     shared_at = models.DateTimeField(auto_now_add=True)
     until = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     PRIVACY = classes(
-        internal="id case by_organisation organisation scope basis shared_by_id shared_at until ended_at",
-        sensitive="purpose",
+        internal="id case by_organisation organisation scope basis purpose disclosure shared_by_id shared_at "
+        "until ended_at",
     )
 
     class Meta:

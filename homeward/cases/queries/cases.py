@@ -11,6 +11,7 @@ from homeward.access.actor import Actor, Reach
 from homeward.cases.models import Case, EmergencyAccess, Listing
 from homeward.cases.rules import EventKind, Scope
 from homeward.lib.problems import EditConflict, NotFound
+from homeward.sharing.rules import Category
 
 
 def within_reach(reach: Reach) -> Q:
@@ -68,6 +69,19 @@ def get_listing(actor: Actor, case_id: UUID) -> Listing:
     if found is None:
         raise NotFound
     return found
+
+
+def hidden_categories(actor: Actor, case_id: UUID) -> frozenset[Category]:
+    """What of a case the actor may see is kept from their organisation; the lead sees everything."""
+    shown = get_listing(actor, case_id).categories
+    return frozenset() if shown is None else frozenset(Category) - {Category(one) for one in shown}
+
+
+def hidden_of_person(actor: Actor, person_id: UUID) -> frozenset[Category]:
+    """What of a person no case shared with the actor's organisation shows it; nothing when it has none."""
+    found = Listing.objects.filter(organisation_id=actor.organisation_id, person_id=person_id)
+    shown = [set(Category if one is None else one) for one in found.values_list("categories", flat=True)]
+    return frozenset(Category) - set().union(*shown) if shown else frozenset()
 
 
 def cases_in_file(actor: Actor, file_id: UUID) -> QuerySet[Case]:

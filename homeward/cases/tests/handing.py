@@ -1,7 +1,7 @@
 """Passing cases on, as tests need it."""
 
 from homeward.cases.commands import accept_handover, offer_handover
-from homeward.cases.rules import Basis
+from homeward.sharing.rules import Basis
 
 
 def offered(giver, receiver, case_id, **given):

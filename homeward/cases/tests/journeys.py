@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 
 from homeward.access.acting import acting_as
-from homeward.cases.commands import open_case, share_case, start_file
+from homeward.cases.commands import open_case, start_file
 from homeward.cases.commands.applying import decide_application, submit_application
 from homeward.cases.commands.arriving import confirm_arrival
 from homeward.cases.commands.counselling import record_counselling
@@ -12,13 +12,14 @@ from homeward.cases.commands.opening import CaseDetails
 from homeward.cases.commands.travelling import TravelDetails, confirm_travel, plan_travel, record_departure
 from homeward.cases.journey_rules import Decision, Readiness, Topic
 from homeward.cases.queries import get_case
-from homeward.cases.rules import Basis, RoleInFile
+from homeward.cases.rules import RoleInFile
 from homeward.cases.tests.handing import handed_over
 from homeward.lib.dates import PartialDate
 from homeward.lib.identifiers import new_reference
 from homeward.people.commands import register_person
 from homeward.people.rules import PersonDetails
 from homeward.programmes.commands import add_programme
+from tests.agreed import shared
 from tests.cast import NORDHOLM, RETURN_PARTNERS, jonas, nora, vera
 
 OPENED, COUNSELLED, APPLIED, DECIDED = (
@@ -47,9 +48,7 @@ def enquiry(name="Omar", birth_year=1990, **given):
     route = CaseDetails(host_country="XN", return_country="XM", return_place="Saltfield")
     case = open_case(jonas, person_id=person.id, opened_on=OPENED, details=route, **given)
     for organisation_id in (NORDHOLM, RETURN_PARTNERS):
-        share_case(
-            jonas, case_id=case.id, organisation_id=organisation_id, basis=Basis.CONSENT, purpose="Return"
-        )
+        shared(jonas, case.id, organisation_id)
     return case
 
 

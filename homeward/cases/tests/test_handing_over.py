@@ -24,7 +24,6 @@ from homeward.cases.commands import (
     offer_handover,
     recall_handover,
     request_handover,
-    share_case,
     tell_of_turns,
 )
 from homeward.cases.commands.handing_over import UnderWay
@@ -51,9 +50,11 @@ from homeward.cases.queries.handovers import (
     visible_handovers,
     who_can_be_asked,
 )
-from homeward.cases.rules import Basis, EventKind, Scope, Visibility
+from homeward.cases.rules import EventKind, Scope, Visibility
 from homeward.cases.tests.handing import handed_over, offered
 from homeward.lib.problems import Invalid, NotFound, Refused, WrongState
+from homeward.sharing.rules import Basis
+from tests.agreed import shared
 from tests.cast import HARBOUR, MARENIA, NORDHOLM, RETURN_PARTNERS, frida, jonas, lina, nora, stranger, vera
 
 TODAY = localdate()
@@ -75,7 +76,7 @@ def lead_of(past_policies, case_id):
 def test_only_the_lead_offers_a_case(sami):
     with pytest.raises(NotFound):
         offered(stranger, jonas, sami.id)
-    share_case(nora, case_id=sami.id, organisation_id=HARBOUR, basis=Basis.CONSENT, purpose="x")
+    shared(nora, sami.id, HARBOUR)
     with pytest.raises(NotTheLead):
         offered(jonas, vera, sami.id)
 
@@ -251,8 +252,7 @@ def test_a_question_before_the_answer_turns_the_clock_round_and_back(sami):
 def test_who_knows_of_a_case_may_ask_for_it_and_the_lead_lets_it_go(sami):
     with pytest.raises(NotFound):
         request_handover(jonas, case_id=sami.id, message="He came to us")
-    given = {"basis": Basis.CONSENT, "purpose": "x", "scope": Scope.ARRIVAL}
-    share_case(nora, case_id=sami.id, organisation_id=HARBOUR, **given)
+    shared(nora, sami.id, HARBOUR, scope=Scope.ARRIVAL)
     handover = request_handover(jonas, case_id=sami.id, message="He came to us")
     with pytest.raises(WrongState):
         accept_handover(jonas, handover_id=handover.id)

@@ -2,29 +2,29 @@ import pytest
 from django.db import ProgrammingError
 
 from homeward.access.acting import acting_as
-from homeward.cases.commands import end_share, share_case
+from homeward.cases.commands import end_share
 from homeward.cases.commands.sharing import NotTheLead, SharedAlready
 from homeward.cases.models import Case, Listing
 from homeward.cases.queries import get_case, get_listing
-from homeward.cases.rules import Basis, Scope
+from homeward.cases.rules import Scope
 from homeward.lib.problems import Invalid, NotFound
 from homeward.people.queries import get_person
+from tests import agreed
 from tests.cast import HARBOUR, MARENIA, jonas, nora, salma, stranger
 
 
 def shared(case, organisation_id, scope=Scope.PARTICIPANT):
-    given = {"basis": Basis.CONSENT, "purpose": "Return", "scope": scope}
-    return share_case(nora, case_id=case.id, organisation_id=organisation_id, **given)
+    return agreed.shared(nora, case.id, organisation_id, scope=scope)
 
 
 def test_a_stranger_cannot_share_what_is_not_theirs(sami):
     with pytest.raises(NotFound):
-        share_case(stranger, case_id=sami.id, organisation_id=HARBOUR, basis=Basis.CONSENT, purpose="x")
+        agreed.shared(stranger, sami.id, HARBOUR)
 
 
-def test_sharing_needs_a_purpose(sami):
+def test_sharing_needs_a_reason_why_they_need_it(sami):
     with pytest.raises(Invalid):
-        share_case(nora, case_id=sami.id, organisation_id=HARBOUR, basis=Basis.CONSENT, purpose=" ")
+        agreed.shared(nora, sami.id, HARBOUR, necessity=" ")
 
 
 def test_a_shared_case_opens_and_closes_again_at_once(sami):
@@ -62,7 +62,7 @@ def test_it_is_not_shared_twice(sami):
 def test_a_receiver_cannot_share_onwards(sami):
     shared(sami, HARBOUR)
     with pytest.raises(NotTheLead):
-        share_case(jonas, case_id=sami.id, organisation_id=MARENIA, basis=Basis.CONSENT, purpose="x")
+        agreed.shared(jonas, sami.id, MARENIA)
 
 
 def test_a_receiver_cannot_widen_its_own_listing(sami):

@@ -4,7 +4,6 @@ from datetime import date
 import pytest
 
 from homeward.access.acting import acting_as
-from homeward.cases.commands import share_case
 from homeward.cases.commands.arriving import (
     begin_planning,
     confirm_arrival,
@@ -21,7 +20,7 @@ from homeward.cases.models import Case, Listing, Travel
 from homeward.cases.obstacles import NotNow
 from homeward.cases.queries import expected_arrivals
 from homeward.cases.queries.journey import live_travel
-from homeward.cases.rules import Basis, Scope, Stage
+from homeward.cases.rules import Scope, Stage
 from homeward.cases.tests.journeys import (
     JOURNEY,
     accepted,
@@ -34,6 +33,7 @@ from homeward.cases.tests.journeys import (
 )
 from homeward.lib.problems import EditConflict, Invalid, NotFound, Refused
 from homeward.privacy.sealing import open_text, place_of
+from tests.agreed import shared
 from tests.cast import MARENIA, jonas, nora, salma, stranger, vera
 
 pytestmark = pytest.mark.usefixtures("cast")
@@ -81,8 +81,7 @@ def test_every_organisation_on_the_case_learns_when_the_person_is_expected():
 
 def test_an_announced_arrival_shows_day_and_place_and_no_identity():
     case = travel_planned()
-    given = {"basis": Basis.CONTRACT, "purpose": "Reception", "scope": Scope.ARRIVAL}
-    share_case(jonas, case_id=case.id, organisation_id=MARENIA, **given)
+    shared(jonas, case.id, MARENIA, scope=Scope.ARRIVAL)
     with acting_as(salma):
         listing = expected_arrivals(salma).get()
         assert (listing.expected_on, listing.return_place) == (JOURNEY.arrives_on, "Saltfield")

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from homeward.access.acting import acting_as
-from homeward.cases.commands import open_case, share_case
+from homeward.cases.commands import open_case
 from homeward.cases.queries import search_cases, timeline_of
-from homeward.cases.rules import Basis, EventKind
+from homeward.cases.rules import EventKind
 from homeward.casework.commands import answer_match, change_person, merge_people, undo_merge
 from homeward.casework.queries import cases_of_same_person, people_found
 from homeward.lib.dates import PartialDate
@@ -20,6 +20,7 @@ from homeward.people.commands import register_person
 from homeward.people.models import Match
 from homeward.people.queries import get_person, matches_of_person, merges_of, same_person_ids
 from homeward.people.rules import MatchState, PersonDetails
+from tests.agreed import shared
 from tests.cast import HARBOUR, ines, jonas, nora, stranger, tarek
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +100,7 @@ def test_undoing_restores_every_row_and_search(sami, samir, past_policies):
 
 
 def test_a_partner_who_sees_one_record_only_learns_no_name_of_the_other(sami, samir):
-    share_case(nora, case_id=samir.id, organisation_id=HARBOUR, basis=Basis.CONSENT, purpose="Housing")
+    shared(nora, samir.id, HARBOUR)
     merge_people(nora, kept_id=sami.person_id, merged_id=samir.person_id)
     assert found(jonas, "beispiel") == {samir.id}
     assert found(jonas, "example") == set()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from homeward.access.actor import Actor
 from homeward.cases.commands import offer_handover
-from homeward.cases.rules import Basis
+from homeward.sharing.rules import Basis
 
 if TYPE_CHECKING:
     from homeward.cases.models import Handover

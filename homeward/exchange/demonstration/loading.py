@@ -17,6 +17,7 @@ from psycopg import sql
 
 from homeward.access.acting import acting_as
 from homeward.access.actor import system_actor
+from homeward.exchange.demonstration.agreements import make_agreements
 from homeward.exchange.demonstration.country import Country
 from homeward.exchange.demonstration.partners import partners_for
 from homeward.exchange.demonstration.programmes import published_rules
@@ -32,7 +33,14 @@ ORDER = (
     "people_blockingkey",
     # What opens the gates before the cases: nobody is loaded as travelling past a closed one.
     *("cases_file", "cases_counselling", "cases_profile", "cases_clearance"),
-    *("cases_case", "cases_share", "cases_event", "cases_application", "cases_eligibilitydecision"),
+    *(
+        "cases_case",
+        "sharing_disclosure",
+        "cases_share",
+        "cases_event",
+        "cases_application",
+        "cases_eligibilitydecision",
+    ),
     *("cases_travel", "cases_arrival", "cases_closure", "cases_sideexit", "cases_note"),
     *("plans_plan", "plans_planversion", "plans_goal", "plans_activity"),
     *("plans_planversion>proposed", "plans_planversion>declined", "plans_planversion>approved"),
@@ -57,6 +65,7 @@ def load_country(cases: int, *, seed: int, today: date, progress: Progress = lam
     demo.make_demo_organisations()
     partners = partners_for(cases)
     demo.make_organisations(partners.made)
+    clauses = make_agreements(partners.made, today)
     country = Country(seed, today, len(partners.counsellors), len(partners.managers))
     rules = published_rules(today)
     holders = tuple(dict.fromkeys(staff[0].organisation_id for staff in partners.managers))
@@ -65,7 +74,7 @@ def load_country(cases: int, *, seed: int, today: date, progress: Progress = lam
     for step, holder, row in purses.rows():
         rows.add(step, holder, row)
     insert(rows)
-    writer = Writer(partners, rules, purses, today, make_aware(datetime.combine(today, time(18))))
+    writer = Writer(partners, rules, purses, clauses, today, make_aware(datetime.combine(today, time(18))))
     rows, waiting = Rows(), 0
     for done, case in enumerate(country.cases(cases), start=1):
         writer.write(case, rows)

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 from homeward.access.actor import SYSTEM_USER_ID
 from homeward.cases.rules import FACTS, EventKind, Scope, Stage, path_reached
+from homeward.exchange.demonstration.agreements import Clauses
 from homeward.exchange.demonstration.answering import BY_THE_PROGRAMME
 from homeward.exchange.demonstration.country import HOST, RETURN, DrawnCase, DrawnPerson
 from homeward.exchange.demonstration.deciding import Deciding
@@ -20,6 +21,7 @@ from homeward.exchange.demonstration.planning import Planning
 from homeward.exchange.demonstration.programmes import PublishedRules
 from homeward.exchange.demonstration.purses import Purses
 from homeward.exchange.demonstration.receipts import Receipts
+from homeward.exchange.demonstration.shares import SHOWN, disclosure_row, share_row
 from homeward.exchange.demonstration.spending import Spending
 from homeward.lib.encryption import Place, encrypt, new_key
 from homeward.organisations import demo
@@ -57,8 +59,15 @@ class Writer:
     """Turns drawn cases into rows, as the partners would have written them by hand."""
 
     def __init__(
-        self, partners: Partners, rules: PublishedRules, purses: Purses, today: date, now: datetime
+        self,
+        partners: Partners,
+        rules: PublishedRules,
+        purses: Purses,
+        clauses: Clauses,
+        today: date,
+        now: datetime,
     ) -> None:
+        self.clauses = clauses
         self.partners, self.rules, self.today, self.now = partners, rules, today, now
         self.purses, self.receipts = purses, Receipts()
         self.turns: Counter[object] = Counter()
@@ -82,13 +91,13 @@ class Writer:
             rows.add(
                 "cases_listing", other.organisation_id, self._listing(case, lead, other, Scope.PARTICIPANT)
             )
-            rows.add("cases_share", lead.organisation_id, self._share(case, lead, other, Scope.PARTICIPANT))
+            self._shared(case, lead, other, Scope.PARTICIPANT, rows)
         if case.stage in (Stage.PRE_DEPARTURE, Stage.TRAVELLING):
             office = Worker(self.partners.origin_office, demo.SALMA.id, demo.SALMA.name)
             rows.add(
                 "cases_listing", office.organisation_id, self._listing(case, lead, office, Scope.ARRIVAL)
             )
-            rows.add("cases_share", lead.organisation_id, self._share(case, lead, office, Scope.ARRIVAL))
+            self._shared(case, lead, office, Scope.ARRIVAL, rows)
 
     def _told(self, case: DrawnCase, counsellor: Worker, lead: Worker) -> Iterator[tuple[str, Row]]:
         """What the lead wrote: the journey, whether the person is eligible, the plan."""
@@ -277,6 +286,8 @@ class Writer:
             "case_id": case.id,
             "person_id": case.person.id,
             "scope": scope,
+            "until": None if scope is Scope.LEAD else self.now + SHARED_FOR,
+            "categories": SHOWN[scope],
             "reference": case.reference,
             "latin_name": full,
             "native_name": name.native,
@@ -308,23 +319,18 @@ class Writer:
             "tags": list(case.tags),
         }
 
-    def _share(self, case: DrawnCase, lead: Worker, other: Worker, scope: Scope) -> Row:
-        return {
-            "id": uuid5(case.id, f"share {other.organisation_id}"),
-            "case_id": case.id,
-            "by_organisation_id": lead.organisation_id,
-            "organisation_id": other.organisation_id,
-            "scope": scope,
-            "basis": "consent",
-            "purpose": "Return and reintegration assistance",
-            "shared_by_id": lead.user_id,
-            "shared_at": self._at(case),
-        }
+    def _shared(self, case: DrawnCase, lead: Worker, other: Worker, scope: Scope, rows: Rows) -> None:
+        clause_id = self.clauses[lead.organisation_id, other.organisation_id]
+        until = self.now + SHARED_FOR
+        given = disclosure_row(case, lead, other, scope, clause_id, (self._at(case), until))
+        rows.add("sharing_disclosure", lead.organisation_id, given, lead.user_id)
+        rows.add("cases_share", lead.organisation_id, share_row(given, scope))
 
     def _at(self, case: DrawnCase) -> datetime:
         return self.now - timedelta(seconds=case.updated_seconds_ago)
 
 
+SHARED_FOR = timedelta(days=300)
 BEFORE_ARRIVAL = (Stage.ENQUIRY, Stage.COUNSELLING, Stage.APPLICATION, Stage.PRE_DEPARTURE)
 NO_IDENTITY: Row = {
     "person_id": None,

@@ -47,7 +47,7 @@ from homeward.cases.journey_rules import (
     Topic,
 )
 from homeward.cases.queries import get_case, search_cases
-from homeward.cases.rules import Basis, ReturnType, RoleInFile, Scope, Visibility
+from homeward.cases.rules import ReturnType, RoleInFile, Scope, Visibility
 from homeward.casework.commands import confirm_arrival, decide_application, decide_eligibility
 from homeward.exchange.demonstration.country import HOST, RETURN
 from homeward.exchange.demonstration.handovers import offer
@@ -58,6 +58,7 @@ from homeward.lib.dates import PartialDate
 from homeward.organisations import demo
 from homeward.people.commands import add_contact, add_document, register_person, relate_people
 from homeward.people.rules import ContactKind, DocumentKind, PersonDetails, RelationKind, Sex
+from homeward.sharing.rules import Basis, Category, Condition, Purpose
 
 
 def _wearing(number: int) -> Actor:
@@ -67,7 +68,7 @@ def _wearing(number: int) -> Actor:
 
 
 JONAS, NORA, VERA = _wearing(1), _wearing(2), _wearing(4)
-PURPOSE = "Return and reintegration assistance"
+NECESSITY = "They work with the person from here on, or decide about the application."
 HEADER = CaseDetails(
     host_country=HOST,
     return_country=RETURN,
@@ -180,8 +181,9 @@ class Story:
             JONAS,
             case_id=case.id,
             organisation_id=demo.REINTEGRATION_OFFICE.id,
+            purpose=Purpose.RECEPTION_ON_ARRIVAL,
             basis=Basis.PUBLIC_INTEREST,
-            purpose="Reception on arrival",
+            necessity="Somebody has to meet him at the airport.",
             scope=Scope.ARRIVAL,
         )
         self._share(case, demo.RETURN_PARTNERS.id)
@@ -350,7 +352,14 @@ class Story:
 
     def _share(self, case: Opened, organisation_id: UUID) -> None:
         share_case(
-            JONAS, case_id=case.id, organisation_id=organisation_id, basis=Basis.CONSENT, purpose=PURPOSE
+            JONAS,
+            case_id=case.id,
+            organisation_id=organisation_id,
+            purpose=Purpose.REINTEGRATION_ASSISTANCE,
+            basis=Basis.PUBLIC_INTEREST,
+            condition=Condition.HEALTH_OR_SOCIAL_CARE,
+            necessity=NECESSITY,
+            categories=list(Category),
         )
 
     def _header(self, actor: Actor, case: Opened, **words: Any) -> None:

@@ -18,14 +18,15 @@ from homeward.cases.commands import Along
 from homeward.cases.handover_rules import STAY_DAYS, DeclineReason, HandoverKind
 from homeward.cases.journey_rules import AppointmentState
 from homeward.cases.queries import journey
-from homeward.cases.rules import Basis, Visibility
+from homeward.cases.rules import Visibility
 from homeward.organisations.queries import actor_for, colleagues, known_organisations
+from homeward.sharing.rules import Basis
 from homeward.web.case_forms import long_text, offer
-from homeward.web.case_words import BASES
 from homeward.web.fields import OnDateField
 from homeward.web.handovers.words import REASONS
 from homeward.web.journey.words import PAPER_KINDS
 from homeward.web.labels import ROLE_LABELS
+from homeward.web.sharing_words import BASES
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case, Handover

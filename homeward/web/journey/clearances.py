@@ -13,7 +13,7 @@ from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.reading import remember_reading
 from homeward.access.request import actor_of
-from homeward.cases.queries import get_case
+from homeward.cases.queries import get_case, hidden_categories
 from homeward.cases.queries.gates import (
     clearances_of_case,
     gates_of_case,
@@ -22,6 +22,7 @@ from homeward.cases.queries.gates import (
     seen_until,
 )
 from homeward.cases.queries.journey import arrival_of_case
+from homeward.sharing.rules import Category
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case
@@ -48,6 +49,7 @@ def gates(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "may_note": actor.may(Action.PROFILE_SET),
         "may_open": actor.may(Action.CONDITIONS_OPEN),
         "seen_until": seen_until(actor, case),
+        "is_kept_from_us": Category.VULNERABILITY in hidden_categories(actor, case.id),
     }
     return render(request, "journey/gates.html", found)
 

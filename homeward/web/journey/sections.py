@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from homeward.cases.journey_rules import ApplicationState, AppointmentState
 from homeward.cases.queries import journey
 from homeward.cases.queries.eligibility import explanation_of, live_eligibility
 from homeward.files.queries import names_of, visible_files
+from homeward.sharing.rules import Category
 from homeward.web.plans.reading import case_section
 from homeward.web.referrals.section import case_section as referral_section
 
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
     from homeward.cases.models import Case
 
 MOST_NOTES = 20
+CATEGORY_OF = {
+    "appointments": Category.FOLLOW_UP,
+    "counselling": Category.COUNSELLING,
+    "plan": Category.PLAN,
+}
+# Of these an organisation sees what it wrote itself, also where those of others are not shared with it.
+OWN_PART_OF = {"notes": Category.NOTES, "documents": Category.DOCUMENTS}
 Context = Mapping[str, object]
 
 
@@ -35,17 +43,32 @@ class Section:
     context: Context = field(default_factory=dict)
 
 
-def sections_for(actor: Actor, case: Case) -> list[Section]:
-    """The sections this actor sees of a case that `get_case` gave them, in the order of the path."""
+def sections_for(actor: Actor, case: Case, hidden: Collection[Category] = ()) -> list[Section]:
+    """The sections this actor sees of a case that `get_case` gave them, in the order of the path.
+
+    One of a category that is not shared with the actor's organisation says so.
+    """
     return [
-        Section(
+        not_shared(id_, title)
+        if CATEGORY_OF.get(id_) in hidden
+        else Section(
             id_,
             title,
             f"journey/sections/{id_}.html",
-            {"case": case, "may": _may(actor), **read(actor, case)},
+            {
+                "case": case,
+                "may": _may(actor),
+                "is_part": OWN_PART_OF.get(id_) in hidden,
+                **read(actor, case),
+            },
         )
         for id_, title, read in SECTIONS
     ]
+
+
+def not_shared(id_: str, title: str | Promise) -> Section:
+    """A part of the case file that is kept from the reader's organisation."""
+    return Section(id_, title, "cases/not_shared.html")
 
 
 def _may(actor: Actor) -> dict[str, bool]:

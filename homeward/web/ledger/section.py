@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.utils.timezone import localdate
@@ -10,16 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.assistance.queries import case_money
-from homeward.web.journey.sections import Section
+from homeward.sharing.rules import Category
+from homeward.web.journey.sections import Section, not_shared
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case
 
 
-def money_section(actor: Actor, case: Case) -> Section | None:
+def money_section(actor: Actor, case: Case, hidden: Collection[Category] = ()) -> Section | None:
     """What the case is entitled to and what became of it; nothing for who may not see money."""
     if not actor.may(Action.MONEY_VIEW):
         return None
+    if Category.MONEY in hidden:
+        return not_shared("money", _("Money"))
     money = case_money(actor, case.id, localdate())
     context = {"case": case, "money": money, "may": may_do(actor)}
     return Section("money", _("Money"), "ledger/section.html", context)

@@ -17,6 +17,7 @@ from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.reading import remember_reading
 from homeward.access.request import actor_of
+from homeward.cases.queries import hidden_of_person
 from homeward.casework import commands
 from homeward.casework.queries import cases_of_people, likely_matches
 from homeward.lib.problems import EditConflict
@@ -32,6 +33,7 @@ from homeward.people.queries import (
     same_person_ids,
 )
 from homeward.people.rules import IN_CARE_OF, Sex, is_surely_minor, may_be_minor
+from homeward.sharing.rules import Category
 from homeward.web.conflict import conflict_page
 from homeward.web.people.answering import form_page, sent
 from homeward.web.people.forms import PersonForm
@@ -49,7 +51,9 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     actor.require(Action.PERSON_VIEW)
     found = get_person(actor, person_id)
     remember_reading(actor, Action.PERSON_VIEW, subject_id=found.id)
-    return render(request, "people/person.html", _all_of(actor, found))
+    hidden = hidden_of_person(actor, found.id)
+    is_hidden = {category.value: category in hidden for category in Category}
+    return render(request, "people/person.html", {**_all_of(actor, found), "is_hidden": is_hidden})
 
 
 @require_http_methods(ASKED)

@@ -17,11 +17,11 @@ from homeward.referrals.rules import (
     ReferralState,
     Urgency,
 )
-from homeward.web.case_words import BASES
 from homeward.web.fields import OnDateField
 from homeward.web.journey.pages import long_text, offer, one_line, one_of
 from homeward.web.journey.words import choices
 from homeward.web.referrals.words import ANSWERS, CHANNELS, CONFIRMED, FIELDS, OUTCOMES, REASONS, URGENCIES
+from homeward.web.sharing_words import BASES
 
 S = ReferralState
 POSSIBLE_ANSWERS = {

@@ -37,12 +37,6 @@ def scope_words(scope: str) -> case_words.Words:
 
 
 @register.filter
-def basis_words(basis: str) -> case_words.Words:
-    """The ground of sharing in words."""
-    return case_words.BASES[basis]
-
-
-@register.filter
 def return_type_words(kind: str) -> case_words.Words:
     """A type of return in words."""
     return case_words.RETURN_TYPES[kind]

@@ -11,8 +11,7 @@ from django.utils import timezone
 from homeward.access.acting import acting_as
 from homeward.access.actions import Action
 from homeward.access.command import remember
-from homeward.cases.commands import share_case
-from homeward.cases.rules import Basis, Scope
+from tests.agreed import shared
 from tests.cast import NORDHOLM, adil, ines, nora, stranger, vera
 
 ROW = '<tr><th scope="row">'
@@ -109,14 +108,7 @@ def test_an_address_that_makes_no_sense_is_not_a_fault(client_of, trail, address
 
 
 def test_the_lead_of_a_shared_case_learns_that_somebody_elsewhere_looked_but_not_who(client_of, trail):
-    share_case(
-        nora,
-        case_id=trail.id,
-        organisation_id=NORDHOLM,
-        scope=Scope.PARTICIPANT,
-        basis=next(iter(Basis)),
-        purpose="reintegration",
-    )
+    shared(nora, trail.id, NORDHOLM)
     with acting_as(vera):
         remember(vera, Action.CASE_VIEW, subject_id=trail.id, case_id=trail.id)
     page = client_of(ines).get(f"/audit/?case={trail.id}&action=case.view").content.decode()

@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from homeward.access.acting import acting_as
 from homeward.audit.models import Entry
-from homeward.cases.commands import edit_case, share_case
+from homeward.cases.commands import edit_case
 from homeward.cases.commands.opening import CaseDetails
-from homeward.cases.rules import Basis, ReturnType, Scope
+from homeward.cases.rules import ReturnType, Scope
 from homeward.lib.identifiers import new_id
-from tests.cast import HARBOUR, MARENIA, adil, ines, jonas, nora, otto, salma, stranger, tarek
+from tests import agreed
+from tests.cast import CLINIC, HARBOUR, MARENIA, adil, ines, jonas, nora, otto, salma, stranger, tarek
 
 PAGES = ("case", "case_edit", "case_next_step", "case_share", "offer_case")
 
@@ -21,8 +22,7 @@ def url(case, page="case"):
 
 
 def shared(case, organisation_id=HARBOUR, scope=Scope.PARTICIPANT):
-    given = {"basis": Basis.CONSENT, "purpose": "Return", "scope": scope}
-    return share_case(nora, case_id=case.id, organisation_id=organisation_id, **given)
+    return agreed.shared(nora, case.id, organisation_id, scope=scope)
 
 
 @pytest.mark.parametrize("actor", [otto, salma, ines, adil], ids=lambda actor: actor.role)
@@ -119,7 +119,7 @@ def test_the_number_of_queries_does_not_grow_with_what_happened(
     client.get(url(sami))
     with django_assert_max_num_queries(60) as few:
         client.get(url(sami))
-    for organisation in (HARBOUR, MARENIA):
+    for organisation in (HARBOUR, CLINIC):
         shared(sami, organisation)
     with django_assert_max_num_queries(len(few)):
         client.get(url(sami))

@@ -8,13 +8,13 @@ from django.utils.timezone import localdate
 
 from homeward.access.acting import acting_as
 from homeward.audit.models import Entry
-from homeward.cases.commands import open_case, set_next_step, share_case
+from homeward.cases.commands import open_case, set_next_step
 from homeward.cases.commands.opening import CaseDetails
 from homeward.cases.models import SavedView
 from homeward.cases.queries import get_case
-from homeward.cases.rules import Basis
 from homeward.people.commands import register_person
 from homeward.people.rules import PersonDetails
+from tests.agreed import shared
 from tests.cast import HARBOUR, jonas, nora, otto, stranger, tarek
 
 CASES = reverse("cases")
@@ -174,7 +174,7 @@ def test_an_empty_list_says_what_to_do_first(client_of, cast):
 
 
 def test_a_shared_case_is_listed_for_the_partner_under_its_own_view(client_of, sami):
-    share_case(nora, case_id=sami.id, organisation_id=HARBOUR, basis=Basis.CONSENT, purpose="Return")
+    shared(nora, sami.id, HARBOUR)
     page = client_of(jonas).get(CASES, {"view": "shared"}).content.decode()
     assert "Sami Example" in page
     assert "Return Partners Demo" in page

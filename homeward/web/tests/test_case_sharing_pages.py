@@ -3,17 +3,19 @@
 from django.urls import reverse
 
 from homeward.access.acting import acting_as
-from homeward.cases.commands import share_case
 from homeward.cases.models import Share
-from homeward.cases.rules import Basis
 from homeward.lib.identifiers import new_id
+from tests import agreed
 from tests.cast import HARBOUR, MARENIA, jonas, nora, stranger
 
 CHOSEN = {
     "organisation": HARBOUR,
     "scope": "participant",
-    "basis": "consent",
-    "purpose": "Questions about his time in Nordholm",
+    "categories": ["contact", "notes"],
+    "basis": "public_interest",
+    "condition": "",
+    "purpose": "reintegration_assistance",
+    "necessity": "Questions about his time in Nordholm",
 }
 
 
@@ -23,13 +25,11 @@ def url(case, page="case_share"):
 
 def shares():
     with acting_as(nora):
-        return list(Share.objects.order_by("shared_at"))
+        return list(Share.objects.select_related("disclosure").order_by("shared_at"))
 
 
 def shared(case, organisation_id=HARBOUR):
-    return share_case(
-        nora, case_id=case.id, organisation_id=organisation_id, basis=Basis.CONSENT, purpose="Return"
-    )
+    return agreed.shared(nora, case.id, organisation_id)
 
 
 def test_who_does_not_lead_cannot_share_on(client_of, sami):
@@ -44,11 +44,12 @@ def test_nothing_is_shared_before_what_they_will_see_was_read(client_of, sami):
     answer = client_of(nora).post(url(sami), CHOSEN)
     page = answer.content.decode()
     assert "Share with Harbour Advice Demo?" in page
-    assert "Harbour Advice Demo will see the name of Sami Example" in page
+    assert "Harbour Advice Demo will see who Sami Example is" in page
     assert shares() == []
     answer = client_of(nora).post(url(sami), {**CHOSEN, "confirmed": "yes"})
     assert answer.status_code == 302
     assert shares()[0].purpose == CHOSEN["purpose"]
+    assert shares()[0].disclosure.necessity == CHOSEN["necessity"]
 
 
 def test_the_preview_of_an_expected_arrival_names_nobody(client_of, sami):
@@ -61,7 +62,7 @@ def test_sharing_twice_is_said_and_nothing_typed_is_lost(client_of, sami):
     answer = client_of(nora).post(url(sami), {**CHOSEN, "confirmed": "yes"})
     assert answer.status_code == 422
     assert "sees the case already" in answer.content.decode()
-    assert CHOSEN["purpose"] in answer.content.decode()
+    assert CHOSEN["necessity"] in answer.content.decode()
 
 
 def test_sharing_ends_with_one_question_and_at_once(client_of, sami):

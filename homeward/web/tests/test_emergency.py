@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 
 from homeward.access.acting import acting_as
-from homeward.cases.commands import open_in_emergency, share_case
+from homeward.cases.commands import open_in_emergency
 from homeward.cases.models import EmergencyAccess, Listing
-from homeward.cases.rules import Basis, Scope
+from homeward.cases.rules import Scope
 from homeward.lib.identifiers import new_reference
+from tests.agreed import shared
 from tests.cast import MARENIA, ines, jonas, nora, salma, stranger, tarek, vera
 
 EMERGENCY = reverse("emergency")
@@ -67,8 +68,7 @@ def test_somebody_else_reviews_it_and_only_once(client_of, sami):
 
 
 def test_an_expected_arrival_is_listed_without_identity(client_of, sami):
-    given = {"basis": Basis.PUBLIC_INTEREST, "purpose": "Reception", "scope": Scope.ARRIVAL}
-    share_case(nora, case_id=sami.id, organisation_id=MARENIA, **given)
+    shared(nora, sami.id, MARENIA, scope=Scope.ARRIVAL)
     with acting_as(salma):
         Listing.objects.update(expected_on="2026-12-24", stage="travelling")
     page = client_of(salma).get(reverse("arrivals")).content.decode()

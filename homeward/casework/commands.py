@@ -1,8 +1,8 @@
 """Acts on people that their cases must know of, each in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,14 +15,17 @@ from homeward.access.command import command
 from homeward.approvals import commands as approvals
 from homeward.approvals.rules import Verdict
 from homeward.cases import commands as cases
+from homeward.cases import grounds
 from homeward.cases.commands import note_merge, note_person_changed, record_eligibility
 from homeward.cases.journey_rules import ClosingReason, OwnView
 from homeward.cases.queries import get_case
 from homeward.cases.rules import EventKind
+from homeward.cases.saving import tell
 from homeward.casework.accounts import decided_together, open_accounts
 from homeward.casework.after_approval import act_on_answer
 from homeward.casework.consenting import tell_of_answer
 from homeward.casework.eligibility import unanswered, version_for, what_if
+from homeward.casework.packages import PackageChanged, compose_package
 from homeward.casework.planning import frame_of, steps_of
 from homeward.casework.queries import cases_of_same_person
 from homeward.casework.referring import SHARED_FOR, Telling, compose, ground_of, service_asked
@@ -40,7 +43,7 @@ from homeward.referrals import commands as referrals
 from homeward.referrals.queries import get_referral
 from homeward.referrals.rules import Reason, Urgency
 from homeward.sharing.commands import disclose
-from homeward.sharing.rules import Kind, Purpose
+from homeward.sharing.rules import Basis, Condition, Kind, Purpose
 
 if TYPE_CHECKING:
     from homeward.approvals.models import Approval
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
     from homeward.people.models import Match, Merge, Person
     from homeward.plans.models import PlanVersion
     from homeward.referrals.models import Referral
+    from homeward.sharing.models import Disclosure
 
 
 @command(Action.PERSON_EDIT)
@@ -296,3 +300,40 @@ def _tell_cases(actor: Actor, merge: "Merge", *, is_undone: bool = False) -> Non
 def _everywhere(actor: Actor) -> Actor:
     """The organisation's other offices have cases of the person too, and these must know."""
     return replace(actor, reach=Reach())
+
+
+@command(Action.DISCLOSURE_MAKE)
+def send_package(
+    actor: Actor,
+    *,
+    case_id: UUID,
+    organisation_id: UUID,
+    purpose: Purpose,
+    field_codes: Collection[str],
+    basis: Basis,
+    necessity: str,
+    condition: Condition | None = None,
+    until: datetime | None = None,
+    approved_digest: str = "",
+) -> "Disclosure":
+    """Show chosen fields of a case to another organisation; what is sent is what was looked at."""
+    case = get_case(actor, case_id)
+    package = compose_package(actor, case_id, field_codes)
+    if approved_digest and approved_digest != package.digest:
+        raise PackageChanged
+    ground = grounds.ground_of(actor, case, organisation_id, purpose, package.categories, (basis, condition))
+    disclosure = disclose(
+        actor,
+        subject_id=case.person_id,
+        case_id=case.id,
+        organisation_id=organisation_id,
+        purpose=purpose,
+        ground=ground,
+        necessity=necessity,
+        categories=package.categories,
+        kind=Kind.PACKAGE,
+        content=package.content,
+        until=until,
+    )
+    tell(actor, case.id, EventKind.SHARED, subject_id=disclosure.id)
+    return disclosure

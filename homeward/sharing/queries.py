@@ -195,6 +195,12 @@ def received_packages(actor: Actor) -> QuerySet[Disclosure]:
     return visible_disclosures(actor).filter(organisation_id=actor.organisation_id, kind="package")
 
 
+def unopened_packages(actor: Actor, at: datetime) -> QuerySet[Disclosure]:
+    """Live packages for the actor's organisation that nobody opened, the one that ends first in front."""
+    waiting = received_packages(actor).filter(ended_at=None, until__gt=at, first_opened_at=None)
+    return waiting.order_by("until", "id")
+
+
 def get_disclosure(actor: Actor, disclosure_id: UUID) -> Disclosure:
     """One disclosure that the actor's organisation gave or was given."""
     return _one(visible_disclosures(actor).filter(id=disclosure_id))

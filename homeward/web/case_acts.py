@@ -56,6 +56,13 @@ def _on_the_file(actor: Actor, case: Case) -> list[NextAction]:
         (Action.CASE_EDIT, True, "case_next_step", _("Set the next step"), "flag"),
         (Action.CASE_EDIT, True, "case_edit", _("Edit the summary"), "edit"),
         (Action.CASE_SHARE, is_lead, "case_share", _("Share with an organisation"), "share"),
+        (
+            Action.DISCLOSURE_MAKE,
+            True,
+            "send_package",
+            _("Show this person to another organisation"),
+            "share",
+        ),
         (Action.HANDOVER_OFFER, is_lead, "offer_case", _("Hand over the case"), "hand"),
         (Action.HANDOVER_REQUEST, not is_lead, "ask_for_case", _("Ask to lead this case"), "hand"),
         (Action.HANDOVER_REQUEST, is_unsent, "ask_former_partner", _("Ask who sent the person"), "help"),

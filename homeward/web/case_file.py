@@ -28,7 +28,8 @@ from homeward.cases.rules import Scope
 from homeward.exchange.queries import held_of
 from homeward.firewall.queries import protocols_in_force
 from homeward.people.queries import contacts_of
-from homeward.sharing.rules import Category
+from homeward.sharing.queries import disclosures_of_case
+from homeward.sharing.rules import Category, Kind
 from homeward.web import case_acts, case_looks, case_summary, case_timeline
 from homeward.web.case_words import latin_name
 from homeward.web.consents.section import consent_section
@@ -39,6 +40,8 @@ from homeward.web.ledger.section import money_section
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case
+
+MOST_PACKAGES = 50
 
 
 @require_safe
@@ -101,7 +104,13 @@ def _around(request: HttpRequest, actor: Actor, case: Case) -> dict[str, object]
             share for share in shares if share.ended_at is None and share.organisation_id not in known
         ],
         "may_tell": actor.may(Action.NOTICE_MAKE) and protocols_in_force(actor).exists(),
+        "packages": [
+            sent
+            for sent in disclosures_of_case(actor, case.id).filter(kind=Kind.PACKAGE)[:MOST_PACKAGES]
+            if sent.by_organisation_id == actor.organisation_id
+        ],
         "may_share": leads and actor.may(Action.CASE_SHARE),
+        "may_disclose": actor.may(Action.DISCLOSURE_MAKE),
         "may_end_share": actor.may(Action.CASE_END_SHARE),
         "looks": case_looks.looks(actor, case.id) if leads else [],
     }

@@ -47,6 +47,7 @@ from homeward.web.handovers.inbox import later_questions, to_answer
 from homeward.web.inbox_task import MOST_OF_A_KIND, InboxTask
 from homeward.web.ledger.inbox import approved, payments
 from homeward.web.openings import alerts as alerts_of_openings
+from homeward.web.packages.inbox import unopened
 from homeward.web.planning_inbox import approvals, plans
 from homeward.web.referrals import tasks as referral_tasks
 
@@ -293,6 +294,7 @@ SOURCES: Sequence[Callable[[Actor, date], Iterable[InboxTask]]] = (
     next_steps,
     to_answer,
     later_questions,
+    unopened,
     arrivals,
     appointments,
     decisions,

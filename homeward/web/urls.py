@@ -11,6 +11,7 @@ urlpatterns = [
     path("health", front.health, name="health"),
     path("", include("homeward.web.case_urls")),
     path("", include("homeward.web.handovers.urls")),
+    path("", include("homeward.web.packages.urls")),
     path("components/", components.components, name="components"),
     path("language/", include("django.conf.urls.i18n")),
     path("audit/", audit.audit, name="audit"),

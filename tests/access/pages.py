@@ -26,6 +26,7 @@ from tests.access.records import a_colleague, a_lost_factor, a_program, a_team, 
 from tests.access.referral_pages import EMPTY_FORMS as REFERRAL_FORMS
 from tests.access.referral_pages import PAGES as REFERRALS
 from tests.access.service_pages import PAGES as SERVICES
+from tests.access.sharing_pages import PAGES as SHARING
 
 Made = Callable[[], Mapping[str, object]]
 
@@ -111,6 +112,7 @@ ROWS: list[Row] = [
     *(Row(name, answers, method, about) for name, answers, method, about in CONSENT_FORMS),
     *(Row(name, answers, method, about) for name, method, answers, about in PROGRAMMES),
     *(Row(name, answers, method, about) for name, method, answers, about in SERVICES),
+    *(Row(name, answers, method, about) for name, method, answers, about in SHARING),
     *(Row(name, answers, kwargs=about) for name, answers, about in PLANS),
     *(Row(name, answers, kwargs=about) for name, answers, about in REFERRALS),
     *(Row(name, answers, method, about) for name, answers, method, about in REFERRAL_FORMS),

@@ -206,6 +206,7 @@ FOR_PEOPLE = {
     "propose_service": "a person tells of what they know",
     "answer_proposal": "a person judges what others noticed",
     "read_feedback": "a person reads what may tell of somebody",
+    "send_package": "a person looks at what they will see, and answers for it",
     "propose_agreement": "people bind their organisation",
     "amend_agreement": "people bind their organisation",
     "accept_agreement": "people bind their organisation",

@@ -12,15 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
+from homeward.cases.grounds import ground_of
 from homeward.cases.models import Case, Share
 from homeward.cases.queries import case_for_edit
 from homeward.cases.rules import EventKind, Scope
 from homeward.cases.saving import tell
-from homeward.consent.queries import ground_for
 from homeward.lib.problems import Invalid, NotFound, Problem
 from homeward.organisations.queries import get_organisation
 from homeward.sharing.commands import disclose
-from homeward.sharing.rules import ALWAYS_SHOWN, Basis, Category, Condition, Ground, Kind, Purpose
+from homeward.sharing.rules import ALWAYS_SHOWN, Basis, Category, Condition, Kind, Purpose
 
 if TYPE_CHECKING:
     from homeward.sharing.models import Disclosure
@@ -74,7 +74,7 @@ def share_case(
         case_id=case.id,
         organisation_id=receiver.id,
         purpose=purpose,
-        ground=_ground(actor, case, receiver.id, purpose, shown, basis, condition),
+        ground=ground_of(actor, case, receiver.id, purpose, shown, (basis, condition)),
         necessity=necessity,
         categories=shown,
         kind=Kind.ARRIVAL if is_arrival else Kind.CASE,
@@ -99,25 +99,6 @@ def end_share(actor: Actor, *, case_id: UUID, share_id: UUID) -> Share:
     with connection.cursor() as cursor:
         cursor.execute("SELECT end_grant(%s)", [share.id])
     return share
-
-
-def _ground(
-    actor: Actor,
-    case: Case,
-    receiver_id: UUID,
-    purpose: Purpose,
-    categories: frozenset[Category],
-    basis: Basis,
-    condition: Condition | None,
-) -> Ground:
-    """The consent on record that covers this, where consent is the basis; else what the actor says."""
-    if basis == Basis.CONSENT:
-        found = ground_for(
-            actor, case.person_id, purpose=purpose, organisation_id=receiver_id, categories=categories
-        )
-        if found:
-            return found
-    return Ground(basis, condition, None, categories)
 
 
 def _led_case(actor: Actor, case_id: UUID) -> Case:

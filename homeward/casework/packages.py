@@ -1,0 +1,176 @@
+"""Packages: chosen fields of a case, seen by the recipient exactly as by whoever approved them."""
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from homeward.access.actor import Actor
+from homeward.cases.queries import cases_in_file, get_case
+from homeward.cases.queries.gates import profiles_of_case
+from homeward.lib.problems import Invalid, WrongState
+from homeward.people.queries import contacts_of, documents_of
+from homeward.plans.queries import agreed_version, rows_of
+from homeward.sharing.rules import MINIMUM, Category, Purpose
+
+if TYPE_CHECKING:
+    from homeward.cases.models import Case
+
+VERSION = 1
+
+
+class PackageChanged(WrongState):
+    """Somebody changed the record between the preview and the sending."""
+
+    code = "package_changed"
+    message = _("The record changed in between. Look at what they will see once more.")
+
+
+Values = Iterable[str]
+
+
+@dataclass(frozen=True)
+class Field:
+    """Something a package may hold; `kind` says how its values are put into the reader's words."""
+
+    code: str
+    category: Category
+    label: str | Promise
+    kind: str
+    read: Callable[[Actor, "Case"], Values]
+
+
+@dataclass(frozen=True)
+class Package:
+    """What the recipient will see, byte for byte, and the categories it belongs to."""
+
+    content: bytes
+    categories: frozenset[Category]
+
+    @property
+    def digest(self) -> str:
+        """Told with an approval: what is sent is what was looked at."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def _given(value: object) -> Values:
+    return [str(value)] if value not in (None, "") else []
+
+
+def _contacts(actor: Actor, case: "Case") -> Values:
+    for contact in contacts_of(actor, case.person_id):
+        rules = [
+            *(["do not call"] if not contact.may_call else []),
+            *(["no messages"] if not contact.may_text else []),
+            *([contact.safety_note] if contact.safety_note else []),
+        ]
+        yield f"{contact.value} ({'; '.join(rules)})" if rules else contact.value
+
+
+def _papers(actor: Actor, case: "Case") -> Values:
+    return [str(document.kind) for document in documents_of(actor, case.person_id)]
+
+
+def _family(actor: Actor, case: "Case") -> Values:
+    if case.file_id is None:
+        return []
+    return [one.person.name for one in cases_in_file(actor, case.file_id) if one.id != case.id]
+
+
+def _flags(actor: Actor, case: "Case") -> Values:
+    latest = profiles_of_case(actor, case.id).filter(superseded_at=None).first()
+    return latest.flags if latest else []
+
+
+def _goals(actor: Actor, case: "Case") -> Values:
+    version = agreed_version(actor, case.id)
+    return [goal.own_words for goal, _lines in rows_of(version)] if version else []
+
+
+FIELDS: tuple[Field, ...] = (
+    Field(
+        "name",
+        Category.IDENTITY,
+        _("Name"),
+        "text",
+        lambda a, c: _given(f"{c.person.given_names} {c.person.family_name}".strip()),
+    ),
+    Field(
+        "native_name",
+        Category.IDENTITY,
+        _("Name in their own script"),
+        "text",
+        lambda a, c: _given(c.person.native_name),
+    ),
+    Field("born", Category.IDENTITY, _("Born"), "text", lambda a, c: _given(c.person.birth)),
+    Field(
+        "nationality",
+        Category.IDENTITY,
+        _("Nationality"),
+        "country",
+        lambda a, c: list(c.person.nationalities),
+    ),
+    Field("languages", Category.IDENTITY, _("Speaks"), "language", lambda a, c: list(c.person.languages)),
+    Field("contacts", Category.CONTACT, _("How to reach them"), "text", _contacts),
+    Field("papers", Category.IDENTITY_DOCUMENTS, _("Papers they have"), "paper", _papers),
+    Field("comes_from", Category.JOURNEY, _("Comes from"), "country", lambda a, c: _given(c.host_country)),
+    Field("returns_to", Category.JOURNEY, _("Returns to"), "country", lambda a, c: _given(c.return_country)),
+    Field("place", Category.JOURNEY, _("Place of return"), "text", lambda a, c: _given(c.return_place)),
+    Field("expected_on", Category.JOURNEY, _("Expected on"), "day", lambda a, c: _given(c.expected_on)),
+    Field("arrived_on", Category.JOURNEY, _("Arrived on"), "day", lambda a, c: _given(c.arrived_on)),
+    Field("family", Category.FAMILY, _("Family in the same file"), "text", _family),
+    Field(
+        "own_words",
+        Category.NEEDS,
+        _("What they want, in their own words"),
+        "text",
+        lambda a, c: _given(c.own_words),
+    ),
+    Field("flags", Category.VULNERABILITY, _("What to mind"), "flag", _flags),
+    Field("take_care", Category.PROTECTION, _("Take care"), "text", lambda a, c: _given(c.take_care)),
+    Field("goals", Category.PLAN, _("Goals of the agreed plan"), "text", _goals),
+    Field("promised", Category.PLAN, _("Promised"), "text", lambda a, c: _given(c.promised)),
+    Field("next_step", Category.FOLLOW_UP, _("Next step"), "text", lambda a, c: _given(c.next_step)),
+)
+BY_CODE: Mapping[str, Field] = {field.code: field for field in FIELDS}
+
+
+def usual_fields(purpose: Purpose) -> list[str]:
+    """The fields a purpose needs at least: what a form begins with."""
+    return [field.code for field in FIELDS if field.category in MINIMUM[purpose]]
+
+
+def categories_of(codes: Collection[str]) -> frozenset[Category]:
+    """The categories that these fields belong to."""
+    return frozenset(field.category for field in FIELDS if field.code in codes)
+
+
+def compose_package(actor: Actor, case_id: UUID, field_codes: Collection[str]) -> Package:
+    """Read the chosen fields of a case as they are now; always in one order, so that equal means equal."""
+    unknown = set(field_codes) - set(BY_CODE)
+    if unknown or not field_codes:
+        raise Invalid(fields={"fields": _("Choose what is shared.")})
+    case = get_case(actor, case_id)
+    told = [
+        {
+            "code": field.code,
+            "category": field.category.value,
+            "kind": field.kind,
+            "values": list(field.read(actor, case)),
+        }
+        for field in FIELDS
+        if field.code in field_codes
+    ]
+    content = json.dumps({"version": VERSION, "fields": told}, ensure_ascii=False, sort_keys=True)
+    return Package(content.encode(), categories_of(field_codes))
+
+
+def lines_of(content: bytes) -> list[dict[str, Any]]:
+    """What a package says, line by line, for the one template that preview and recipient share."""
+    told: list[dict[str, Any]] = json.loads(content)["fields"]
+    return [{**line, "label": BY_CODE[line["code"]].label} for line in told if line["code"] in BY_CODE]

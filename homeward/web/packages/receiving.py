@@ -1,0 +1,56 @@
+"""What other organisations showed to ours: the list, one package opened, the receipt."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from homeward.access.actions import Action
+from homeward.access.request import actor_of
+from homeward.casework.packages import Package
+from homeward.lib.problems import NotFound
+from homeward.sharing.commands import confirm_receipt, note_opened
+from homeward.sharing.queries import content_of, get_disclosure, received_packages
+from homeward.sharing.rules import Category
+from homeward.web.packages.sending import as_seen
+
+MOST = 200
+
+
+@require_safe
+def received(request: HttpRequest) -> HttpResponse:
+    """Packages sent to the reader's organisation, newest first; nothing of a person before one is opened."""
+    actor = actor_of(request)
+    actor.require(Action.DISCLOSURE_OPEN)
+    moment = now()
+    rows = [{"sent": one, "is_live": one.is_live(moment)} for one in received_packages(actor)[:MOST]]
+    return render(request, "packages/received.html", {"rows": rows})
+
+
+@require_safe
+def package(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
+    """One package, exactly as it was approved; opening it is on the record of both sides."""
+    actor = actor_of(request)
+    actor.require(Action.DISCLOSURE_OPEN)
+    sent = get_disclosure(actor, disclosure_id)
+    if sent.organisation_id != actor.organisation_id:
+        raise NotFound
+    if not sent.is_live(now()):
+        return render(request, "packages/ended.html", {"sent": sent})
+    opened = content_of(actor, sent.id)
+    note_opened(actor, disclosure_id=sent.id)
+    seen = Package(opened.content, frozenset(Category(one) for one in sent.categories))
+    return render(request, "packages/package.html", {"sent": sent, **as_seen(seen, sent.pseudonym)})
+
+
+@require_POST
+def receipt(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
+    """Confirm: it came, or it ended and no copy is kept."""
+    actor = actor_of(request)
+    confirm_receipt(actor, disclosure_id=disclosure_id)
+    messages.success(request, gettext("Confirmed."))
+    return redirect("received_package", disclosure_id)

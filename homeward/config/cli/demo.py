@@ -44,6 +44,7 @@ def fill_when_empty() -> None:
 def load(cases: int, seed: int) -> None:
     from django.utils.timezone import now
 
+    from homeward.exchange.demonstration.border_post import tell_border_post
     from homeward.exchange.demonstration.directory import tell_directory
     from homeward.exchange.demonstration.loading import load_country
     from homeward.exchange.demonstration.showcase import has_stories, tell_stories
@@ -54,6 +55,7 @@ def load(cases: int, seed: int) -> None:
     tell_directory(today)
     if not has_stories():
         tell_stories(today)
+        tell_border_post(today)
 
 
 def analyze() -> None:

@@ -2,13 +2,20 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
+from homeward.access.acting import acting_as
+from homeward.cases.commands import open_in_emergency
+from homeward.cases.queries import CaseFilters, listed_cases
+from homeward.casework.commands import decide_eligibility
+from homeward.casework.tests.test_eligibility import START, STRICT, applied
+from homeward.exchange.queries import held_of, problem_groups
 from homeward.exchange.tests.imports import brought, saved
 from tests.access.pages import ROWS
 from tests.access.test_pages import by_name
 from tests.access.world import World
 from tests.browser import PHONE
-from tests.cast import ACTORS, frida, nora
+from tests.cast import ACTORS, frida, ines, jonas, nora, rosa, tarek
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LANGUAGES = ("en", "fr", "ar")
@@ -67,6 +74,49 @@ def test_a_list_that_was_brought_in_reads_as_well(name, visit, cast):
     if name == "import":
         saved(nora, given)
     look_at(visit, nora, reverse(name, args=[given.id]))
+
+
+def test_pages_about_what_the_matrix_does_not_make_read_as_well(visit, sami):
+    opened = open_in_emergency(tarek, reference=sami.reference, reason="His brother threatens him now")
+    look_at(visit, ines, reverse("emergency_review", args=[opened.id]))
+    look_at(visit, rosa, reverse("case_assign", args=[sami.id]))
+
+
+def test_what_a_list_told_and_asks_reads_as_well(visit, cast):
+    given = brought(nora)
+    with acting_as(nora):
+        key = next(group.key for group in problem_groups(nora, given))
+    look_at(visit, nora, reverse("import_problem", args=[given.id, key]))
+    saved(nora, given)
+    with acting_as(nora):
+        rows = listed_cases(nora, CaseFilters(), localdate())
+        case_id = next(row.case_id for row in rows if row.latin_name == "Amina Demo")
+        kept = held_of(nora, case_id)[0]
+    look_at(visit, nora, reverse("case_held_open", args=[case_id, kept.id]))
+
+
+def test_rules_in_words_and_gates_of_services_read_as_well(visit, cast):
+    terms = STRICT | {"packages": [START | {"gates": ["continuity_of_care"]}]}
+    application = applied(terms=terms)
+    decision = decide_eligibility(jonas, case_id=application.case_id)
+    look_at(visit, jonas, reverse("ask_override", args=[application.case_id, decision.id]))
+    look_at(visit, jonas, reverse("case_gates", args=[application.case_id]))
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 390])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_menu_of_those_who_do_most_fits_and_opens(visit, cast, language, width):
+    visitor = visit(rosa, language=language)
+    page = visitor.open(reverse("budgets"))
+    page.set_viewport_size({"width": width, "height": 900})
+    page.locator("nav details > summary").first.click()
+    current = page.locator("nav details a[aria-current=page]")
+    assert current.get_attribute("href") == reverse("budgets")
+    box = current.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert visitor.violations() == []
+    assert visitor.overflows() == []
 
 
 def look_at(visit, actor, path):

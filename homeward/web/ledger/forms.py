@@ -103,7 +103,9 @@ class CommitForm(MoneyForm):
     )
     price_id = forms.ChoiceField(
         label=_("Price in the catalogue"),
-        help_text=_("What it cost last, by place and day. With a quantity, the amount follows from it."),
+        help_text=_(
+            "What it cost last, by place and day. With how many, an amount left empty follows from it."
+        ),
         required=False,
     )
     quantity = forms.DecimalField(
@@ -141,7 +143,6 @@ class CommitForm(MoneyForm):
             [(str(one.id), f"{one.name}: {money_words(one.left)} {_('left')}") for one in found],
         )
         self.fields["amount"].required = False
-        self.fields["amount"].help_text = _("Left empty, it is the price in the catalogue times how many.")
         self.prices = latest_prices(self.actor)
         offer(self, "price_id", [("", _("None")), *((key, _price(one)) for key, one in self.prices.items())])
         lines = agreed_lines(self.actor, self.case.id)

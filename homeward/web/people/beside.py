@@ -24,7 +24,8 @@ from homeward.people.matching.prepared import prepared
 from homeward.people.queries import CaseSeen, contacts_of_people, documents_of_people
 from homeward.people.rules import PHONE_KINDS, Sex
 from homeward.web.conflict import partial_date_in_words
-from homeward.web.people.words import DOCUMENTS, SEXES, birth_in_words, listed
+from homeward.web.people.words import DOCUMENTS, SEXES, birth_in_words
+from homeward.web.words_in_order import listed
 
 if TYPE_CHECKING:
     from homeward.people.models import Contact, Document, Person

@@ -1,13 +1,12 @@
 """Words for what is recorded of people, and for why two records may be one person."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.utils.formats import time_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from homeward.lib.dates import PartialDate, Precision
 from homeward.people.rules import ContactKind, DocumentKind, OpeningReason, RelationKind, Sex
@@ -110,11 +109,6 @@ REASONS: Mapping[tuple[str, str], Words] = {
     ("departure", "different"): _("Left on different days"),
 }
 LITTLE = 0.25  # bits; a reason that says less is left out
-
-
-def listed(items: Iterable[str]) -> str:
-    """Items one after the other, parted as the reader's script parts them."""
-    return pgettext("between the items of a list", ", ").join(items)
 
 
 def reasons_in_words(reasons: list[Mapping[str, object]]) -> tuple[list[Words], list[Words]]:

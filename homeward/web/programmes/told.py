@@ -18,6 +18,7 @@ from homeward.web.labels import ROLE_LABELS
 from homeward.web.money import money_words
 from homeward.web.programmes import words
 from homeward.web.programmes.words import Words, code_words
+from homeward.web.words_in_order import listed
 
 SECTIONS: Mapping[str, Words] = {
     "general": _("In general"),
@@ -101,7 +102,7 @@ def _field(change: FieldChange, old: Terms, new: Terms) -> tuple[Words, str, str
 def said(name: str, value: Any, currency: str) -> str:
     """A value of a part of the terms in words; what is empty says so."""
     if isinstance(value, tuple):
-        return ", ".join(said(name, one, currency) for one in value) or gettext("none")
+        return listed(said(name, one, currency) for one in value) or gettext("none")
     if value in (None, ""):
         return gettext("none")
     if isinstance(value, bool):

@@ -16,6 +16,7 @@ from homeward.programmes.rules import Part, VersionState
 from homeward.programmes.terms import Answering, ApprovalSubject, CountedFrom, Form, Package, Phase
 from homeward.web.case_words import RETURN_TYPES, ROLES_IN_FILE
 from homeward.web.journey.gate_words import FLAGS
+from homeward.web.words_in_order import listed
 
 Words = str | Promise
 
@@ -100,7 +101,7 @@ def value_words(name: str, value: Any) -> str:
     if isinstance(value, Mapping):
         return gettext("%(least)s to %(most)s") % {"least": value.get("from"), "most": value.get("to")}
     if isinstance(value, list | tuple | frozenset):
-        return ", ".join(code_words(name, str(one)) for one in sorted(value)) or gettext("none")
+        return listed(code_words(name, str(one)) for one in sorted(value)) or gettext("none")
     return code_words(name, str(value)) if isinstance(value, str) else str(value)
 
 

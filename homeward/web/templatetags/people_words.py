@@ -12,6 +12,7 @@ from homeward.codelists.countries import country_name
 from homeward.codelists.languages import language_name
 from homeward.lib.dates import PartialDate
 from homeward.web.people import words
+from homeward.web.words_in_order import listed
 
 if TYPE_CHECKING:
     from homeward.people.models import Contact, Person
@@ -53,12 +54,12 @@ def birth_words(birth: PartialDate) -> str:
 
 @register.filter
 def countries_in_words(codes: list[str]) -> str:
-    return words.listed(country_name(code, get_language() or "en") for code in codes)
+    return listed(country_name(code, get_language() or "en") for code in codes)
 
 
 @register.filter
 def languages_in_words(codes: list[str]) -> str:
-    return words.listed(language_name(code, get_language() or "en") for code in codes)
+    return listed(language_name(code, get_language() or "en") for code in codes)
 
 
 @register.filter

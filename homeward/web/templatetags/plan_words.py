@@ -8,6 +8,7 @@ from homeward.programmes.terms import Label
 from homeward.web.approvals import words as approval_words
 from homeward.web.labels import ROLE_LABELS
 from homeward.web.plans import words
+from homeward.web.words_in_order import listed
 
 register = template.Library()
 
@@ -39,7 +40,7 @@ def approval_words_for(code: str, kind: str) -> words.Words:
 @register.filter
 def roles_words(roles: list[str]) -> str:
     """Roles, any of which may answer."""
-    return ", ".join(str(words) for role, words in ROLE_LABELS.items() if role.value in roles)
+    return listed(words for role, words in ROLE_LABELS.items() if role.value in roles)
 
 
 @register.filter

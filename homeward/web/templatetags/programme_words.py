@@ -12,6 +12,7 @@ from homeward.programmes.terms import Label, Package
 from homeward.web.labels import ROLE_LABELS
 from homeward.web.money import money_words
 from homeward.web.programmes import words
+from homeward.web.words_in_order import listed
 
 register = template.Library()
 
@@ -85,4 +86,4 @@ def code_in_words(code: str, name: str) -> str:
 @register.filter
 def roles_in_words(roles: tuple[Role, ...]) -> str:
     """Roles in words, one after the other."""
-    return ", ".join(str(ROLE_LABELS[role]) for role in roles)
+    return listed(ROLE_LABELS[role] for role in roles)

@@ -1,0 +1,20 @@
+"""Names, days and commas inside sentences, in every template."""
+
+from django import template
+from django.utils.translation import pgettext
+
+from homeward.web.words_in_order import isolated
+
+register = template.Library()
+
+
+@register.filter(is_safe=True)
+def isolate(value: object) -> str:
+    """A name or a day that keeps its own direction inside a sentence."""
+    return isolated(value)
+
+
+@register.simple_tag
+def comma() -> str:
+    """The comma between words of a list."""
+    return pgettext("between the items of a list", ", ")

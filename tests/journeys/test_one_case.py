@@ -121,10 +121,13 @@ def plan_the_journey(page):
 
 
 def offer_the_lead(page):
-    follow(page, "Hand over the lead")
-    page.get_by_label(PARTNER).check()
-    press(page, "Offer the lead")
-    page.get_by_text(f"Offered to {PARTNER}.").wait_for()
+    follow(page, "Hand over the case")
+    page.get_by_label("To which organisation").select_option(PARTNER)
+    page.get_by_label("Public interest").check()
+    page.get_by_label("What a colleague there must know to decide").fill("Needs a first talk in May.")
+    press(page, "See what they will read")
+    assert "Mariam" not in page.get_by_role("region", name="This they read before they decide").inner_text()
+    press(page, "Offer the case")
 
 
 def confirm_the_arrival(visitor):
@@ -138,9 +141,8 @@ def confirm_the_arrival(visitor):
 
 def take_the_lead_from_the_inbox(visitor):
     page = visitor.open(reverse("inbox"))
-    follow(page, "Take on a case from Harbour Advice Demo")
-    press(page, "Take on this case")
-    page.get_by_text("You lead this case now.").wait_for()
+    follow(page, "Harbour Advice Demo offers a case")
+    press(page, "Take it on")
 
 
 def plan_what_follows(visitor, case_id):

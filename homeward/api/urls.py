@@ -24,6 +24,7 @@ from homeward.api import (
     people,
     plans,
     programmes,
+    protection,
     services,
     sharing,
     trail,
@@ -126,6 +127,7 @@ api.add_router("/imports", imports.router)
 api.add_router("/programmes", programmes.router)
 api.add_router("/services", services.router)
 api.add_router("/audit", trail.router)
+api.add_router("/protection", protection.router)
 
 
 @api.exception_handler(Problem)

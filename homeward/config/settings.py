@@ -44,6 +44,10 @@ KEYS_FILE = Path(required("HOMEWARD_KEYS_FILE"))
 SEALER_KEY_FILE = Path(environ.get("HOMEWARD_SEALER_KEY_FILE", "") or signer_path(KEYS_FILE))
 SEALER_DATABASE_URL = environ.get("HOMEWARD_SEALER_DATABASE_URL", "")
 FILES_DIR = Path(required("HOMEWARD_FILES_DIR"))
+# Which people were erased, outside the database: a restored backup is held against it.
+ERASURE_LEDGER = Path(
+    environ.get("HOMEWARD_ERASURE_LEDGER", "") or FILES_DIR.with_name(f"{FILES_DIR.name}-erasures.jsonl")
+)
 
 INSTALLED_APPS = [
     "django.forms",

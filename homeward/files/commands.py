@@ -12,7 +12,7 @@ from homeward.files.images import redraw
 from homeward.files.models import StoredFile
 from homeward.files.problems import FileTooLarge, FileTypeRefused
 from homeward.files.queries import get_file
-from homeward.files.rules import IMAGES, MAX_BYTES, clean_name, type_of
+from homeward.files.rules import IMAGES, MAX_BYTES, ZIP, clean_name, type_of
 from homeward.lib.encryption import new_key
 from homeward.privacy.sealing import keyed_fingerprint, place_of, seal, seal_for_installation
 
@@ -25,6 +25,18 @@ def store_file(
     content_type = _accepted_type(content, name)
     if content_type in IMAGES:
         content = redraw(content, content_type)
+    return _stored(actor, name, content, content_type, case_id, subject_id)
+
+
+@command(Action.SUBJECT_EXPORT)
+def store_copy(actor: Actor, *, name: str, content: bytes, subject_id: UUID) -> StoredFile:
+    """Keep the archive that was made for a person, sealed under their own key."""
+    return _stored(actor, name, content, ZIP, None, subject_id)
+
+
+def _stored(
+    actor: Actor, name: str, content: bytes, content_type: str, case_id: UUID | None, subject_id: UUID | None
+) -> StoredFile:
     key = new_key()
     file = StoredFile(
         organisation_id=actor.organisation_id,

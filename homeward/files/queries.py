@@ -11,6 +11,7 @@ from homeward.access.actor import Actor
 from homeward.access.reading import reading
 from homeward.files.blobs import read_blob
 from homeward.files.models import StoredFile
+from homeward.files.rules import ZIP
 from homeward.lib.problems import NotFound
 from homeward.privacy.sealing import SubjectKeys, keys_of, open_for_installation, place_of
 
@@ -28,7 +29,8 @@ class OpenedFile:
 
 def visible_files(actor: Actor) -> QuerySet[StoredFile]:
     """Files of cases the actor's organisation sees, and the organisation's own that belong to no case."""
-    return StoredFile.objects.order_by("-stored_at")
+    own = StoredFile.objects.order_by("-stored_at")
+    return own if actor.may(Action.SUBJECT_EXPORT) else own.exclude(content_type=ZIP)
 
 
 def files_of_case(actor: Actor, case_id: UUID) -> QuerySet[StoredFile]:
@@ -55,6 +57,15 @@ def get_file(actor: Actor, file_id: UUID) -> StoredFile:
 def open_file(actor: Actor, file_id: UUID) -> OpenedFile:
     """One file with its content; the look is on the record."""
     return content_of(get_file(actor, file_id))
+
+
+@reading(Action.SUBJECT_EXPORT)
+def open_copy(actor: Actor, file_id: UUID) -> OpenedFile:
+    """The archive that was made for a person; the look is on the record."""
+    file = get_file(actor, file_id)
+    if file.content_type != ZIP:
+        raise NotFound
+    return content_of(file)
 
 
 def content_of(file: StoredFile) -> OpenedFile:

@@ -16,6 +16,7 @@ JPEG, PNG, WEBP = "image/jpeg", "image/png", "image/webp"
 PDF, TEXT, CSV = "application/pdf", "text/plain", "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ZIP = "application/zip"  # copies that the installation makes; nobody brings one
 IMAGES = frozenset({JPEG, PNG, WEBP})
 
 STARTS: tuple[tuple[str, Callable[[bytes], bool]], ...] = (

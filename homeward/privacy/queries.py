@@ -1,6 +1,7 @@
 """Reading what a data protection officer keeps: requests, holds, restrictions and breaches."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -9,7 +10,18 @@ from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.reading import reading
 from homeward.lib.problems import NotFound
-from homeward.privacy.models import Breach, LegalHold, Restriction, SubjectKey, SubjectRequest
+from homeward.privacy.models import (
+    Breach,
+    CorrectionNotice,
+    Erasure,
+    LegalHold,
+    Restriction,
+    RetentionRule,
+    SubjectExport,
+    SubjectKey,
+    SubjectRequest,
+)
+from homeward.privacy.rules import ExportState
 
 
 def require_subject(actor: Actor, subject_id: UUID) -> None:
@@ -97,3 +109,49 @@ def get_breach(actor: Actor, breach_id: UUID) -> Breach:
 def requests_of(actor: Actor, subject_ids: Iterable[UUID]) -> QuerySet[SubjectRequest]:
     """Requests about some people."""
     return own_requests(actor).filter(subject_id__in=list(subject_ids))
+
+
+def copies_of(actor: Actor, subject_id: UUID) -> QuerySet[SubjectExport]:
+    """Copies made for one person, the newest first."""
+    actor.require(Action.SUBJECT_EXPORT)
+    own = SubjectExport.objects.filter(organisation_id=actor.organisation_id, subject_id=subject_id)
+    return own.order_by("-made_at")
+
+
+def get_copy(actor: Actor, export_id: UUID) -> SubjectExport:
+    """One copy of the organisation."""
+    actor.require(Action.SUBJECT_EXPORT)
+    found = SubjectExport.objects.filter(organisation_id=actor.organisation_id, id=export_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def copies_to_take_away(actor: Actor, before: datetime) -> list[SubjectExport]:
+    """Copies that lie there longer than they should."""
+    own = SubjectExport.objects.filter(organisation_id=actor.organisation_id, state=ExportState.READY)
+    return list(own.filter(ready_at__lt=before))
+
+
+def erasures(actor: Actor) -> QuerySet[Erasure]:
+    """The organisation's ledger of erasures, the newest first."""
+    actor.require(Action.PROTECTION_VIEW)
+    return Erasure.objects.filter(organisation_id=actor.organisation_id).order_by("-begun_at")
+
+
+def notices_about(actor: Actor, subject_id: UUID) -> QuerySet[CorrectionNotice]:
+    """What recipients of one person's data were told, the newest first."""
+    own = CorrectionNotice.objects.filter(organisation_id=actor.organisation_id, subject_id=subject_id)
+    return own.select_related("recipient").order_by("-sent_at")
+
+
+def notices_to_take_note_of(actor: Actor) -> QuerySet[CorrectionNotice]:
+    """What others told the actor's organisation, and nobody here has confirmed yet."""
+    waiting = CorrectionNotice.objects.filter(recipient_id=actor.organisation_id, receipt_at=None)
+    return waiting.select_related("organisation").order_by("sent_at")
+
+
+def live_rules(actor: Actor) -> list[RetentionRule]:
+    """The organisation's retention rules in force."""
+    own = RetentionRule.objects.filter(organisation_id=actor.organisation_id, ended_at=None)
+    return list(own.order_by("record_class", "country"))

@@ -1,7 +1,8 @@
 """What people may ask about their data, by when they are answered, and how a breach is timed."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -95,3 +96,80 @@ def answer_due_on(received_on: date, *, is_extended: bool = False) -> date:
 def authority_due_at(found_at: datetime, hours: int) -> datetime:
     """By when the supervisory authority has to know of a breach."""
     return found_at + timedelta(hours=hours)
+
+
+COPY_JOB = "copy_for_a_person"
+COPY_DAYS = 7
+
+
+class RecordClass(StrEnum):
+    """Records that are kept for a time of their own."""
+
+    TRAVELLED = "travelled"  # a case of somebody who left, once it is closed
+    NEVER_TRAVELLED = "never_travelled"  # closed, withdrawn or rejected before anybody left
+    NO_CASE = "no_case"  # a person registered without any case
+
+
+class ExportState(StrEnum):
+    """How far a copy is."""
+
+    RUNNING = "running"
+    READY = "ready"
+    FAILED = "failed"
+    TAKEN_AWAY = "taken_away"
+
+
+class ErasedBecause(StrEnum):
+    """Why somebody was erased."""
+
+    REQUEST = "request"
+    RETENTION = "retention"
+
+
+class NoticeKind(StrEnum):
+    """What recipients are told."""
+
+    CORRECTED = "corrected"
+    RESTRICTED = "restricted"
+    ERASED = "erased"
+
+
+@dataclass(frozen=True)
+class KeptFor:
+    """One retention rule."""
+
+    record_class: RecordClass
+    country: str  # empty: any
+    months: int
+
+
+@dataclass(frozen=True)
+class Record:
+    """What retention looks at: of which class, of which country, and its last day; None while it is open."""
+
+    record_class: RecordClass
+    country: str
+    ended_on: date | None
+
+
+def erase_on(records: Sequence[Record], rules: Sequence[KeptFor]) -> date | None:
+    """The day after which nothing keeps a person: when the last of their records is due; None: kept.
+
+    The rule of a record's country goes before the rule of all countries; a record that no rule covers, or
+    that is still open, keeps the person for good.
+    """
+    last: date | None = None
+    for record in records:
+        rule = rule_for(record, rules)
+        if rule is None or record.ended_on is None:
+            return None
+        due = months_later(record.ended_on, rule.months)
+        last = due if last is None else max(last, due)
+    return last
+
+
+def rule_for(record: Record, rules: Sequence[KeptFor]) -> KeptFor | None:
+    """The rule a record goes by."""
+    of_class = [rule for rule in rules if rule.record_class == record.record_class]
+    own = [rule for rule in of_class if rule.country and rule.country == record.country]
+    return next(iter(own or [rule for rule in of_class if not rule.country]), None)

@@ -49,6 +49,7 @@ from homeward.web.ledger.inbox import approved, payments
 from homeward.web.openings import alerts as alerts_of_openings
 from homeward.web.packages.inbox import unopened
 from homeward.web.planning_inbox import approvals, plans
+from homeward.web.protection.inbox import corrections, requests_about_data
 from homeward.web.referrals import tasks as referral_tasks
 
 if TYPE_CHECKING:
@@ -311,6 +312,8 @@ SOURCES: Sequence[Callable[[Actor, date], Iterable[InboxTask]]] = (
     emergencies,
     waiting_questions,
     waiting_complaints,
+    requests_about_data,
+    corrections,
     alerts_of_openings,
     imports,
 )

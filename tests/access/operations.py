@@ -185,6 +185,19 @@ ORGANISATIONS = [
 AUDIT = [
     Row("search_audit_trail", *ALL, role=Role.DATA_PROTECTION_OFFICER),
     Row("view_audit_state", *ALL, role=Role.DATA_PROTECTION_OFFICER),
+    Row("list_data_requests", *ALL, role=Role.DATA_PROTECTION_OFFICER),
+    Row("list_retention_due", *ALL, role=Role.DATA_PROTECTION_OFFICER),
+    Row("view_processing", *ALL, role=Role.DATA_PROTECTION_OFFICER),
+    Row(
+        "record_data_request",
+        201,
+        201,
+        body=lambda world, caller: {
+            "person_id": world.person_id,
+            "kind": "access",
+            "received_on": "2026-03-02",
+        },
+    ),
 ]
 PEOPLE = [
     Row("list_people", *ALL),

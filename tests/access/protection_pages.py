@@ -7,7 +7,8 @@ from django.utils.timezone import localdate, now
 from homeward.assistance.tests.money import a_case
 from homeward.lib.identifiers import new_id
 from homeward.privacy import commands
-from homeward.privacy.rules import BreachRisk, BreachStepKind, RequestKind
+from homeward.privacy.commands.retention import set_rule
+from homeward.privacy.rules import BreachRisk, BreachStepKind, RecordClass, RequestKind
 from tests.cast import ines, nora
 
 OFFICER = {"ines": 200, "others": 403}
@@ -67,7 +68,42 @@ FORMS = ("new_data_request", "new_breach")
 ABOUT_ONE = (("set_hold", a_person), ("restrict", a_person), ("breach_step", a_breach))
 ACTS = ("identify", "extend", "step", "answer", "refuse")
 
+NOT_THEIRS = "jonas nora tarek lina stranger"
+
+
+def a_rule():
+    given = {"record_class": RecordClass.TRAVELLED, "months": 60, "because": "The law on public records"}
+    return {"rule_id": set_rule(ines, **given).id}
+
+
+def the_case():
+    return {"case_id": a_case().id}
+
+
+def no_copy():
+    return {"export_id": new_id()}
+
+
+def no_notice():
+    return {"notice_id": new_id()}
+
+
 PAGES = [
+    *(
+        (name, "get", nothing, OFFICER)
+        for name in ("retention", "new_rule", "processing", "disclosure_register")
+    ),
+    ("new_rule", "post", nothing, ASKED),
+    ("end_rule", "post", a_rule, {"ines": 302, "others": 403}),
+    ("make_copy", "post", a_person, {"ines": 302, "others": 403}),
+    ("download_copy", "get", no_copy, {"ines": 404, "others": 403}),
+    *((name, "get", a_person, OFFICER) for name in ("erase_person", "tell_recipients")),
+    *((name, "post", a_person, ASKED) for name in ("erase_person", "tell_recipients")),
+    ("oversee_case", "get", the_case, OFFICER),
+    ("oversee_case", "post", the_case, ASKED),
+    ("oversee_case", "get", lambda: {"case_id": new_id()}, {"ines": 404, "others": 403}),
+    ("take_note", "get", no_notice, {NOT_THEIRS: 404, "others": 403}),
+    ("take_note", "post", no_notice, {NOT_THEIRS: 404, "others": 403}),
     *((name, "get", nothing, OFFICER) for name in (*LISTS, *FORMS)),
     *((name, "post", nothing, ASKED) for name in (*FORMS, "find_data_person", "exposed")),
     ("export_exposed", "post", nothing, ASKED),

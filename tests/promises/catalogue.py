@@ -39,7 +39,6 @@ DEFINER_FUNCTIONS = {
     "search_listings": "a trigram index cannot be used under a policy; filters by the organisation itself",
     "homeward_restricted_people": "every policy asks whose records are restricted, whichever officer did it",
     "homeward_restricted_cases": "the same for cases; tells ids of restricted cases, which nobody is shown",
-    "homeward_answers_for": "tells an organisation whether it leads every case of a person, and nothing else",
     "enforcement_account": "what the sign-in of an enforcement account compares; only that login runs it",
     "enforcement_failed": "counts a wrong sign-in of an enforcement account; only that login runs it",
     "enforcement_begin": "begins the session of an enforcement account; only that login runs it",
@@ -48,6 +47,10 @@ DEFINER_FUNCTIONS = {
     "enforcement_end": "signs an enforcement account out; only that login runs it",
     "enforcement_invited": "whom an invitation of an enforcement body is for; only that login runs it",
     "enforcement_accept": "takes an invitation of an enforcement body up; only that login runs it",
+    "homeward_is_held": "tells whether anybody's legal hold stands on a person, no more",
+    "homeward_begin_erasing": "erases what everybody wrote of a person, once the ledger has its line",
+    "homeward_erase_rows": "the same, one table at a time; rows of nobody else fit its conditions",
+    "homeward_answers_for": "tells an organisation whether it leads every case of a person, no more",
     "search_people": "a trigram index cannot be used under a policy; filters by the organisation itself",
 }
 

@@ -48,10 +48,20 @@ def save_to(directory: Path, keys: Path | None) -> None:
         raise NotReady("Keys inside a backup would open it to whoever finds it. Name a file somewhere else.")
     manifest = save(directory, settings.FILES_DIR, load_keys(settings.KEYS_FILE), timezone.now())
     print(f"Saved the database and {len(manifest.files) - 1} files to {directory}")
+    copy_ledger(directory, settings.ERASURE_LEDGER)
     if keys:
         copy_privately(settings.KEYS_FILE, keys)
         copy_privately(settings.SEALER_KEY_FILE, signer_path(keys))
     print(APART.format(keys or settings.KEYS_FILE))
+
+
+def copy_ledger(directory: Path, ledger: Path) -> None:
+    """The ledger lies beside the backup, not in it: it goes on after the backup is made."""
+    from homeward.casework.rights.ledger import add_to_ledger, read_ledger
+
+    beside = directory.with_name(f"{directory.name}-erasures.jsonl")
+    if add_to_ledger(beside, read_ledger(ledger)):
+        print(f"Who was erased stands in {beside}; keep it with the backup.")
 
 
 def restore(arguments: argparse.Namespace) -> None:
@@ -74,8 +84,31 @@ def restore(arguments: argparse.Namespace) -> None:
     if arguments.set_aside:
         for name in restoring.set_aside(settings.FILES_DIR, timezone.now()):
             print(f"Set aside as {name}")
+    ledger = bring_ledger(directory, settings.ERASURE_LEDGER)
     manifest = restoring.restore(directory, settings.FILES_DIR, load_keys(settings.KEYS_FILE))
     print(f"Restored what was saved at {manifest.made_at}, the same to the byte. Next: homeward migrate")
+    erase_again(ledger)
+
+
+def bring_ledger(backup: Path, ledger: Path) -> Path:
+    """Erasures since the backup stand in the file beside the files; those before it also in the backup."""
+    from homeward.casework.rights.ledger import add_to_ledger, read_ledger
+
+    add_to_ledger(ledger, read_ledger(backup.with_name(f"{backup.name}-erasures.jsonl")))
+    return ledger
+
+
+def erase_again(ledger: Path) -> None:
+    """Nobody erased comes back: at once when the backup is of this version, else by `homeward migrate`."""
+    from homeward.config.backup.replay import replay
+    from homeward.config.cli.migrate import unapplied_migrations
+
+    if unapplied_migrations():
+        print("The backup is of an older version: homeward migrate erases again whom the ledger names.")
+        return
+    count = replay(ledger)
+    if count:
+        print(f"Erased again: {count} people who were erased after the backup was made.")
 
 
 def bring_keys(given: Path, place: Path) -> None:

@@ -47,6 +47,7 @@ def load(cases: int, seed: int) -> None:
     from homeward.exchange.demonstration.border_post import tell_border_post
     from homeward.exchange.demonstration.directory import tell_directory
     from homeward.exchange.demonstration.loading import load_country
+    from homeward.exchange.demonstration.rights import rights_at_work
     from homeward.exchange.demonstration.showcase import has_stories, tell_stories
 
     print(f"Loading a synthetic country of {cases:,} cases …", flush=True)
@@ -56,6 +57,7 @@ def load(cases: int, seed: int) -> None:
     if not has_stories():
         tell_stories(today)
         tell_border_post(today)
+        rights_at_work(today)
 
 
 def analyze() -> None:

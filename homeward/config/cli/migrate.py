@@ -30,8 +30,20 @@ def migrate(*, quiet: bool = False) -> None:
         try:
             if unapplied_migrations():
                 call_command("migrate", database="owner", interactive=False, verbosity=0 if quiet else 1)
+            erase_again(quiet=quiet)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def erase_again(*, quiet: bool) -> None:
+    """A database that was restored from before an erasure is put right before anybody may come in."""
+    from django.conf import settings
+
+    from homeward.config.backup.replay import replay
+
+    count = replay(settings.ERASURE_LEDGER)
+    if count and not quiet:
+        print(f"Erased again: {count} people whom the ledger names.")
 
 
 def unapplied_migrations() -> list[str]:

@@ -1,6 +1,7 @@
-"""`homeward protection exposed`: what a data protection officer asks for on the command line."""
+"""`homeward protection exposed|register|retention`: an officer's questions on the command line."""
 
 import argparse
+import json
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,13 @@ def add_to(subparsers: Subparsers) -> None:
     listing.add_argument("--as", dest="officer", required=True, metavar="ADDRESS", help="the officer's")
     listing.add_argument("--output", type=Path, required=True, metavar="FILE", help="a new file")
     listing.set_defaults(act=exposed)
+    registering = acts.add_parser("register", help="records of processing, from how it is set up today")
+    registering.add_argument("--as", dest="officer", required=True, metavar="ADDRESS", help="the officer's")
+    registering.add_argument("--output", type=Path, metavar="FILE", help="a new file; else it is printed")
+    registering.set_defaults(act=register)
+    keeping = acts.add_parser("retention", help="dry run: whom the retention rules would erase tonight")
+    keeping.add_argument("--as", dest="officer", required=True, metavar="ADDRESS", help="the officer's")
+    keeping.set_defaults(act=retention)
 
 
 def exposed(arguments: argparse.Namespace) -> None:
@@ -43,6 +51,45 @@ def exposed(arguments: argparse.Namespace) -> None:
     print(f"{len(found.people)} people exposed, written to {arguments.output}.")
     for one in found.lists:
         print(f"Names nobody: {one.action}, {one.times} times.")
+
+
+def register(arguments: argparse.Namespace) -> None:
+    ready()
+    from django.utils.timezone import localdate
+
+    from homeward.casework.rights.register import register as registered
+
+    text = json.dumps(registered(officer(arguments.officer), on=localdate()), indent=1, ensure_ascii=False)
+    if arguments.output:
+        write_new(arguments.output, text + "\n")
+    else:
+        print(text)
+
+
+def retention(arguments: argparse.Namespace) -> None:
+    ready()
+    from django.utils.timezone import localdate
+
+    from homeward.access.acting import acting_as
+    from homeward.casework.rights.retention import due_for_erasure
+
+    actor = officer(arguments.officer)
+    with acting_as(actor):
+        due = due_for_erasure(actor, today=localdate())
+    for one in due:
+        bars = [
+            word
+            for word, stands in (
+                ("legal hold", one.is_held),
+                ("restricted", one.is_restricted),
+                ("another organisation leads", one.others_lead),
+            )
+            if stands
+        ]
+        print(
+            f"{one.person_id}  due {one.due_on}  {'stays: ' + ', '.join(bars) if bars else 'erased tonight'}"
+        )
+    print(f"{sum(one.goes for one in due)} of {len(due)} people due would be erased tonight.")
 
 
 def write_new(file: Path, text: str) -> None:

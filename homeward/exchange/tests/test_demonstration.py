@@ -12,6 +12,7 @@ from homeward.cases.queries import CaseFilters, get_case, listed_cases, page_of_
 from homeward.cases.rules import Scope, Stage, stage_of
 from homeward.exchange.demonstration.country import REFERENCES, STRIDE, Country
 from homeward.exchange.demonstration.loading import load_country
+from homeward.exchange.demonstration.rights import rights_at_work
 from homeward.exchange.demonstration.showcase import has_stories, tell_stories
 from homeward.lib.identifiers import clean_reference
 from homeward.people.models import Person
@@ -74,6 +75,7 @@ def test_people_of_the_country_are_found_again_when_they_come_once_more(country)
 def test_the_stories_are_told_through_the_commands_beside_a_country(cast):
     load_country(10, seed=7, today=now().date())
     tell_stories(now().date())
+    rights_at_work(now().date())
     with acting_as(nora):
         sami = search_cases(nora, "Sami Example").get()
         assert (sami.stage, sami.scope) == (Stage.REINTEGRATING, Scope.LEAD)

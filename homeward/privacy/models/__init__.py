@@ -1,5 +1,6 @@
 """Keys of persons, and what a data protection officer keeps about them."""
 
+from homeward.privacy.models.keeping import CorrectionNotice, Erasure, RetentionRule, SubjectExport
 from homeward.privacy.models.keys import Opening, OpeningAlert, SubjectKey
 from homeward.privacy.models.rights import (
     Breach,
@@ -20,4 +21,8 @@ __all__ = [
     "Restriction",
     "SubjectKey",
     "SubjectRequest",
+    "CorrectionNotice",
+    "Erasure",
+    "RetentionRule",
+    "SubjectExport",
 ]

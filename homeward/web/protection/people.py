@@ -20,9 +20,11 @@ from homeward.lib.problems import NotFound
 from homeward.people.queries import get_person
 from homeward.privacy import commands
 from homeward.privacy.queries import (
+    copies_of,
     holds_of,
     live_holds,
     live_restrictions,
+    notices_about,
     requests_of,
     require_subject,
     restriction_of,
@@ -30,7 +32,7 @@ from homeward.privacy.queries import (
 from homeward.web.forms import posted
 from homeward.web.protection.acts import ActPage, act_page
 from homeward.web.protection.forms import BecauseForm, FindForm, HoldForm, RestrictForm
-from homeward.web.protection.words import KINDS, STATES
+from homeward.web.protection.words import COPY_STATES, KINDS, NOTICES, STATES
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -91,6 +93,8 @@ def show(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "hold": next((one for one in holds if one.released_at is None), None),
         "released": [one for one in holds if one.released_at is not None],
         "restriction": restriction_of(actor, person.id),
+        "copies": [{"copy": one, "state": COPY_STATES[one.state]} for one in copies_of(actor, person.id)[:5]],
+        "notices": [{"notice": one, "what": NOTICES[one.kind]} for one in notices_about(actor, person.id)],
     }
     return render(request, "protection/person.html", shown)
 

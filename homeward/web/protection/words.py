@@ -9,6 +9,10 @@ from homeward.privacy.rules import (
     AskedBy,
     BreachRisk,
     BreachStepKind,
+    ErasedBecause,
+    ExportState,
+    NoticeKind,
+    RecordClass,
     RequestKind,
     RequestState,
     RequestStepKind,
@@ -61,4 +65,24 @@ BREACH_STEPS: Mapping[str, Words] = {
     BreachStepKind.PEOPLE_TOLD: _("The people concerned were told"),
     BreachStepKind.NOT_TO_TELL: _("It need not be told, for the reasons noted"),
     BreachStepKind.CLOSED: _("The breach was closed"),
+}
+RECORD_CLASSES: Mapping[str, Words] = {
+    RecordClass.TRAVELLED: _("Cases of people who left, once they are closed"),
+    RecordClass.NEVER_TRAVELLED: _("Cases that ended before anybody left"),
+    RecordClass.NO_CASE: _("People registered without a case"),
+}
+BECAUSE: Mapping[str, Words] = {
+    ErasedBecause.REQUEST: _("The person asked for it"),
+    ErasedBecause.RETENTION: _("A retention rule"),
+}
+COPY_STATES: Mapping[str, Words] = {
+    ExportState.RUNNING: _("Being made"),
+    ExportState.READY: _("Ready"),
+    ExportState.FAILED: _("It could not be made"),
+    ExportState.TAKEN_AWAY: _("Removed after a week"),
+}
+NOTICES: Mapping[str, Words] = {
+    NoticeKind.CORRECTED: _("Told of a correction"),
+    NoticeKind.RESTRICTED: _("Told of a stop"),
+    NoticeKind.ERASED: _("Told of the erasure"),
 }

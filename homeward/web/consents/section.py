@@ -64,9 +64,9 @@ def consent_section(actor: Actor, case: Case) -> Section | None:
 
 def consent_lines(actor: Actor, case: Case) -> list[Line]:
     """Every answer of the person, the last first."""
-    today = localdate()
+    today, answers = localdate(), consents_of(actor, case.person_id)
     resting: Counter[object] = Counter()
-    if actor.may(Action.DISCLOSURE_VIEW):
+    if answers and actor.may(Action.DISCLOSURE_VIEW):
         about = live_disclosures(actor, now()).filter(subject_id=case.person_id, consent_id__isnull=False)
         resting.update(about.values_list("consent_id", flat=True))
     return [
@@ -76,5 +76,5 @@ def consent_lines(actor: Actor, case: Case) -> list[Line]:
             stands and consent.expires_on is not None and consent.expires_on <= today + SOON,
             resting[consent.id],
         )
-        for consent in consents_of(actor, case.person_id)
+        for consent in answers
     ]

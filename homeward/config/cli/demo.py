@@ -47,6 +47,7 @@ def load(cases: int, seed: int) -> None:
     from homeward.exchange.demonstration.border_post import tell_border_post
     from homeward.exchange.demonstration.directory import tell_directory
     from homeward.exchange.demonstration.loading import load_country
+    from homeward.exchange.demonstration.referrals import tell_referrals
     from homeward.exchange.demonstration.rights import rights_at_work
     from homeward.exchange.demonstration.showcase import has_stories, tell_stories
 
@@ -58,6 +59,7 @@ def load(cases: int, seed: int) -> None:
         tell_stories(today)
         tell_border_post(today)
         rights_at_work(today)
+    tell_referrals(today)
 
 
 def analyze() -> None:

@@ -32,6 +32,11 @@ AGREED = Telling(("name",), "They have to know whom to expect.", agreed_on=date(
 
 
 @pytest.fixture
+def cast(cast_without_agreements):
+    """Here nothing is agreed beforehand."""
+
+
+@pytest.fixture
 def agreement(cast):
     return agreed(RETURN_PARTNERS, CLINIC)
 

@@ -25,6 +25,11 @@ TOLD = {
 
 
 @pytest.fixture
+def cast(cast_without_agreements):
+    """Here nothing is agreed beforehand."""
+
+
+@pytest.fixture
 def agreement(cast):
     return agreed(RETURN_PARTNERS, CLINIC)
 

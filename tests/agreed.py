@@ -44,6 +44,14 @@ def agreed(*organisation_ids, purposes=ALL_PURPOSES, categories=ALL_CATEGORIES, 
     return agreement
 
 
+def proposed(by, to):
+    """An agreement that one organisation put before another, which has not answered."""
+    clause = ClauseTerms(by, to, ALL_PURPOSES, ALL_CATEGORIES, TransferBasis.STANDARD_CLAUSES)
+    today = localdate()
+    terms = AgreementTerms("Care by the port", today, today + timedelta(days=300), (clause,))
+    return propose_agreement(system_actor(by), terms=terms)
+
+
 def may_send_anywhere(organisation_id):
     """The organisation's own law lets it send anything anywhere under standard clauses."""
     terms = RuleTerms((TransferBasis.STANDARD_CLAUSES,), covers_special=True, source="Of the tests")

@@ -12,6 +12,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from homeward.api import (
+    agreements,
     assessments,
     belongings,
     cases,
@@ -116,6 +117,9 @@ for stage in (
     api.add_router("/cases", stage.router)
 api.add_router("/cases", handovers.cases_router)
 api.add_router("/handovers", handovers.router)
+api.add_router("/agreements", agreements.router)
+api.add_router("/vital-interests", agreements.overrides_router)
+api.add_router("/cases", agreements.cases_router)
 api.add_router("/organisations", organisations.router)
 api.add_router("/organisations/own", members.router)
 api.add_router("/cases", ledger.case_router)

@@ -6,15 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
+from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.cases.queries import cases_in_file, listings_of_people, search_cases, visible_cases
+from homeward.lib.problems import NotFound
 from homeward.people import queries as people
 from homeward.people.matching import Traits
 from homeward.people.queries import CaseSeen, LikelyMatch
 from homeward.people.rules import PersonDetails
+from homeward.sharing.queries import visible_overrides
 
 if TYPE_CHECKING:
     from homeward.people.models import Person
+    from homeward.sharing.models import Override
 
 SEARCH_LIMIT = 100
 
@@ -66,3 +72,18 @@ def people_in_files_of(actor: Actor, person_id: UUID) -> "list[Person]":
 def _with_cases(actor: Actor, matches: Sequence[LikelyMatch]) -> list[LikelyMatch]:
     cases = cases_of_people(actor, {match.person.id for match in matches}) if matches else {}
     return [replace(match, cases=cases.get(match.person.id, ())) for match in matches]
+
+
+def overrides_within_reach(actor: Actor) -> "QuerySet[Override]":
+    """Vital interests that the actor may decide about: those of cases they work with, and of no case."""
+    actor.require(Action.SHARING_OVERRIDE_ANSWER)
+    known = Q(case_id=None) | Q(case_id__in=visible_cases(actor).values("id"))
+    return visible_overrides(actor).filter(known)
+
+
+def get_override(actor: Actor, override_id: UUID) -> "Override":
+    """One vital interest that the actor may decide about."""
+    found = overrides_within_reach(actor).filter(id=override_id).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -17,6 +17,7 @@ from homeward.organisations.queries import get_organisation
 from homeward.privacy.sealing import open_sealed, place_of
 from homeward.sharing.models import (
     Agreement,
+    AgreementParty,
     Clause,
     DisclosedContent,
     Disclosure,
@@ -63,6 +64,30 @@ def agreements_in_force(actor: Actor, on: date) -> QuerySet[Agreement]:
 def get_agreement(actor: Actor, agreement_id: UUID) -> Agreement:
     """One agreement that names the actor's organisation."""
     return _one(agreements_of(actor).filter(id=agreement_id))
+
+
+def agreements_waiting(actor: Actor) -> QuerySet[Agreement]:
+    """Proposed agreements that the actor's organisation has not accepted yet."""
+    waiting = AgreementParty.objects.filter(organisation_id=actor.organisation_id, accepted_at=None)
+    proposed = agreements_of(actor).filter(state=AgreementState.PROPOSED)
+    return proposed.filter(id__in=waiting.values("agreement_id"))
+
+
+def amendment_of(actor: Actor, agreement_id: UUID) -> Agreement | None:
+    """The amendment of an agreement that still waits for somebody, if there is one."""
+    return agreements_of(actor).filter(amends_id=agreement_id, state=AgreementState.PROPOSED).first()
+
+
+def parties_of(actor: Actor, agreement_id: UUID) -> QuerySet[AgreementParty]:
+    """Whom an agreement of the actor's binds, and who accepted for them."""
+    found = AgreementParty.objects.filter(agreement__in=agreements_of(actor).filter(id=agreement_id))
+    return found.select_related("organisation").order_by("organisation__name")
+
+
+def clauses_of(actor: Actor, agreement_id: UUID) -> QuerySet[Clause]:
+    """What an agreement of the actor's lets whom give whom."""
+    found = Clause.objects.filter(agreement__in=agreements_of(actor).filter(id=agreement_id))
+    return found.select_related("giver", "receiver").order_by("giver__name", "receiver__name", "id")
 
 
 def agreement_for_edit(actor: Actor, agreement_id: UUID) -> Agreement:

@@ -39,5 +39,6 @@ urlpatterns = [
     path("services/", include("homeward.web.services.urls")),
     path("people/", include("homeward.web.people.urls")),
     path("", include("homeward.web.account_urls")),
+    path("agreements/", include("homeward.web.agreements.urls")),
     path("administration/", include("homeward.web.administration.urls")),
 ]

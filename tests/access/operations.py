@@ -15,6 +15,7 @@ from tests.access.handover_operations import rows as handover_rows
 from tests.access.ledger_operations import rows as ledger_rows
 from tests.access.plan_operations import rows as plan_rows
 from tests.access.service_operations import rows as service_rows
+from tests.access.sharing_operations import rows as sharing_rows
 
 Made = Callable[[Any, Any], Mapping[str, object]]
 # Who does the same work at HARBOUR, where not everybody has the same roles.
@@ -409,4 +410,5 @@ ROWS = [
     *(Row(name, *said, **more) for name, said, more in ledger_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in plan_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in service_rows(ids)),
+    *(Row(name, *said, **more) for name, said, more in sharing_rows(ids)),
 ]

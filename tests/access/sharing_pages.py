@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 
 from homeward.lib.identifiers import new_id
+from homeward.sharing import commands
+from homeward.sharing.rules import Category, Purpose
+from tests.agreed import agreed, proposed
+from tests.cast import CLINIC, HARBOUR, RETURN_PARTNERS, nora
 
 WRITERS = "jonas nora tarek lina stranger"
 RECEIVERS = "jonas nora tarek lina stranger vera rosa salma karim"
@@ -24,7 +28,51 @@ def nothing() -> Mapping[str, object]:
     return {}
 
 
+def a_proposal() -> Mapping[str, object]:
+    return {"agreement_id": proposed(HARBOUR, RETURN_PARTNERS).id}
+
+
+def an_agreement() -> Mapping[str, object]:
+    return {"agreement_id": agreed(HARBOUR, RETURN_PARTNERS, rules=False).id}
+
+
+def a_vital_interest() -> Mapping[str, object]:
+    asked = commands.ask_override(
+        nora,
+        subject_id=new_id(),
+        case_id=None,
+        organisation_id=CLINIC,
+        purpose=Purpose.PROTECTION,
+        categories=[Category.HEALTH],
+        reason="He does not wake up.",
+    )
+    return {"override_id": asked.id}
+
+
+NO_PARTY = "vera salma karim stranger"
+NO_PROPOSER = {"vera": 404, "others": 403}
+DECIDERS = "nora tarek rosa"
+ELSEWHERE_DECIDING = "jonas lina vera stranger"
+
 PAGES = [
+    ("agreements", "get", {RECEIVERS + " adil ines": 200, "others": 403}, nothing),
+    (
+        "agreement",
+        "get",
+        {"jonas lina nora tarek rosa adil ines": 200, NO_PARTY: 404, "others": 403},
+        an_agreement,
+    ),
+    ("propose_agreement", "get", {"vera rosa adil": 200, "others": 403}, nothing),
+    ("propose_agreement", "post", {"vera rosa adil": 422, "others": 403}, nothing),
+    ("amend_agreement", "get", {"rosa adil": 200, **NO_PROPOSER}, an_agreement),
+    ("amend_agreement", "post", {"rosa adil": 422, **NO_PROPOSER}, an_agreement),
+    ("accept_agreement", "get", {"rosa adil ines": 200, **NO_PROPOSER}, a_proposal),
+    ("accept_agreement", "post", {"rosa adil ines": 302, **NO_PROPOSER}, a_proposal),
+    ("end_agreement", "get", {"rosa adil ines": 200, **NO_PROPOSER}, an_agreement),
+    ("end_agreement", "post", {"rosa adil ines": 422, **NO_PROPOSER}, an_agreement),
+    ("sharing_overrides", "get", {DECIDERS + " " + ELSEWHERE_DECIDING: 200, "others": 403}, nothing),
+    ("sharing_override", "get", {DECIDERS: 200, ELSEWHERE_DECIDING: 404, "others": 403}, a_vital_interest),
+    ("sharing_override", "post", {DECIDERS: 422, ELSEWHERE_DECIDING: 404, "others": 403}, a_vital_interest),
     ("send_package", "get", {WRITERS: 404, "others": 403}, no_case),
     ("send_package", "post", {WRITERS: 404, "others": 403}, no_case),
     ("take_back_package", "get", {RECEIVERS + " ines": 404, "others": 403}, no_package),

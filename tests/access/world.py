@@ -40,8 +40,9 @@ from homeward.plans.tests import drafts
 from homeward.programmes.commands import add_programme, begin_version, change_version, publish_version
 from homeward.programmes.queries import version_in_force
 from homeward.services.tests.directory import a_service, beds
-from homeward.sharing.rules import Basis
-from tests.agreed import shared
+from homeward.sharing import commands as sharing
+from homeward.sharing.rules import Basis, Category, Purpose
+from tests.agreed import proposed, shared
 from tests.cast import CLINIC, HARBOUR, RETURN_PARTNERS, SALTFIELD, adil, jonas, nora, rosa, vera
 
 COUNSELLED, APPLIED, DECIDED = date(2026, 3, 9), date(2026, 3, 16), date(2026, 3, 30)
@@ -80,6 +81,27 @@ class World:
     @cached_property
     def own_service_id(self):
         return a_service(adil).id
+
+    # what organisations agree, and what two people decide
+
+    @cached_property
+    def agreement_id(self):
+        return proposed(HARBOUR, RETURN_PARTNERS).id
+
+    def agreement_accepted(self):
+        sharing.accept_agreement(system_actor(RETURN_PARTNERS), agreement_id=self.agreement_id)
+
+    @cached_property
+    def vital_interest_id(self):
+        return sharing.ask_override(
+            nora,
+            subject_id=self.person_id,
+            case_id=self.case_id,
+            organisation_id=CLINIC,
+            purpose=Purpose.PROTECTION,
+            categories=[Category.HEALTH],
+            reason="He does not wake up.",
+        ).id
 
     # what belongs to Sami
 

@@ -22,6 +22,7 @@ SECTIONS = (
     ("members", _("Members"), Action.MEMBER_VIEW),
     ("offices", _("Offices and teams"), Action.OFFICE_ADD),
     ("partners", _("Partners"), Action.ORGANISATION_CREATE),
+    ("agreements", _("Agreements"), Action.AGREEMENT_PROPOSE),
     ("integrations", _("Programs"), Action.INTEGRATION_VIEW),
     ("factor_resets", _("Lost second factors"), Action.FACTOR_RESET_DECIDE),
 )

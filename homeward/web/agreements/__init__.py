@@ -1,0 +1,1 @@
+"""Agreements between organisations, and vital interests that two people decide about."""

@@ -14,6 +14,7 @@ from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
 from homeward.cases.commands.sharing import NotTheLead
+from homeward.cases.handover_agreement import require_agreed
 from homeward.cases.handover_facts import facts_shown
 from homeward.cases.handover_rules import STAY_DAYS, HandoverKind, HandoverState, due_from
 from homeward.cases.journey_rules import AppointmentState
@@ -74,6 +75,7 @@ def offer_handover(
     """Offer to pass a case on; until the other organisation takes it on, nothing changes."""
     case = _led_case(actor, case_id)
     receiver = _partner(actor, organisation_id)
+    require_agreed(actor, actor.organisation_id, receiver.id)
     if open_handover_of(actor, case.id):
         raise UnderWay
     appointments, documents = _moving(actor, case, along)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
+from homeward.cases.handover_agreement import require_agreed
 from homeward.cases.handover_rules import (
     MOVED_BY,
     MOVES,
@@ -53,6 +54,8 @@ def accept_handover(
 ) -> Handover:
     """Take a case on, let it go to who asked for it, or confirm having sent who came back."""
     handover = _turn(actor, handover_id, HandoverState.ACCEPTED)
+    if handover.kind in PASSING:
+        require_agreed(actor, handover.from_organisation_id, handover.to_organisation_id)
     if handover.kind == HandoverKind.OFFER:
         lead = chosen_lead(actor, lead_membership_id)
         if not lead.may(Action.CASE_EDIT):

@@ -53,11 +53,48 @@ from homeward.cases.queries.handovers import (
 from homeward.cases.rules import EventKind, Scope, Visibility
 from homeward.cases.tests.handing import handed_over, offered
 from homeward.lib.problems import Invalid, NotFound, Refused, WrongState
-from homeward.sharing.rules import Basis
-from tests.agreed import shared
+from homeward.sharing.commands import end_agreement
+from homeward.sharing.problems import NotAllowedToShare
+from homeward.sharing.queries import agreements_of
+from homeward.sharing.rules import AgreementState, Basis, Purpose, Refusal
+from tests.agreed import agreed, shared
 from tests.cast import HARBOUR, MARENIA, NORDHOLM, RETURN_PARTNERS, frida, jonas, lina, nora, stranger, vera
 
 TODAY = localdate()
+
+
+def end_what_lets_it():
+    with acting_as(jonas):
+        standing = list(agreements_of(jonas).filter(state=AgreementState.IN_FORCE))
+    for agreement in standing:
+        end_agreement(system_actor(HARBOUR), agreement_id=agreement.id, why="Our project ended.")
+
+
+def test_nobody_offers_a_case_without_an_agreement_that_names_handing_over(sami):
+    end_what_lets_it()
+    with pytest.raises(NotAllowedToShare) as refused:
+        offered(nora, jonas, sami.id)
+    assert refused.value.refusals == (Refusal.AGREEMENT_NOT_LIVE,)
+    agreed(RETURN_PARTNERS, HARBOUR, purposes={Purpose.REFERRAL})
+    with pytest.raises(NotAllowedToShare) as refused:
+        offered(nora, jonas, sami.id)
+    assert refused.value.refusals == (Refusal.PURPOSE_NOT_AGREED,)
+
+
+def test_an_offer_falls_with_the_agreement_under_which_it_was_made(sami):
+    handover = offered(nora, jonas, sami.id)
+    end_what_lets_it()
+    with pytest.raises(NotAllowedToShare):
+        accept_handover(jonas, handover_id=handover.id)
+    with acting_as(nora):
+        assert get_case(nora, sami.id).lead_organisation_id == RETURN_PARTNERS
+
+
+def test_the_database_itself_refuses_a_handover_without_an_agreement(sami):
+    handover = offered(nora, jonas, sami.id)
+    end_what_lets_it()
+    with acting_as(jonas), pytest.raises(IntegrityError), transaction.atomic():
+        Handover.objects.filter(id=handover.id).update(state=HandoverState.ACCEPTED)
 
 
 def told(actor, case_id):

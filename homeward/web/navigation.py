@@ -28,6 +28,8 @@ ENTRIES = (
     Entry(_("People"), "people", Action.PERSON_VIEW),
     Entry(_("Services"), "services", Action.SERVICE_VIEW),
     Entry(_("Referrals"), "referrals", Action.REFERRAL_VIEW),
+    Entry(_("Handovers"), "handovers", Action.HANDOVER_VIEW),
+    Entry(_("Shared with us"), "shared_with_us", Action.DISCLOSURE_OPEN),
     Entry(_("Programmes"), "programmes", Action.PROGRAMME_EDIT),
     Entry(_("Approvals"), "approvals", Action.APPROVAL_VIEW),
     Entry(_("Import"), "imports", Action.IMPORT_PREPARE),
@@ -36,6 +38,7 @@ ENTRIES = (
     Entry(_("Administration"), "administration", Action.MEMBER_INVITE),
     Entry(_("Agreements"), "agreements", Action.AGREEMENT_ACCEPT),
     Entry(_("Protection"), "protection", Action.PROTECTION_VIEW),
+    Entry(_("Complaints"), "complaints", Action.COMPLAINT_VIEW),
     Entry(_("Audit"), "audit", Action.AUDIT_SEARCH),
 )
 

@@ -119,10 +119,9 @@ def _draft(actor: Actor, request: HttpRequest, before: Agreement | None) -> Draf
 def _begun(actor: Actor, before: Agreement | None) -> Draft:
     partners = partners_of(actor)
     found = [as_begun(one) for one in queries.clauses_of(actor, before.id)] if before else [None]
-    clauses = [
-        ClauseForm(actor=actor, partners=partners, number=n, begun=one)
-        for n, one in enumerate(found[:MOST_CLAUSES])
-    ]
+    if len(found) > MOST_CLAUSES:
+        raise WrongState  # nothing that was agreed drops out because a page is too short for it
+    clauses = [ClauseForm(actor=actor, partners=partners, number=n, begun=one) for n, one in enumerate(found)]
     return Draft(FrameForm(before=before), clauses)
 
 

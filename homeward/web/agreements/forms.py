@@ -23,7 +23,7 @@ from homeward.web.sharing_words import CATEGORIES, PURPOSES, TRANSFERS
 if TYPE_CHECKING:
     from homeward.sharing.models import Agreement, Clause
 
-MOST_CLAUSES = 40
+MOST_CLAUSES = 30  # with every box ticked, what one form may send
 LONGEST_DAYS = 36_500
 A_YEAR = timedelta(days=365)
 

@@ -12,6 +12,7 @@ from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.sharing import queries
 from homeward.sharing.rules import ENDING_SOON, AgreementState
+from homeward.web.agreements.forms import MOST_CLAUSES
 
 if TYPE_CHECKING:
     from homeward.sharing.models import Agreement
@@ -44,14 +45,18 @@ def about(actor: Actor, agreement: Agreement, today: date) -> Mapping[str, objec
     amendment = queries.amendment_of(actor, agreement.id)
     is_in_force = agreement.state == AgreementState.IN_FORCE
     standing = standing_of(agreement, {agreement.id} if is_ours else (), today)
+    clauses = list(queries.clauses_of(actor, agreement.id))
+    may_amend = is_in_force and not amendment and actor.may(Action.AGREEMENT_PROPOSE)
+    is_long = len(clauses) > MOST_CLAUSES
     return {
         "agreement": agreement,
         "parties": parties,
-        "clauses": list(queries.clauses_of(actor, agreement.id)),
+        "clauses": clauses,
         "amendment": amendment,
         "standing": standing,
         "is_over": is_in_force and standing == Standing.ENDED,
         "may_accept": is_open and is_ours and actor.may(Action.AGREEMENT_ACCEPT),
-        "may_amend": is_in_force and not amendment and actor.may(Action.AGREEMENT_PROPOSE),
+        "may_amend": may_amend and not is_long,
+        "is_too_long": may_amend and is_long,
         "may_end": agreement.state != AgreementState.ENDED and actor.may(Action.AGREEMENT_END),
     }

@@ -12,9 +12,14 @@ from homeward.lib.identifiers import new_id
 from homeward.sharing.commands import accept_agreement, ask_override, propose_agreement
 from homeward.sharing.queries import agreements_of, clauses_of, get_agreement, visible_overrides
 from homeward.sharing.rules import AgreementState, AgreementTerms, Category, ClauseTerms, Purpose
+from tests.agreed import agreed
 from tests.cast import (
     CLINIC,
+    ELSEWHERE,
+    EVALUATORS,
     HARBOUR,
+    MARENIA,
+    NORDHOLM,
     RETURN_PARTNERS,
     adil,
     ines,
@@ -175,6 +180,13 @@ def test_an_amendment_waits_beside_the_version_in_force(cast, client_of):
     assert state_of(agreement) == AgreementState.IN_FORCE
     page = client.get(reverse("agreement", args=[agreement.id])).content.decode()
     assert "An amendment waits" in page
+
+
+def test_no_clause_is_lost_because_the_page_is_too_short_for_all(cast, client_of):
+    long = agreed(RETURN_PARTNERS, HARBOUR, CLINIC, NORDHOLM, MARENIA, ELSEWHERE, EVALUATORS, rules=False)
+    page = client_of(rosa).get(reverse("agreement", args=[long.id])).content.decode()
+    assert "more clauses than a page can amend" in page
+    assert client_of(rosa).get(reverse("amend_agreement", args=[long.id])).status_code == 409
 
 
 def test_an_agreement_ends_for_a_reason(cast, client_of):

@@ -10,10 +10,10 @@ from ninja import Field, Router, Schema
 from homeward.access.actions import Action
 from homeward.access.reading import remember_reading
 from homeward.access.request import actor_of
-from homeward.api.fields import Day, Moment, Short, Text, Yes
+from homeward.api.fields import Day, Moment, Short, Text
 from homeward.api.looking import MOST, seen_case
 from homeward.api.operations import creates, reads
-from homeward.casework.queries import get_override, overrides_within_reach
+from homeward.casework.queries import overrides_within_reach
 from homeward.sharing import commands, queries
 from homeward.sharing.rules import (
     AgreementState,
@@ -133,10 +133,6 @@ class VitalInterestIn(Schema):
     until: Moment | None = None
 
 
-class VitalInterestAnswerIn(Schema):
-    is_agreed: Yes
-
-
 class VitalInterestOut(Schema):
     """That somebody asked to share without consent because a life is in danger, and the answer."""
 
@@ -199,18 +195,6 @@ def list_vital_interests(request: HttpRequest) -> object:
     actor = actor_of(request)
     remember_reading(actor, Action.SHARING_OVERRIDE_ANSWER, subject_id=None)
     return overrides_within_reach(actor)[:MOST]
-
-
-@creates(
-    overrides_router, "/{uuid:vital_interest_id}/answer", Action.SHARING_OVERRIDE_ANSWER, VitalInterestOut
-)
-def answer_vital_interest(
-    request: HttpRequest, vital_interest_id: UUID, body: VitalInterestAnswerIn
-) -> object:
-    """Agree or not, as the second; who asked never answers."""
-    actor = actor_of(request)
-    asked = get_override(actor, vital_interest_id)
-    return commands.answer_override(actor, override_id=asked.id, is_agreed=body.is_agreed)
 
 
 @creates(cases_router, "/{uuid:case_id}/vital-interests", Action.SHARING_OVERRIDE_ASK, VitalInterestOut)

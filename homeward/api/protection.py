@@ -14,7 +14,7 @@ from homeward.access.request import actor_of
 from homeward.api.operations import creates, reads
 from homeward.casework.rights.register import register
 from homeward.casework.rights.retention import due_for_erasure
-from homeward.privacy.commands import record_request
+from homeward.privacy import commands
 from homeward.privacy.queries import open_requests
 from homeward.privacy.rules import AskedBy, RequestKind
 
@@ -72,7 +72,7 @@ def list_data_requests(request: HttpRequest) -> object:
 def record_data_request(request: HttpRequest, told: DataRequestIn) -> object:
     """Take down what a person asks about their data; the clock runs from the day it came in."""
     given = told.dict()
-    return record_request(actor_of(request), subject_id=given.pop("person_id"), **given)
+    return commands.record_request(actor_of(request), subject_id=given.pop("person_id"), **given)
 
 
 @reads(router, "/retention", Action.PROTECTION_VIEW, list[RetentionDueOut])

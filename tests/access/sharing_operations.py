@@ -43,9 +43,4 @@ def rows(ids):
         ("end_agreement", (201, 201, 404), {"body": told(why="The project closed"), **one}),
         ("list_vital_interests", (200, 200, 200), {}),
         ("ask_vital_interest", (201, 201, 404), {"path": ids("case_id"), "body": asked}),
-        (
-            "answer_vital_interest",
-            (201, 404, 404),
-            {"path": ids("vital_interest_id"), "body": told(is_agreed=True)},
-        ),
     ]

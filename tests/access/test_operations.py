@@ -204,7 +204,6 @@ FOR_PEOPLE = {
     "bring_in_services": "directories come in as files, with `homeward services import` or on the page",
     "take_out_services": "programs read the public directory",
     "propose_service": "a person tells of what they know",
-    "answer_proposal": "a person judges what others noticed",
     "read_feedback": "a person reads what may tell of somebody",
     "send_package": "a person looks at what they will see, and answers for it",
     "add_transfer_rule": "a person answers for what the law allows",
@@ -221,6 +220,33 @@ FOR_PEOPLE = {
     "add_activity": "programs write a draft as a whole",
     "change_activity": "programs write a draft as a whole",
     "remove_activity": "programs write a draft as a whole",
+    "answer_override": "two people answer for a life in danger",
+    "publish_notice": "a person answers for what people are told before they consent",
+    "set_rule": "an officer answers for what is erased and when",
+    "end_rule": "an officer answers for what is erased and when",
+    "record_breach": "an officer answers for the register of breaches",
+    "note_breach_step": "an officer answers for the register of breaches",
+    "set_hold": "an officer holds what a court or a complaint needs",
+    "release_hold": "an officer holds what a court or a complaint needs",
+    "answer_request": "an officer answers a person",
+    "extend_request": "an officer answers a person",
+    "note_request_step": "an officer answers a person",
+    "refuse_request": "an officer answers a person",
+    "confirm_identity": "an officer looked at who asks",
+    "restrict": "an officer stops work on a person's records",
+    "lift_restriction": "an officer stops work on a person's records",
+    "ask_copy": "an officer hands a copy over",
+    "take_copy_away": "an officer hands a copy over",
+    "tell_correction": "an officer tells who was given what is wrong",
+    "take_note": "an officer tells who was given what is wrong",
+    "erase_person": "an officer erases, and answers for it",
+    "enter_own_page": "the person's own page",
+    "leave_own_page": "the person's own page",
+    "ask_question": "the person's own page",
+    "complain": "the person's own page",
+    "offer_own_page": "a colleague hands it to the person",
+    "end_own_page": "a colleague hands it to the person",
+    "answer_complaint": "a person answers a person",
 }
 # What other commands and timers do on the way.
 FROM_WITHIN = """
@@ -231,7 +257,16 @@ decide_match destroy_key destroy_keys finish_saving forget_files give_up_saving 
 keep_reading lapse_outdated mark_unreadable note_merge note_person_changed open_cases propose_from_list
 register_people remind_of_appointments remove_file remove_people require_gates rewrap_keys save_rows
 search_on store_file take_back_cases take_back_proposals tell_imported
+begin_erasure draft_referral escalate_late_referrals expire_silent_referrals finish_copy finish_erasure
+make_copy
+remind_receivers store_copy take_over_referrals tell_recipient withdraw_open_referrals
 load_programme record_eligibility reserve_room free_room
+"""
+# Programs will be able to give these; until then the pages are the only way.
+NOT_YET = """
+refer record_consent record_refusal withdraw_consent answer_question accept_referral complete_referral
+confirm_outcome decline_referral open_referral recall_referral send_referral start_referral waitlist_referral
+write_letter
 """
 
 
@@ -245,4 +280,4 @@ def test_every_command_can_be_given_by_a_program_or_it_is_said_why_not():
     }
     api_code = [path.read_text() for path in Path(homeward.__path__[0], "api").rglob("*.py")]
     called = set(re.findall(r"\b(?:\w*commands|casework|people)\.(\w+)\(", "\n".join(api_code)))
-    assert commands - called == set(FOR_PEOPLE) | set(FROM_WITHIN.split())
+    assert commands - called == set(FOR_PEOPLE) | set(FROM_WITHIN.split()) | set(NOT_YET.split())

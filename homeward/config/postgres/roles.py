@@ -104,6 +104,8 @@ def default_privileges(owner: str) -> Statements:
 
 
 def no_default_privileges(owner: str) -> Statements:
+    # As PostgreSQL has it: a dump revokes what the public may not run, and is silent about the rest.
+    yield compose("ALTER DEFAULT PRIVILEGES FOR ROLE {} GRANT EXECUTE ON FUNCTIONS TO PUBLIC", owner)
     future = compose("ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public ", owner)
     for kind in ("TABLES", "SEQUENCES"):
         yield future + compose(f"REVOKE ALL ON {kind} FROM {{}}", APPLICATION)

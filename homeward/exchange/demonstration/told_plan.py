@@ -22,7 +22,8 @@ from homeward.plans.rules import AgreementWay, Dimension, Level, PayForm, Pictur
 
 FRIDA = Actor(demo.FRIDA.id, demo.RETURN_PARTNERS.id, Role.FINANCE_OFFICER, name=demo.FRIDA.name)
 PACKAGE = "post_return_adult"
-GOALS = (
+Goals = tuple[tuple[str, Dimension, tuple[ActivityDetails, ...]], ...]
+GOALS: Goals = (
     (
         "أريد أن يطعم الدكان ثلاثتنا دون أن أسأل أخي.",
         Dimension.ECONOMIC,
@@ -83,11 +84,12 @@ class ToldPlan:
 
     lead: Actor
     case_id: UUID
+    goals: Goals = GOALS
 
     def tell(self, begun_on: date) -> None:
         """Draft, propose, approve and agree to the plan."""
         version = begin_plan(self.lead, case_id=self.case_id, on=begun_on)
-        for words, dimension, deeds in GOALS:
+        for words, dimension, deeds in self.goals:
             self._goal(version.id, words, dimension, deeds)
         propose_plan(self.lead, version_id=version.id, expected_revision=self._revision(version.id))
         for who in (ROSA, VERA):

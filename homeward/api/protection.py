@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from ninja import Field, Router, Schema
 
 from homeward.access.actions import Action
+from homeward.access.reading import remember_reading
 from homeward.access.request import actor_of
 from homeward.api.operations import creates, reads
 from homeward.casework.rights.register import register
@@ -65,7 +66,9 @@ class ProcessingOut(Schema):
 @reads(router, "/requests", Action.PROTECTION_VIEW, list[DataRequestOut])
 def list_data_requests(request: HttpRequest) -> object:
     """Requests that wait for their answer, the oldest promise first."""
-    return list(open_requests(actor_of(request))[:MOST_LISTED])
+    actor = actor_of(request)
+    remember_reading(actor, Action.PROTECTION_VIEW, subject_id=None)
+    return list(open_requests(actor)[:MOST_LISTED])
 
 
 @creates(router, "/requests", Action.SUBJECT_REQUEST_RECORD, DataRequestOut)
@@ -78,7 +81,9 @@ def record_data_request(request: HttpRequest, told: DataRequestIn) -> object:
 @reads(router, "/retention", Action.PROTECTION_VIEW, list[RetentionDueOut])
 def list_retention_due(request: HttpRequest) -> object:
     """A dry run: whom the retention rules would erase tonight, and who stays and why."""
-    return due_for_erasure(actor_of(request), today=localdate(), most=MOST_LISTED)
+    actor = actor_of(request)
+    remember_reading(actor, Action.PROTECTION_VIEW, subject_id=None)
+    return due_for_erasure(actor, today=localdate(), most=MOST_LISTED)
 
 
 @reads(router, "/processing", Action.PROTECTION_VIEW, ProcessingOut)

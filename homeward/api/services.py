@@ -12,7 +12,7 @@ from homeward.access.request import actor_of
 from homeward.api.fields import ANY, Country, Language, Short, Text, Word
 from homeward.api.operations import creates, finds, reads
 from homeward.services import commands, queries
-from homeward.services.rules import Doubt, ForWhom, Needs, OpeningReason, Reason, Status
+from homeward.services.rules import Doubt, ForWhom, Needs, PlaceReason, Reason, Status
 
 router = Router(tags=["services"])
 MOST = 200
@@ -50,7 +50,7 @@ class ServiceOut(Schema):
         return str(one.provider.name)
 
 
-class PlaceOut(Schema):
+class ServicePlaceOut(Schema):
     """Where a service is given."""
 
     id: UUID
@@ -65,11 +65,11 @@ class PlaceOut(Schema):
     is_step_free: bool | None
 
 
-class OpenedOut(Schema):
+class OpenedPlaceOut(Schema):
     """Where a restricted service is given."""
 
     id: UUID
-    places: list[PlaceOut]
+    places: list[ServicePlaceOut]
 
     @staticmethod
     def resolve_places(one: Any) -> list[Any]:
@@ -77,7 +77,7 @@ class OpenedOut(Schema):
         return [here.place for here in one.places]
 
 
-class RoomOut(Schema):
+class ServiceRoomOut(Schema):
     """How many there are of something and how many are free."""
 
     id: UUID
@@ -88,7 +88,7 @@ class RoomOut(Schema):
     counted_at: datetime
 
 
-class MatchOut(Schema):
+class MatchedServiceOut(Schema):
     """A service that may answer a need: why, and what to ask first."""
 
     service: ServiceOut
@@ -121,17 +121,17 @@ class NeedsIn(Schema):
     must_be_free: bool = False
 
 
-class CountIn(Schema):
+class ServiceCountIn(Schema):
     unit: Annotated[str, Field(min_length=1, max_length=100, pattern=ANY)]
     total: Annotated[int, Field(ge=0, le=100_000)]
     available: Annotated[int, Field(ge=0, le=100_000)]
 
 
-class ProposalIn(Schema):
+class ServiceProposalIn(Schema):
     words: Annotated[str, Field(min_length=1, max_length=4000, pattern=ANY)]
 
 
-class ProposalOut(Schema):
+class ServiceProposalOut(Schema):
     id: UUID
     service_id: UUID
     words: str
@@ -145,7 +145,7 @@ class FeedbackIn(Schema):
     words: Text = ""
 
 
-class FeedbackOut(Schema):
+class ServiceFeedbackOut(Schema):
     id: UUID
     service_id: UUID
     rating: int
@@ -153,8 +153,8 @@ class FeedbackOut(Schema):
     state: str
 
 
-class OpeningIn(Schema):
-    reason: OpeningReason
+class OpeningPlaceIn(Schema):
+    reason: PlaceReason
 
 
 @reads(router, "", Action.SERVICE_VIEW, list[ServiceOut])
@@ -164,7 +164,7 @@ def list_services(request: HttpRequest, asked: Query[SoughtServicesIn]) -> objec
     return found[:MOST]
 
 
-@finds(router, "/matches", Action.SERVICE_VIEW, list[MatchOut])
+@finds(router, "/matches", Action.SERVICE_VIEW, list[MatchedServiceOut])
 def match_services(request: HttpRequest, body: NeedsIn) -> object:
     """Open services that can answer a need, the surest first, each with reasons and doubts."""
     told = body.dict()
@@ -179,7 +179,7 @@ def view_service(request: HttpRequest, service_id: UUID) -> object:
     return queries.get_service(actor_of(request), service_id)
 
 
-@reads(router, "/{uuid:service_id}/places", Action.SERVICE_VIEW, list[PlaceOut])
+@reads(router, "/{uuid:service_id}/places", Action.SERVICE_VIEW, list[ServicePlaceOut])
 def list_service_places(request: HttpRequest, service_id: UUID) -> object:
     """Where a service is given; nothing of a restricted one."""
     actor = actor_of(request)
@@ -187,21 +187,21 @@ def list_service_places(request: HttpRequest, service_id: UUID) -> object:
     return [here.place for here in queries.places_of(actor, service.id)[:MOST]]
 
 
-@creates(router, "/{uuid:service_id}/openings", Action.SERVICE_OPEN_RESTRICTED, OpenedOut)
-def open_service_place(request: HttpRequest, service_id: UUID, body: OpeningIn) -> object:
+@creates(router, "/{uuid:service_id}/openings", Action.SERVICE_OPEN_RESTRICTED, OpenedPlaceOut)
+def open_service_place(request: HttpRequest, service_id: UUID, body: OpeningPlaceIn) -> object:
     """Show where a restricted service is; the reason is kept in the trail."""
     return commands.open_restricted_place(actor_of(request), service_id=service_id, **body.dict())
 
 
-@reads(router, "/{uuid:service_id}/room", Action.SERVICE_VIEW, list[RoomOut])
+@reads(router, "/{uuid:service_id}/room", Action.SERVICE_VIEW, list[ServiceRoomOut])
 def list_service_room(request: HttpRequest, service_id: UUID) -> object:
     """How much room a service has, by unit."""
     actor = actor_of(request)
     return queries.rooms_of(actor, queries.get_service(actor, service_id).id)[:MOST]
 
 
-@creates(router, "/{uuid:service_id}/room", Action.SERVICE_COUNT_ROOM, RoomOut)
-def count_service_room(request: HttpRequest, service_id: UUID, body: CountIn) -> object:
+@creates(router, "/{uuid:service_id}/room", Action.SERVICE_COUNT_ROOM, ServiceRoomOut)
+def count_service_room(request: HttpRequest, service_id: UUID, body: ServiceCountIn) -> object:
     """Say how much room there is now."""
     return commands.count_room(actor_of(request), service_id=service_id, **body.dict())
 
@@ -212,13 +212,13 @@ def verify_service(request: HttpRequest, service_id: UUID) -> object:
     return commands.verify_service(actor_of(request), service_id=service_id)
 
 
-@creates(router, "/{uuid:service_id}/proposals", Action.SERVICE_PROPOSE, ProposalOut)
-def propose_service_change(request: HttpRequest, service_id: UUID, body: ProposalIn) -> object:
+@creates(router, "/{uuid:service_id}/proposals", Action.SERVICE_PROPOSE, ServiceProposalOut)
+def propose_service_change(request: HttpRequest, service_id: UUID, body: ServiceProposalIn) -> object:
     """Tell who keeps an entry what is different."""
     return commands.propose_change(actor_of(request), service_id=service_id, **body.dict())
 
 
-@creates(router, "/{uuid:service_id}/feedback", Action.SERVICE_RATE, FeedbackOut)
+@creates(router, "/{uuid:service_id}/feedback", Action.SERVICE_RATE, ServiceFeedbackOut)
 def say_service_feedback(request: HttpRequest, service_id: UUID, body: FeedbackIn) -> object:
     """Say how a service was found; it is shown once its keeper has read it."""
     return commands.say_feedback(actor_of(request), service_id=service_id, **body.dict())

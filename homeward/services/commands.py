@@ -32,8 +32,8 @@ from homeward.services.queries import (
 from homeward.services.rules import (
     ChangeKind,
     FeedbackState,
-    OpeningReason,
     PlaceDetails,
+    PlaceReason,
     ProposalState,
     ProviderDetails,
     RoomDetails,
@@ -197,7 +197,7 @@ def _locked(
 
 
 @command(Action.SERVICE_OPEN_RESTRICTED)
-def open_restricted_place(actor: Actor, *, service_id: UUID, reason: OpeningReason) -> OpenedPlaces:
+def open_restricted_place(actor: Actor, *, service_id: UUID, reason: PlaceReason) -> OpenedPlaces:
     """Show where a restricted service is given; the reason is kept in the trail."""
     service = get_service(actor, service_id)
     with opened(service.id):

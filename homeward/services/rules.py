@@ -52,7 +52,7 @@ class FeedbackState(StrEnum):
     HIDDEN = "hidden"
 
 
-class OpeningReason(StrEnum):
+class PlaceReason(StrEnum):
     """Why somebody needs to know where a restricted service is."""
 
     TAKING_SOMEBODY = "taking_somebody"

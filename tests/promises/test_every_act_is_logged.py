@@ -46,6 +46,13 @@ NOTHING_PERSONAL = {
     "list_facts",
     "list_programme_versions",
     "view_programme_version",
+    "list_agreements",
+    "get_agreement",
+    "list_services",
+    "match_services",
+    "view_service",
+    "list_service_places",
+    "list_service_room",
 }
 
 

@@ -22,7 +22,7 @@ from homeward.services.models import Change, Place, Room, Service
 from homeward.services.problems import NoRoom, NotYours
 from homeward.services.public import reading_publicly
 from homeward.services.queries import feedback_on, places_of, waiting_feedback, waiting_proposals
-from homeward.services.rules import OpeningReason, ServiceDetails
+from homeward.services.rules import PlaceReason, ServiceDetails
 from homeward.services.tests.directory import a_clinic_service, a_provider, a_service, beds
 from tests.cast import karim, mira, nora, salma, stranger
 
@@ -157,7 +157,7 @@ def test_where_a_restricted_service_is_stays_hidden_until_it_is_opened_with_a_re
     with acting_as(nora):
         assert list(places_of(nora, service.id)) == []
         assert list(Place.objects.all()) == []
-    shown = open_restricted_place(nora, service_id=service.id, reason=OpeningReason.TAKING_SOMEBODY)
+    shown = open_restricted_place(nora, service_id=service.id, reason=PlaceReason.TAKING_SOMEBODY)
     assert [here.place.city for here in shown.places] == ["Saltfield"]
     with acting_as(nora):
         assert list(Place.objects.all()) == []
@@ -169,7 +169,7 @@ def test_where_a_restricted_service_is_stays_hidden_until_it_is_opened_with_a_re
 def test_a_role_that_sends_nobody_does_not_learn_of_a_restricted_service(cast):
     service = a_service(is_restricted=True)
     with pytest.raises(Refused):
-        open_restricted_place(mira, service_id=service.id, reason=OpeningReason.CHECKING)
+        open_restricted_place(mira, service_id=service.id, reason=PlaceReason.CHECKING)
     with pytest.raises(NotFound):
         say_feedback(karim, service_id=service.id, rating=5)
 

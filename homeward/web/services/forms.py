@@ -16,9 +16,9 @@ from homeward.services.queries import ServiceFilters
 from homeward.services.rules import (
     ForWhom,
     Opening,
-    OpeningReason,
     PlaceDetails,
     PlaceKind,
+    PlaceReason,
     RoomDetails,
     ServiceDetails,
     Status,
@@ -307,7 +307,7 @@ class OpenPlaceForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=_("Why do you need to know where it is?"),
-        choices=[(str(one), words.OPENING_REASONS[one]) for one in OpeningReason],
+        choices=[(str(one), words.OPENING_REASONS[one]) for one in PlaceReason],
         widget=forms.RadioSelect,
     )
 

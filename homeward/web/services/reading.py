@@ -30,7 +30,7 @@ from homeward.services.queries import (
     rooms_of,
     towns_by_service,
 )
-from homeward.services.rules import OpeningReason, is_stale
+from homeward.services.rules import PlaceReason, is_stale
 from homeward.services.writing import opening_of
 from homeward.web.case_search import keep, recall
 from homeward.web.forms import posted
@@ -152,7 +152,7 @@ def place(request: HttpRequest, service_id: UUID) -> HttpResponse:
     form = OpenPlaceForm(posted(request))
     shown: dict[str, Any] = {"service": one, "form": form, "opened": None}
     if form.is_bound and form.is_valid():
-        reason = OpeningReason(form.cleaned_data["reason"])
+        reason = PlaceReason(form.cleaned_data["reason"])
         shown["opened"] = open_restricted_place(actor, service_id=one.id, reason=reason).places
         shown["told"] = _("This look is on the record with your reason.")
     answer = render(request, "services/place.html", shown, status=422 if form.errors else 200)

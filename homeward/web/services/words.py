@@ -9,8 +9,8 @@ from homeward.services.rules import (
     ChangeKind,
     Doubt,
     ForWhom,
-    OpeningReason,
     PlaceKind,
+    PlaceReason,
     ProposalState,
     Reason,
     Status,
@@ -47,10 +47,10 @@ PROPOSAL_STATES: Mapping[str, Words] = {
     ProposalState.DECLINED: _("Not taken up"),
 }
 OPENING_REASONS: Mapping[str, Words] = {
-    OpeningReason.TAKING_SOMEBODY: _("Somebody is taken there today"),
-    OpeningReason.ARRANGING_STAY: _("A stay is being arranged"),
-    OpeningReason.EMERGENCY: _("Somebody is in danger"),
-    OpeningReason.CHECKING: _("The entry is being checked"),
+    PlaceReason.TAKING_SOMEBODY: _("Somebody is taken there today"),
+    PlaceReason.ARRANGING_STAY: _("A stay is being arranged"),
+    PlaceReason.EMERGENCY: _("Somebody is in danger"),
+    PlaceReason.CHECKING: _("The entry is being checked"),
 }
 REASONS: Mapping[str, Words] = {
     Reason.NEED: _("Helps with this"),

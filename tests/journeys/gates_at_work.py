@@ -19,7 +19,7 @@ def clear_gate(visitor, case_id, gate, *, by, function, of, session=False):
     """Open one gate from the list of gates: somebody named decided, on a paper or in a session."""
     page = visitor.open(reverse("case_gates", args=[case_id]))
     with page.expect_navigation():
-        page.get_by_role("row", name=gate).get_by_role("link", name="Record a clearance").click()
+        page.get_by_role("row", name=gate).get_by_role("link", name="Record a clearance").first.click()
     page.get_by_label("Who decided").fill(by)
     page.get_by_label("In what function").fill(function)
     page.get_by_label("Of which organisation or family").fill(of)

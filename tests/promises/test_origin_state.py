@@ -42,7 +42,7 @@ READING = {
 WRITTEN = ("consent_", "audit_", "django_", "procrastinate_", "homeward_cache", "axes_", "access_")
 
 
-# Here an answer lets data move, and does nothing else: whoever asks it is named (a share; a referral's package).
+# Here an answer lets data move, and does nothing else: whoever asks it is named (a share, a referral).
 DOOR = "homeward.cases.grounds"
 THROUGH_THE_DOOR = {"homeward.cases.commands.sharing", "homeward.casework.commands"}
 

@@ -3,7 +3,14 @@
 Every figure is printed where it arises and once more, in one table, when all tests are through.
 """
 
+import os
+
 FIGURES: list[tuple[str, str]] = []
+
+
+def full(count: int, least: int = 1) -> int:
+    """How many tries the full form makes; HOMEWARD_DRILL_SHARE=0.01 makes a hundredth of them."""
+    return max(least, int(count * float(os.environ.get("HOMEWARD_DRILL_SHARE", "1"))))
 
 
 def none_in(tries: int, what: str, promise: str = "") -> None:

@@ -1,9 +1,5 @@
-"""The list of people exposed to an account is exact, against the trail read row by row.
+"""The list of people exposed to an account is exact, against the trail read row by row."""
 
-HOMEWARD_DRILL_ENTRIES=1000000 runs it at full size.
-"""
-
-import os
 import random
 from datetime import date, timedelta
 from uuid import UUID
@@ -24,8 +20,8 @@ from homeward.people import commands as people
 from homeward.people.rules import ContactKind, DocumentKind, PersonDetails
 from tests.agreed import shared
 from tests.cast import ACTORS, HARBOUR, ines, jonas, lina_as_case_manager, nora, tarek
+from tests.promises.bounds import full, none_in
 
-ENTRIES = int(os.environ.get("HOMEWARD_DRILL_ENTRIES", "3000"))
 PEOPLE = 25
 SEED = 20261122
 KINDS = (
@@ -54,14 +50,14 @@ def known(cast):
     return stands_for, cases
 
 
-def write_trail(known):
+def write_trail(known, entries):
     """Random acts of several accounts over ten days, some refused, some naming a case, some nobody."""
     chance = random.Random(SEED)  # noqa: S311 - the same trail each time
     stands_for, cases = known
     ids, case_ids = [*stands_for, new_id()], list(cases)
     for actor in (nora, tarek, lina_as_case_manager, jonas):
         with acting_as(actor):
-            for _ in range(ENTRIES // 4):
+            for _ in range(entries // 4):
                 case_id = chance.choice(case_ids) if chance.random() < 0.4 else None
                 subject_id = chance.choice([*ids, None, None])
                 refused = chance.random() < 0.1
@@ -69,9 +65,10 @@ def write_trail(known):
 
 
 @pytest.mark.django_db
-def test_it_names_exactly_whom_the_trail_names(known, past_policies):
+@pytest.mark.parametrize("entries", [3_000, pytest.param(full(50_000, 3_000), marks=pytest.mark.drill)])
+def test_it_names_exactly_whom_the_trail_names(known, past_policies, entries):
     began = now()
-    write_trail(known)
+    write_trail(known, entries)
     rows = past_policies("SELECT * FROM audit_entry WHERE NOT refused AND (at >= %s)", [began])
     moments = sorted(row["at"] for row in rows)
     chance = random.Random(SEED)  # noqa: S311
@@ -89,7 +86,7 @@ def test_it_names_exactly_whom_the_trail_names(known, past_policies):
             told = {(one.person_id, one.times) for one in found.people}
             wrong += told != brute_force(rows, account, since, until, known)
     assert wrong == 0
-    print(f"{len(windows) * 4} lists over {len(rows)} entries: 0 wrong")
+    none_in(len(windows) * 4, f"lists of exposed people over {len(rows):,} entries were wrong", "H4")
 
 
 def brute_force(rows, account, since, until, known):

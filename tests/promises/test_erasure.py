@@ -24,6 +24,7 @@ from homeward.privacy.models import Erasure
 from homeward.privacy.sealing import Erased, keys_of
 from tests.access.world import World
 from tests.cast import ACTORS, HARBOUR, RETURN_PARTNERS, ines, jonas, nora
+from tests.promises.bounds import figure
 from tests.promises.everything_about import everything_about, found_in_database, put_canaries
 
 CANARY = "CANARY7f3a9c51e04b42d8"
@@ -101,7 +102,7 @@ def test_no_canary_is_left_anywhere(world, scratch, ledger):
     assert not [blob for blob in blobs if path_of(blob).exists()]
     assert erasure.finished_at is not None
     assert [line.subject_id for line in read_ledger(ledger)] == [str(world.person_id)]
-    print(f"{len(put)} columns held a canary, {len(blobs)} files: 0 left")
+    figure("H2", f"{len(put)} columns held a canary, {len(blobs)} files: 0 left after erasing")
 
 
 def test_the_key_is_gone_and_the_trail_still_verifies(world, ledger):

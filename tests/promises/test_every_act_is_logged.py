@@ -22,7 +22,7 @@ from tests.access.test_operations import KNOWN, OPERATIONS, made, prepared
 from tests.access.world import World
 from tests.cast import RETURN_PARTNERS, nora
 from tests.programs import program_of
-from tests.promises.bounds import figure, none_in
+from tests.promises.bounds import figure, full, none_in
 
 # Reading what holds no returnee's data: public among partners, counts, or the organisation's own settings.
 NOTHING_PERSONAL = {
@@ -178,4 +178,4 @@ def test_many_writers_make_one_chain():
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("cast")
 def test_fifty_writers_make_one_chain():
-    no_forks(50, 1_000)
+    no_forks(50, full(1_000))

@@ -18,7 +18,7 @@ from tests.access.test_operations import OPERATIONS, str_of
 from tests.access.world import Nowhere
 from tests.cast import ELSEWHERE, stranger
 from tests.programs import Program, program_of
-from tests.promises.bounds import none_in
+from tests.promises.bounds import full, none_in
 from tests.promises.things import NATIVE, chance_of, pages, rows_of, some_id, world_of
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +122,7 @@ def test_random_probes_by_others_find_and_change_nothing(sight, past_policies, c
 
 @pytest.mark.drill
 def test_a_great_many_random_probes_by_others_find_and_change_nothing(sight, past_policies, client_of):
-    count = 60_000
+    count = full(60_000)
     leaked = probes(count, sight, past_policies, client_of)
     assert not leaked, leaked
     none_in(count, "probes by others found or changed something", "A1")
@@ -155,8 +155,9 @@ def test_what_is_anothers_and_what_is_not_there_answer_alike(sight):
 
 @pytest.mark.drill
 def test_ten_thousand_pairs_answer_alike(sight):
-    assert twins(10_000, sight) == []
-    none_in(10_000, "pairs of foreign and missing ids were told apart", "A3")
+    count = full(10_000)
+    assert twins(count, sight) == []
+    none_in(count, "pairs of foreign and missing ids were told apart", "A3")
 
 
 def test_pages_about_what_is_anothers_and_what_is_not_there_are_alike(sight, client_of):

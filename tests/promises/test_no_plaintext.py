@@ -13,6 +13,7 @@ from homeward.people.queries import open_document_number
 from homeward.people.rules import DocumentKind, OpeningReason
 from homeward.privacy.sealing import key_ring
 from tests.cast import nora
+from tests.promises.bounds import figure
 
 NUMBER, NAME, CONTENT = "CANARY7713X", "canary-0d21.pdf", b"%PDF-1.7 canary-9f3e"
 TABLES = "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = 'public'"
@@ -113,4 +114,6 @@ def test_the_servers_own_files_log_and_write_ahead_log_give_nothing_sealed_away(
     ]
     assert wrong == []
     megabytes = sum(map(len, read.values())) >> 20
-    print(f"\n{len(canaries)} canaries, {len(files)} files, {megabytes} MB read: none found")
+    figure(
+        "D1", f"{len(canaries)} canaries, {len(files)} files of the server, {megabytes} MB read: none found"
+    )

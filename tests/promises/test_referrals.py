@@ -32,6 +32,7 @@ from homeward.services.models import Room
 from homeward.services.tests.directory import a_clinic_service, beds
 from tests.agreed import agreed
 from tests.cast import CLINIC, RETURN_PARTNERS, karim, nora
+from tests.promises.bounds import full, none_in
 
 S = ReferralState
 ON = date(2026, 3, 2)
@@ -147,16 +148,12 @@ def require_fair(races):
     with acting_as(nora):
         room = Room.objects.get(service_id=service.id)
         doubled = sum(n > 1 for (_id, kind), n in told.done.items() if kind == S.ACCEPTED)
-    print(
-        f"\nB5: {races} races of 2 to 20, {attempts} answers in {seconds:.1f} s: "
-        f"{sum(told.done.values())} taken, "
-        f"{dict(told.refused)} refused, {doubled} accepted twice, {lost} lost, {oversold} times oversold; "
-        f"3/n = {3 / races:.4f}"
-    )
     assert told.faults == []
     assert (doubled, lost, oversold) == (0, 0, 0)
     assert room.available == PLACES
     assert {"no_room", "referral_moved"} <= set(told.refused)
+    what = f"races of 2 to 20 ({attempts:,} answers, {seconds:.0f} s) were lost, doubled or oversold"
+    none_in(races, what, "B5")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -167,7 +164,7 @@ def test_many_answer_at_once_and_one_answer_stands(cast):
 @pytest.mark.drill
 @pytest.mark.django_db(transaction=True)
 def test_ten_thousand_races_lose_no_answer_and_give_no_place_twice(cast):
-    require_fair(races=10_000)
+    require_fair(races=full(10_000, 160))
 
 
 class BrokenOffError(Exception):
@@ -257,7 +254,7 @@ def require_whole(stride):
         states = set(Referral.objects.filter(id__in=referrals).values_list("state", flat=True))
         assert states == {S.COMPLETED, S.DECLINED, S.RECALLED, S.EXPIRED}
         assert Room.objects.get(service_id=service.id).available == 1
-    print(f"\nB6: {faults} faults, 0 half-done acts; 3/n = {3 / faults:.4f}")
+    none_in(faults, "acts broken off at a statement were left half done", "B6")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -301,14 +298,11 @@ def require_ends(walks):
         reasons = list(Referral.objects.filter(id__in=walked).values_list("state", "reason", "outcome"))
         free = Room.objects.get(service_id=service.id).available
     orphans = sum(S(state) not in ENDED for state in ended.values())
-    print(
-        f"\nB6: {walks} referrals, {dict(Counter(ended.values()))}, "
-        f"{orphans} without an end; 3/n = {3 / walks:.4f}"
-    )
     assert (silent, orphans, free) == (0, 0, PLACES)
     for state, reason, outcome in reasons:
         assert bool(outcome) == (state == S.COMPLETED)
         assert bool(reason) == (state in (S.DECLINED, S.RECALLED))
+    none_in(walks, "referrals stayed without an end", "B6")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -319,4 +313,4 @@ def test_every_referral_comes_to_an_end(cast):
 @pytest.mark.drill
 @pytest.mark.django_db(transaction=True)
 def test_a_thousand_referrals_come_to_an_end(cast):
-    require_ends(walks=1_000)
+    require_ends(walks=full(1_000, 12))

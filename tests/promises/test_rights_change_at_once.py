@@ -14,7 +14,7 @@ from homeward.organisations.models import Integration, Membership
 from tests.agreed import shared
 from tests.cast import HARBOUR, RETURN_PARTNERS, adil, jonas, nora, tarek
 from tests.programs import program_of
-from tests.promises.bounds import figure, none_in
+from tests.promises.bounds import figure, full, none_in
 
 pytestmark = pytest.mark.django_db
 
@@ -82,4 +82,4 @@ def test_a_right_that_is_taken_away_opens_nothing_on_the_next_request(sami, clie
 
 @pytest.mark.drill
 def test_ten_thousand_rights_taken_away_open_nothing(sami, client_of, settings):
-    held(10_000, sami, client_of, settings)
+    held(full(10_000), sami, client_of, settings)

@@ -21,7 +21,7 @@ from homeward.privacy.commands import destroy_keys, rewrap_keys
 from homeward.privacy.models import SubjectKey
 from homeward.privacy.sealing import Erased, keys_of, make_keys
 from tests.cast import RETURN_PARTNERS, nora
-from tests.promises.bounds import none_in
+from tests.promises.bounds import full, none_in
 
 TIMER = system_actor(RETURN_PARTNERS)
 ALTERATIONS = 10_000
@@ -68,7 +68,7 @@ def test_no_swapped_cut_or_altered_value_opens_or_reads_as_empty():
         assert wrong != sealed[at]
         with pytest.raises(Unreadable):
             decrypt(keys, where[at], wrong)
-    none_in(ALTERATIONS, "swapped, cut or altered values opened")
+    none_in(ALTERATIONS, "swapped, cut or altered values opened", "D2")
 
 
 @pytest.mark.parametrize("part", ["table", "column", "row", "version"])
@@ -98,13 +98,14 @@ def repeats(count):
 
 def test_no_nonce_comes_twice():
     assert repeats(100_000) == 0
-    none_in(100_000, "nonces came twice under one key")
+    none_in(100_000, "nonces came twice under one key", "D4")
 
 
 @pytest.mark.drill
 def test_no_nonce_comes_twice_in_ten_million():
-    assert repeats(10_000_000) == 0
-    none_in(10_000_000, "nonces came twice under one key")
+    count = full(10_000_000)
+    assert repeats(count) == 0
+    none_in(count, "nonces came twice under one key", "D4")
 
 
 def test_two_processes_of_one_parent_make_different_nonces():
@@ -173,7 +174,9 @@ def rotation(settings, persons, each, kills, batch):
         assert not SubjectKey.objects.exclude(master_version=newer.active).exists()
     assert sum(read_failures(values[at : at + 5_000]) for at in range(0, len(values), 5_000)) == 0
     none_in(
-        reads + len(values), f"reads failed during and after a rotation that was killed up to {kills} times"
+        reads + len(values),
+        f"reads failed during and after a rotation that was killed up to {kills} times",
+        "D3",
     )
 
 
@@ -185,7 +188,7 @@ def test_values_open_throughout_a_rotation_that_is_killed_and_goes_on(keys_file,
 @pytest.mark.drill
 @pytest.mark.django_db(transaction=True)
 def test_a_million_values_open_throughout_a_rotation_that_is_killed_and_goes_on(keys_file, settings):
-    rotation(settings, persons=100_000, each=10, kills=20, batch=500)
+    rotation(settings, persons=full(100_000, 500), each=10, kills=20, batch=500)
 
 
 def erased(persons, each, dump):
@@ -201,7 +204,7 @@ def erased(persons, each, dump):
                 keys.open(person, place, sealed)
     text = dump()
     assert not [one for one in wrapped if bytes(one) in text]
-    none_in(len(values), "values opened after their person's key was destroyed")
+    none_in(len(values), "values opened after their person's key was destroyed", "D5")
 
 
 @pytest.fixture
@@ -224,4 +227,4 @@ def test_nothing_opens_once_its_key_is_destroyed(keys_file, keys_as_kept):
 @pytest.mark.drill
 @pytest.mark.django_db
 def test_nothing_of_ten_thousand_people_opens_once_their_keys_are_destroyed(keys_file, keys_as_kept):
-    erased(persons=2_000, each=50, dump=keys_as_kept)
+    erased(persons=full(2_000), each=50, dump=keys_as_kept)

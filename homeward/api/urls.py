@@ -45,6 +45,8 @@ from homeward.api.journey import (
 )
 from homeward.api.once import AnsweredBefore
 from homeward.api.problems import NotUnderstood, TooLarge, Unauthenticated
+from homeward.api.referrals import answering as referral_answers
+from homeward.api.referrals import sending as referrals
 from homeward.lib.problems import Invalid, NotFound, Problem
 
 app_name = "api"
@@ -117,6 +119,9 @@ for stage in (
     api.add_router("/cases", stage.router)
 api.add_router("/cases", handovers.cases_router)
 api.add_router("/handovers", handovers.router)
+api.add_router("/cases", referrals.cases_router)
+api.add_router("/referrals", referrals.router)
+api.add_router("/referrals", referral_answers.router)
 api.add_router("/agreements", agreements.router)
 api.add_router("/vital-interests", agreements.overrides_router)
 api.add_router("/cases", agreements.cases_router)

@@ -14,6 +14,7 @@ from homeward.access.roles import Role
 from tests.access.handover_operations import rows as handover_rows
 from tests.access.ledger_operations import rows as ledger_rows
 from tests.access.plan_operations import rows as plan_rows
+from tests.access.referral_operations import rows as referral_rows
 from tests.access.service_operations import rows as service_rows
 from tests.access.sharing_operations import rows as sharing_rows
 
@@ -409,6 +410,7 @@ ROWS = [
     *SEALED,
     *(Row(name, *said, **more) for name, said, more in ledger_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in plan_rows(ids)),
+    *(Row(name, *said, **more) for name, said, more in referral_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in service_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in sharing_rows(ids)),
 ]

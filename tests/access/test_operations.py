@@ -260,13 +260,11 @@ search_on store_file take_back_cases take_back_proposals tell_imported
 begin_erasure draft_referral escalate_late_referrals expire_silent_referrals finish_copy finish_erasure
 make_copy
 remind_receivers store_copy take_over_referrals tell_recipient withdraw_open_referrals
-load_programme record_eligibility reserve_room free_room
+load_programme record_eligibility reserve_room free_room write_letter
 """
 # Programs will be able to give these; until then the pages are the only way.
 NOT_YET = """
-refer record_consent record_refusal withdraw_consent answer_question accept_referral complete_referral
-confirm_outcome decline_referral open_referral recall_referral send_referral start_referral waitlist_referral
-write_letter
+record_consent record_refusal withdraw_consent answer_question
 """
 
 

@@ -26,7 +26,9 @@ from homeward.cases.gate_rules import Gate, ProfileFlag
 from homeward.cases.journey_rules import ClosingReason, Decision, OwnView, Topic
 from homeward.cases.models import Appointment
 from homeward.cases.queries import get_case
+from homeward.casework import commands as casework
 from homeward.casework.commands import decide_eligibility
+from homeward.casework.referring import Telling
 from homeward.exchange.models import KeptFromList
 from homeward.exchange.tests.imports import brought, saved
 from homeward.files.tests.samples import picture
@@ -39,7 +41,8 @@ from homeward.plans import commands as plans
 from homeward.plans.tests import drafts
 from homeward.programmes.commands import add_programme, begin_version, change_version, publish_version
 from homeward.programmes.queries import version_in_force
-from homeward.services.tests.directory import a_service, beds
+from homeward.referrals import commands as referrals
+from homeward.services.tests.directory import a_provider, a_service, beds
 from homeward.sharing import commands as sharing
 from homeward.sharing.rules import Basis, Category, Purpose
 from tests.agreed import proposed, shared
@@ -81,6 +84,28 @@ class World:
     @cached_property
     def own_service_id(self):
         return a_service(adil).id
+
+    # referrals: Harbour's counsellors run a service of their own
+
+    @cached_property
+    def harbour_service_id(self):
+        return a_service(provider=a_provider(name="Harbour Advice Demo", account_id=HARBOUR)).id
+
+    @cached_property
+    def draft_referral_id(self):
+        service_id = self.harbour_service_id
+        return casework.refer(nora, case_id=self.case_id, service_id=service_id, need="shelter").id
+
+    @cached_property
+    def referral_id(self):
+        told = Telling(("name", "languages"), "To expect him", basis=Basis.PUBLIC_INTEREST)
+        return casework.send_referral(nora, referral_id=self.draft_referral_id, told=told).id
+
+    def opened(self):
+        referrals.open_referral(jonas, referral_id=self.referral_id)
+
+    def taken_on(self):
+        referrals.accept_referral(jonas, referral_id=self.referral_id)
 
     # what organisations agree, and what two people decide
 

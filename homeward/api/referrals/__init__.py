@@ -1,0 +1,1 @@
+"""REST: referrals, as who sends them and as who answers them."""

@@ -52,6 +52,12 @@ def received_referrals(actor: Actor) -> QuerySet[Referral]:
     return _with_organisations(Referral.objects.filter(_received_by(actor)))
 
 
+def received_with(actor: Actor) -> QuerySet[Referral, tuple[UUID | None, UUID]]:
+    """Disclosures that went with referrals to the actor's organisation, each with its referral."""
+    received = Referral.objects.filter(_received_by(actor), disclosure_id__isnull=False)
+    return received.values_list("disclosure_id", "id")
+
+
 def get_referral(actor: Actor, referral_id: UUID) -> Referral:
     """One referral, or NotFound, whether it is missing or not the actor's to know of."""
     return _one(visible_referrals(actor).filter(id=referral_id))

@@ -13,6 +13,7 @@ from homeward.access.actions import Action
 from homeward.access.request import actor_of
 from homeward.casework.packages import Package
 from homeward.lib.problems import NotFound
+from homeward.referrals.queries import received_with
 from homeward.sharing.commands import confirm_receipt, note_opened
 from homeward.sharing.queries import content_of, get_disclosure, received_packages
 from homeward.sharing.rules import Category
@@ -33,12 +34,15 @@ def received(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def package(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
-    """One package, exactly as it was approved; opening it is on the record of both sides."""
+    """One package, exactly as approved; opening it is on record. What went with a referral is read there."""
     actor = actor_of(request)
     actor.require(Action.DISCLOSURE_OPEN)
     sent = get_disclosure(actor, disclosure_id)
     if sent.organisation_id != actor.organisation_id:
         raise NotFound
+    referral = received_with(actor).filter(disclosure_id=sent.id).first()
+    if referral is not None:
+        return redirect("referral", referral[1])
     if not sent.is_live(now()):
         return render(request, "packages/ended.html", {"sent": sent})
     opened = content_of(actor, sent.id)

@@ -197,6 +197,18 @@ def test_the_inbox_of_the_clinic_names_nobody(sami, client_of):
     assert sami.reference not in shown
 
 
+def test_what_went_with_a_referral_is_read_on_the_referral_and_waits_once(sami, agreement, client_of):
+    browser, clinic = client_of(nora), client_of(karim)
+    choose(browser, sami, a_clinic_service())
+    referral = the_referral()
+    look_and_send(browser, referral)
+    shown = text_of(clinic.get(reverse("inbox")))
+    assert "Answer a referral" in shown
+    assert "Open what" not in shown
+    package = reverse("received_package", args=[the_referral().disclosure_id])
+    assert clinic.get(package).url == reverse("referral", args=[referral.id])
+
+
 def test_the_coordinator_reads_and_sends_nothing(sami, client_of):
     referral = brought_to(S.SENT, sami)
     shown = text_of(client_of(rosa).get(reverse("referral", args=[referral.id])))

@@ -37,6 +37,13 @@ def links_of(actor: Actor, case_id: UUID) -> list[OwnPageLink]:
     )
 
 
+def newest_links(actor: Actor, most: int) -> list[OwnPageLink]:
+    """The last link of each case that the actor's organisation leads, with the case and its person."""
+    led = visible_cases(actor).filter(lead_organisation_id=actor.organisation_id)
+    made = OwnPageLink.objects.filter(case__in=led).select_related("case__person")
+    return list(made.order_by("case_id", "-made_at").distinct("case_id")[:most])
+
+
 def get_link(actor: Actor, link_id: UUID) -> OwnPageLink:
     """One link of the actor's organisation to a case the actor may see, or NotFound."""
     found = OwnPageLink.objects.filter(id=link_id, case__in=visible_cases(actor)).first()

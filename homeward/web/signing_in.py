@@ -37,6 +37,7 @@ from homeward.web.forms import put_problem
 from homeward.web.invitation_forms import NewAccountForm
 from homeward.web.labels import WHAT_ROLES_DO
 from homeward.web.middleware import MEMBERSHIP
+from homeward.web.own.demonstration import own_pages_of, visit_own_page
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 INVITATION = "invitation"
@@ -57,6 +58,8 @@ def demo(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     hats = demo_cast()
+    if request.method == "POST" and "own_page" in request.POST:
+        return visit_own_page(request, hats)
     if request.method == "POST":
         chosen = next((hat for hat in hats if str(hat.id) == request.POST.get("membership")), None)
         if chosen is None:
@@ -73,7 +76,8 @@ def demo(request: HttpRequest) -> HttpResponse:
         }
         for hat in reversed(first_hats.values())
     ]
-    return render(request, "account/demo.html", {"people": people})
+    shown = {"people": people, "own_pages": [link for _actor, link in own_pages_of(hats)]}
+    return render(request, "account/demo.html", shown)
 
 
 @require_POST

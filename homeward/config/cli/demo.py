@@ -45,6 +45,7 @@ def load(cases: int, seed: int) -> None:
     from django.utils.timezone import now
 
     from homeward.exchange.demonstration.border_post import tell_border_post
+    from homeward.exchange.demonstration.consents import ask_people
     from homeward.exchange.demonstration.directory import tell_directory
     from homeward.exchange.demonstration.loading import load_country
     from homeward.exchange.demonstration.referrals import tell_referrals
@@ -58,6 +59,7 @@ def load(cases: int, seed: int) -> None:
     if not has_stories():
         tell_stories(today)
         tell_border_post(today)
+        ask_people(today)
         rights_at_work(today)
     tell_referrals(today)
 

@@ -15,6 +15,7 @@ from homeward.sharing.queries import agreements_of, clauses_between, transfer_ru
 from homeward.sharing.rules import AgreementTerms, Category, ClauseTerms, Purpose, TransferBasis
 from homeward.sharing.transfer_examples import RuleTerms
 
+MOST_CLAUSES = 30  # what the page of an agreement takes
 TITLE = "Return and reintegration, Nordholm and Marenia"
 WORK = frozenset(Purpose) - {Purpose.ORIGIN_STATE}
 TO_ORIGIN = frozenset({Purpose.RECEPTION_ON_ARRIVAL, Purpose.TRAVEL_DOCUMENTS, Purpose.ORIGIN_STATE})
@@ -33,25 +34,29 @@ def make_agreements(partners: Iterable[DemoOrganisation], today: date) -> Clause
         is_there = agreements_of(system_actor(demo.RETURN_OFFICE.id)).filter(title=TITLE).exists()
     if not is_there:
         _allow_transfers((*working, demo.REINTEGRATION_OFFICE, demo.PORT_CLINIC))
-        _agree(_standing(working, today))
+        for terms in _standing(working, today):
+            _agree(terms)
         _agree(_ending_soon(today))
         propose_agreement(system_actor(demo.RETURN_OFFICE.id), terms=_proposed(today))
     return _clauses(working)
 
 
-def _standing(working: list[DemoOrganisation], today: date) -> AgreementTerms:
+def _standing(working: list[DemoOrganisation], today: date) -> Iterator[AgreementTerms]:
+    """Who works gives to whom: one agreement, or with many partners several that a page can still amend."""
     among = [
         _clause(giver, receiver, WORK, frozenset(Category)) for giver, receiver in permutations(working, 2)
     ]
     told = [_clause(one, demo.REINTEGRATION_OFFICE, TO_ORIGIN, TOLD_TO_ORIGIN) for one in working]
-    return AgreementTerms(
-        title=TITLE,
-        starts_on=today - timedelta(days=700),
-        ends_on=today + timedelta(days=400),
-        review_on=today + timedelta(days=90),
-        clauses=(*among, *told),
-        breach_contact="data-protection@homeward.example, within 24 hours",
-    )
+    clauses = (*among, *told)
+    for number, begin in enumerate(range(0, len(clauses), MOST_CLAUSES), start=1):
+        yield AgreementTerms(
+            title=TITLE if number == 1 else f"{TITLE}, part {number}",
+            starts_on=today - timedelta(days=700),
+            ends_on=today + timedelta(days=400),
+            review_on=today + timedelta(days=90),
+            clauses=clauses[begin : begin + MOST_CLAUSES],
+            breach_contact="data-protection@homeward.example, within 24 hours",
+        )
 
 
 def _ending_soon(today: date) -> AgreementTerms:
@@ -126,6 +131,10 @@ def _found(working: list[DemoOrganisation]) -> Iterator[tuple[tuple[UUID, UUID],
         actor = system_actor(giver.id)
         with acting_as(actor):
             for receiver in (*working, demo.REINTEGRATION_OFFICE):
-                given = clauses_between(actor, giver.id, receiver.id).filter(agreement__title=TITLE).first()
+                given = (
+                    clauses_between(actor, giver.id, receiver.id)
+                    .filter(agreement__title__startswith=TITLE)
+                    .first()
+                )
                 if given:
                     yield (giver.id, receiver.id), given.id

@@ -80,6 +80,30 @@ def _requests(officer: Actor, people: list[UUID], today: date) -> None:
     )
     commands.confirm_identity(officer, request_id=done.id, how="Synthetic: known to the case manager")
     commands.answer_request(officer, request_id=done.id, answer="Corrected, and the partners were told.")
+    _longer_and_refused(officer, people, today)
+
+
+def _longer_and_refused(officer: Actor, people: list[UUID], today: date) -> None:
+    longer = commands.record_request(
+        officer,
+        subject_id=people[1 % len(people)],
+        kind=RequestKind.ACCESS,
+        received_on=today - timedelta(days=20),
+        words="A copy of all of it, for my lawyer.",
+    )
+    commands.confirm_identity(officer, request_id=longer.id, how="Synthetic: passport shown at the office")
+    why = "Three organisations hold a part of it; the person was told today."
+    commands.extend_request(officer, request_id=longer.id, why=why)
+    refused = commands.record_request(
+        officer,
+        subject_id=people[2 % len(people)],
+        kind=RequestKind.ERASURE,
+        received_on=today - timedelta(days=40),
+        words="Erase what was paid to me.",
+    )
+    commands.confirm_identity(officer, request_id=refused.id, how="Synthetic: known to the case manager")
+    why = "The law on public records keeps payments for ten years; told where to complain."
+    commands.refuse_request(officer, request_id=refused.id, why=why)
 
 
 def _breach(officer: Actor, today: date) -> None:

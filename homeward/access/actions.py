@@ -70,6 +70,14 @@ class Action(StrEnum):
     SERVICE_IMPORT = "service.import"
     SERVICE_EXPORT = "service.export"
 
+    # instruments and what they are answered with
+    INSTRUMENT_VIEW = "instrument.view"
+    INSTRUMENT_EDIT = "instrument.edit"
+    INSTRUMENT_PUBLISH = "instrument.publish"
+    SUBMISSION_RECEIVE = "submission.receive"
+    SUBMISSION_OPEN = "submission.open"
+    SUBMISSION_REVIEW = "submission.review"
+
     # people
     PERSON_VIEW = "person.view"
     PERSON_REGISTER = "person.register"

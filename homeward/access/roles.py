@@ -44,6 +44,18 @@ SENDING = LOOKING_UP | {
 KEEPING = frozenset({Action.SERVICE_VIEW, Action.SERVICE_EDIT, Action.SERVICE_COUNT_ROOM})
 FILING = KEEPING | {Action.SERVICE_IMPORT, Action.SERVICE_EXPORT}
 
+# instruments: many ask with them and see what they ask, few keep them; telephones send for their officer
+LISTENING = frozenset({Action.INSTRUMENT_VIEW, Action.SUBMISSION_RECEIVE})
+INSTRUMENTS = frozenset(
+    {
+        Action.INSTRUMENT_VIEW,
+        Action.INSTRUMENT_EDIT,
+        Action.INSTRUMENT_PUBLISH,
+        Action.SUBMISSION_OPEN,
+        Action.SUBMISSION_REVIEW,
+    }
+)
+
 # who works with a case may send its person to a service
 CASE_READING = SENDING | {Action.CASE_LIST, Action.CASE_VIEW, Action.PERSON_VIEW, Action.VIEW_SAVE}
 # consent and the person's own page: who works with people asks them; who is complained of does not answer
@@ -81,6 +93,7 @@ CASEWORK = (
     CASE_READING
     | DISCLOSING
     | ASKING
+    | LISTENING
     | {
         Action.PERSON_REGISTER,
         Action.PERSON_EDIT,
@@ -327,6 +340,7 @@ MAY: dict[Role, frozenset[Action]] = {
     | PROGRAMMES
     | STEERING
     | APPROVING
+    | INSTRUMENTS
     | {Action.PLAN_VIEW, Action.REFERRAL_VIEW, Action.REFERRAL_STATISTICS},
     Role.FINANCE_OFFICER: EVERYONE | PAYING | APPROVING,
     Role.ORIGIN_AUTHORITY: EVERYONE | RECEIVING | {Action.ARRIVAL_VIEW} | SENDING | FILING,
@@ -336,8 +350,8 @@ MAY: dict[Role, frozenset[Action]] = {
     | LOOKING_UP
     | KEEPING
     | {Action.REFERRAL_STATISTICS},
-    Role.FIELD_OFFICER: EVERYONE | LOOKING_UP,
-    Role.EVALUATOR: EVERYONE | {Action.SERVICE_VIEW},
+    Role.FIELD_OFFICER: EVERYONE | LOOKING_UP | LISTENING,
+    Role.EVALUATOR: EVERYONE | (INSTRUMENTS - {Action.SUBMISSION_OPEN}) | {Action.SERVICE_VIEW},
     Role.DONOR: EVERYONE | (APPROVING - {Action.APPROVAL_ASK}) | {Action.STATEMENT_VIEW, Action.BUDGET_VIEW},
     Role.DATA_PROTECTION_OFFICER: EVERYONE
     | OVERSIGHT
@@ -346,6 +360,7 @@ MAY: dict[Role, frozenset[Action]] = {
     Role.ADMINISTRATOR: EVERYONE
     | ADMINISTRATION
     | PROGRAMMES
+    | INSTRUMENTS
     | FILING
     | {Action.APPROVAL_VIEW, Action.APPROVAL_PASS_ON},
     Role.RETURNEE: OWN_PAGE,

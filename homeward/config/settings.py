@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "homeward.sharing",
     "homeward.programmes",
     "homeward.services",
+    "homeward.surveys",
     "homeward.people",
     "homeward.consent",
     "homeward.cases",

@@ -1,0 +1,270 @@
+"""Bringing forms in, publishing them, and receiving what they are filled with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from hashlib import md5
+from mimetypes import guess_type
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from homeward.access.actions import Action
+from homeward.access.actor import Actor
+from homeward.access.command import command
+from homeward.files.blobs import remove_blob
+from homeward.files.rules import clean_name
+from homeward.lib.moves import check_move
+from homeward.lib.privacy_classes import PrivacyClass
+from homeward.lib.problems import Invalid, NotFound
+from homeward.surveys.forms.making import FormFile as GivenFile
+from homeward.surveys.forms.making import MadeForm, NotAForm, make_form
+from homeward.surveys.forms.questions import as_json
+from homeward.surveys.forms.troubles import FormProblem
+from homeward.surveys.models import Attachment, FormFile, Instrument, InstrumentVersion, Submission
+from homeward.surveys.problems import CodeTaken, FormRefused
+from homeward.surveys.queries import draft_for_edit, missing_files, own_instrument, own_version
+from homeward.surveys.receiving import Arrival, Receipt, Sent, keep, keep_files, read, settle
+from homeward.surveys.rules import MOST_FORM_BYTES, VERSION_MOVES, FileKind, SubmissionState, VersionState
+
+
+@command(Action.INSTRUMENT_EDIT)
+def add_instrument(actor: Actor, *, file: GivenFile) -> InstrumentVersion:
+    """Begin an instrument from a workbook: its first version, a draft, under the code that the form has."""
+    made = _made(file)
+    if Instrument.objects.filter(code=made.code).exists():
+        raise CodeTaken
+    instrument = Instrument(organisation_id=actor.organisation_id, code=made.code, title=made.title)
+    try:
+        with transaction.atomic():
+            instrument.save(force_insert=True)
+    except IntegrityError as taken:
+        raise CodeTaken from taken
+    return _version(actor, instrument, made, file)
+
+
+@command(Action.INSTRUMENT_EDIT)
+def upload_form(
+    actor: Actor, *, instrument_id: UUID, file: GivenFile, what_changed: str = ""
+) -> InstrumentVersion:
+    """Bring a workbook in as the next version of an instrument, in place of a draft that is there."""
+    instrument = own_instrument(actor, instrument_id)
+    InstrumentVersion.objects.filter(instrument=instrument, state=VersionState.DRAFT).delete()
+    number = _next_number(instrument)
+    made = _made(file, version=str(number), code=instrument.code)
+    if made.code != instrument.code:
+        raise FormRefused((_other_code(instrument.code, made.code),))
+    return _version(actor, instrument, made, file, what_changed)
+
+
+@command(Action.INSTRUMENT_EDIT)
+def add_form_file(
+    actor: Actor, *, version_id: UUID, expected_version: int, file: GivenFile
+) -> InstrumentVersion:
+    """Add a file that telephones fetch with the form, such as a list of choices or a picture."""
+    draft = draft_for_edit(actor, version_id, expected_version)
+    if not file.content or len(file.content) > MOST_FORM_BYTES:
+        raise Invalid(fields={"file": _("A file has at least one byte and at most 10 MB.")})
+    name = clean_name(file.name)
+    FormFile.objects.filter(form=draft, kind=FileKind.MEDIA, name=name).delete()
+    _add_file(draft, name, FileKind.MEDIA, file.content)
+    return _saved(draft)
+
+
+@command(Action.INSTRUMENT_EDIT)
+def set_privacy(
+    actor: Actor, *, version_id: UUID, expected_version: int, privacy: Mapping[str, PrivacyClass]
+) -> InstrumentVersion:
+    """Say how private the answers to questions are, by their paths."""
+    draft = draft_for_edit(actor, version_id, expected_version)
+    unknown = set(privacy) - {one["path"] for one in draft.questions}
+    if unknown:
+        raise Invalid(fields={"privacy": _("A question named here is not in the form.")})
+    for one in draft.questions:
+        one["privacy"] = int(privacy.get(one["path"], one["privacy"]))
+    return _saved(draft)
+
+
+@command(Action.INSTRUMENT_EDIT)
+def discard_form(actor: Actor, *, version_id: UUID, expected_version: int) -> Instrument:
+    """Throw a draft away; what is published is not touched."""
+    draft = draft_for_edit(actor, version_id, expected_version)
+    InstrumentVersion.objects.filter(id=draft.id).delete()
+    return draft.instrument
+
+
+@command(Action.INSTRUMENT_PUBLISH)
+def publish_form(
+    actor: Actor, *, version_id: UUID, expected_version: int, what_changed: str = ""
+) -> InstrumentVersion:
+    """Let a form be asked from now on; it never changes again; the version before is retired."""
+    draft = draft_for_edit(actor, version_id, expected_version)
+    absent = missing_files(actor, draft)
+    if absent:
+        raise Invalid(_("Add the files that the form names first: %s") % ", ".join(absent[:10]))
+    draft.what_changed = what_changed.strip() or draft.what_changed
+    draft.state, draft.published_at = VersionState.PUBLISHED, now()
+    draft.published_by_id, draft.published_by_name = actor.user_id, actor.name
+    earlier = InstrumentVersion.objects.filter(instrument=draft.instrument, state=VersionState.PUBLISHED)
+    earlier.update(state=VersionState.RETIRED)
+    Instrument.objects.filter(id=draft.instrument_id).update(title=draft.title)
+    return _saved(draft)
+
+
+@command(Action.INSTRUMENT_PUBLISH)
+def retire_form(actor: Actor, *, version_id: UUID) -> InstrumentVersion:
+    """Offer a form no longer; what is filled already on a telephone is still received."""
+    version = own_version(actor, version_id)
+    check_move(VERSION_MOVES, VersionState(version.state), VersionState.RETIRED)
+    version.state = VersionState.RETIRED
+    version.version += 1
+    version.save(update_fields=["state", "version"])
+    return version
+
+
+@command(Action.SUBMISSION_RECEIVE)
+def receive(
+    actor: Actor,
+    *,
+    body: bytes,
+    attachments: Sequence[Sent] = (),
+    device: str = "",
+    respondent: UUID | None = None,
+) -> Receipt:
+    """Keep a filled form exactly as sent, once, however often it comes; the receipt says what is missing."""
+    submission, is_new = keep(Arrival(actor, body, read(body), device, respondent))
+    if not submission.erased_at:
+        keep_files(submission, attachments)
+    waiting = () if submission.erased_at else settle(submission)
+    return Receipt(
+        id=submission.id,
+        instance_id=submission.instance_id,
+        is_new=is_new,
+        state=SubmissionState(submission.state),
+        received_at=submission.received_at,
+        sha256=bytes(submission.sha256).hex(),
+        waiting_for=waiting,
+    )
+
+
+@command(Action.SUBMISSION_REVIEW)
+def review_submission(actor: Actor, *, submission_id: UUID) -> Submission:
+    """Let a flagged submission count after a second look; what was odd about it stays written."""
+    submission = _own_submission(actor, submission_id)
+    submission.reviewed_at, submission.reviewed_by_id = now(), actor.user_id
+    if submission.state == SubmissionState.FLAGGED:
+        submission.state = SubmissionState.COMPLETE
+    submission.save(update_fields=["reviewed_at", "reviewed_by_id", "state"])
+    return submission
+
+
+@command(Action.SUBJECT_ERASE)
+def erase_answers(actor: Actor, *, respondent: UUID) -> int:
+    """Empty all that one respondent answered, with its files; the rows stay, so that nothing comes back."""
+    own = Submission.objects.filter(organisation_id=actor.organisation_id, respondent=respondent)
+    files = Attachment.objects.filter(submission__in=own)
+    blobs = list(files.values_list("blob", flat=True))
+    files.delete()
+    emptied = own.update(body=b"", answers={}, device="", expected_files=[], erased_at=now())
+    transaction.on_commit(lambda: _remove(blobs))
+    return emptied
+
+
+def _remove(blobs: Sequence[str]) -> None:
+    for blob in blobs:
+        remove_blob(blob)
+
+
+def _own_submission(actor: Actor, submission_id: UUID) -> Submission:
+    own = Submission.objects.filter(id=submission_id, organisation_id=actor.organisation_id)
+    found = own.defer("body", "answers").select_for_update().first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _made(file: GivenFile, *, version: str = "1", code: str = "") -> MadeForm:
+    try:
+        return make_form(file, version=version, code=code)
+    except NotAForm as refused:
+        raise FormRefused(refused.problems) from refused
+
+
+def _version(
+    actor: Actor, instrument: Instrument, made: MadeForm, file: GivenFile, what_changed: str = ""
+) -> InstrumentVersion:
+    if InstrumentVersion.objects.filter(instrument=instrument, form_version=made.version).exists():
+        raise FormRefused((_same_version(made.version),))
+    version = InstrumentVersion.objects.create(
+        instrument=instrument,
+        organisation_id=actor.organisation_id,
+        number=_next_number(instrument),
+        form_version=made.version,
+        title=made.title,
+        xform=made.xform,
+        hash=md5(made.xform.encode(), usedforsecurity=False).hexdigest(),
+        questions=as_json(made.questions),
+        languages=list(made.languages),
+        default_language=made.default_language[:60],
+        warnings=[_told(one) for one in made.warnings],
+        checked=made.checked,
+        is_encrypted=made.is_encrypted,
+        needed_files=list(made.media),
+        what_changed=what_changed.strip(),
+        uploaded_by_id=actor.user_id,
+    )
+    _add_file(version, clean_name(file.name), FileKind.SOURCE, file.content)
+    return version
+
+
+def _add_file(form: InstrumentVersion, name: str, kind: FileKind, content: bytes) -> None:
+    FormFile.objects.create(
+        form=form,
+        organisation_id=form.organisation_id,
+        name=name,
+        kind=kind,
+        content=content,
+        content_type=guess_type(name)[0] or "application/octet-stream",
+        hash=md5(content, usedforsecurity=False).hexdigest(),
+        size_bytes=len(content),
+    )
+
+
+def _saved(draft: InstrumentVersion) -> InstrumentVersion:
+    draft.version += 1
+    draft.save()
+    return draft
+
+
+def _next_number(instrument: Instrument) -> int:
+    last: int | None = instrument.versions.aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
+def _told(problem: FormProblem) -> dict[str, object]:
+    """A warning as it is kept: in the language of who uploaded, where it was."""
+    return {**asdict(problem), "what": str(problem.what), "remedy": str(problem.remedy)}
+
+
+def _other_code(wanted: str, given: str) -> FormProblem:
+    return FormProblem(
+        _("The form has another code than its instrument."),
+        _("Write the code of the instrument under form_id, or begin a new instrument with this form."),
+        "settings",
+        2,
+        "form_id",
+        f"{given} ≠ {wanted}",
+    )
+
+
+def _same_version(version: str) -> FormProblem:
+    return FormProblem(
+        _("A form of this version is there already."),
+        _("Write another version on the sheet settings, such as today’s date, and upload it again."),
+        "settings",
+        2,
+        "version",
+        version,
+    )

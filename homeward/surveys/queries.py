@@ -1,0 +1,162 @@
+"""Reading instruments, forms and submissions."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from homeward.access.actions import Action
+from homeward.access.actor import Actor
+from homeward.access.reading import reading
+from homeward.lib.problems import EditConflict, NotFound, WrongState
+from homeward.privacy.sealing import open_for_installation, place_of
+from homeward.surveys.forms.questions import Question, from_json
+from homeward.surveys.models import FormFile, Instrument, InstrumentVersion, Submission
+from homeward.surveys.rules import FileKind, VersionState
+
+LARGE = ("xform", "questions", "warnings")
+
+
+def known_instruments(actor: Actor) -> QuerySet[Instrument]:
+    """Every instrument on this installation, by title."""
+    actor.require(Action.INSTRUMENT_VIEW)
+    return Instrument.objects.select_related("organisation").order_by("title", "code")
+
+
+def get_instrument(actor: Actor, instrument_id: UUID) -> Instrument:
+    """One instrument."""
+    found = known_instruments(actor).filter(id=instrument_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def own_instrument(actor: Actor, instrument_id: UUID) -> Instrument:
+    """An instrument that the actor's organisation keeps, locked."""
+    own = Instrument.objects.filter(organisation_id=actor.organisation_id, id=instrument_id)
+    found = own.select_for_update().first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def versions_of(actor: Actor, instrument_id: UUID) -> QuerySet[InstrumentVersion]:
+    """The versions of an instrument, newest first; drafts are seen by the organisation that keeps it."""
+    found = InstrumentVersion.objects.filter(instrument_id=instrument_id).defer(*LARGE)
+    return found.select_related("instrument").order_by("-number")
+
+
+def get_version(actor: Actor, version_id: UUID) -> InstrumentVersion:
+    """One version with all it asks: published ones are for everybody, a draft is its own organisation's."""
+    actor.require(Action.INSTRUMENT_VIEW)
+    found = InstrumentVersion.objects.filter(id=version_id).select_related("instrument").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def draft_for_edit(actor: Actor, version_id: UUID, expected_version: int) -> InstrumentVersion:
+    """The actor's own draft, locked, as they last saw it."""
+    draft = own_version(actor, version_id)
+    if draft.state != VersionState.DRAFT:
+        raise WrongState(_("This version is published and no longer changes. Upload a new one."))
+    if draft.version != expected_version:
+        raise EditConflict
+    return draft
+
+
+def own_version(actor: Actor, version_id: UUID) -> InstrumentVersion:
+    """A version that the actor's organisation keeps, locked."""
+    own = InstrumentVersion.objects.filter(id=version_id, organisation_id=actor.organisation_id)
+    found = own.select_for_update().first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def published_forms(actor: Actor) -> QuerySet[InstrumentVersion]:
+    """The forms that are asked now: the newest published version of each instrument."""
+    published = InstrumentVersion.objects.filter(state=VersionState.PUBLISHED).defer(*LARGE)
+    newest = published.order_by("instrument_id", "-number").distinct("instrument_id")
+    return newest.select_related("instrument")
+
+
+def form_of(actor: Actor, form_id: str, version: str | None = None) -> InstrumentVersion:
+    """The published form of a code and version, retired ones too; without a version, the one asked now."""
+    known = InstrumentVersion.objects.filter(~Q(state=VersionState.DRAFT), instrument__code=form_id)
+    if version is None:
+        known = known.filter(state=VersionState.PUBLISHED).order_by("-number")
+    else:
+        known = known.filter(form_version=version)
+    found = known.select_related("instrument").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@lru_cache(maxsize=128)
+def _kept_questions(version_id: UUID) -> tuple[Question, ...]:
+    kept = InstrumentVersion.objects.exclude(state=VersionState.DRAFT).values_list("questions", flat=True)
+    return from_json(kept.get(id=version_id))
+
+
+def questions_of(version: InstrumentVersion) -> tuple[Question, ...]:
+    """What a version asks; remembered once it is published, for then it never changes."""
+    if version.state == VersionState.DRAFT:
+        return from_json(version.questions)
+    return _kept_questions(version.id)
+
+
+def files_of(actor: Actor, version_id: UUID, kind: FileKind = FileKind.MEDIA) -> QuerySet[FormFile]:
+    """The files of a form by name, without their content."""
+    found = FormFile.objects.filter(form_id=version_id, kind=kind)
+    return found.defer("content").order_by("name")
+
+
+def file_of(actor: Actor, version_id: UUID, name: str, kind: FileKind = FileKind.MEDIA) -> FormFile:
+    """One file of a form with its content."""
+    found = FormFile.objects.filter(form_id=version_id, kind=kind, name=name).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def missing_files(actor: Actor, version: InstrumentVersion) -> list[str]:
+    """Files that the form names and nobody has added."""
+    there = set(files_of(actor, version.id).values_list("name", flat=True))
+    return sorted(set(version.needed_files) - there)
+
+
+def visible_submissions(actor: Actor) -> QuerySet[Submission]:
+    """Submissions of the actor's organisation without what was sent, in the order of arrival."""
+    return Submission.objects.defer("body").select_related("form__instrument").order_by("id")
+
+
+def current_submissions(actor: Actor, *, form_ids: Sequence[UUID]) -> QuerySet[Submission]:
+    """The submissions of these forms that stand: neither corrected by a later one nor erased."""
+    return visible_submissions(actor).filter(form_id__in=form_ids, superseded_by=None, erased_at=None)
+
+
+def submissions_of(actor: Actor, respondent: UUID) -> QuerySet[Submission]:
+    """What stands of one respondent, in the order of arrival."""
+    return visible_submissions(actor).filter(respondent=respondent, superseded_by=None, erased_at=None)
+
+
+def get_submission(actor: Actor, submission_id: UUID) -> Submission:
+    """One submission with its answers, without what was sent."""
+    found = visible_submissions(actor).filter(id=submission_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@reading(Action.SUBMISSION_OPEN)
+def open_submission(actor: Actor, submission_id: UUID) -> Submission:
+    """One submission, its `body` opened to what was sent; the look is on the record."""
+    found = Submission.objects.filter(id=submission_id, erased_at=None).first()
+    if found is None:
+        raise NotFound
+    found.body = open_for_installation(place_of(found, "body"), found.body)
+    return found

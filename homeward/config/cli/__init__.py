@@ -33,6 +33,7 @@ CLI_MODULES = (
     "organisation",
     "programmes",
     "services",
+    "instruments",
     "translations",
     "django",
     "demo",

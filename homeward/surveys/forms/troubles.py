@@ -1,8 +1,8 @@
 """What is wrong with a workbook: where, in words for whoever wrote it, and how to put it right."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -206,6 +206,18 @@ def said_by_reader(message: str, rows: Mapping[str, int] | None = None) -> list[
     return [_problem(part, rows or {}) for part in parts]
 
 
+def in_runs(problems: Iterable[FormProblem]) -> list[tuple[FormProblem, int]]:
+    """Each problem once with the last row of its run: thirty rows with one fault are one thing to read."""
+    runs: list[tuple[FormProblem, int]] = []
+    for one in problems:
+        first, last = runs[-1] if runs else (None, 0)
+        if first and replace(one, row=first.row) == first and one.row is not None and one.row > last:
+            runs[-1] = (first, one.row)
+        else:
+            runs.append((one, one.row or 0))
+    return runs
+
+
 def said_by_checker(message: str, rows: Mapping[str, int]) -> FormProblem:
     """The problem in what the checker of logic said: its first sentences, without its own inner life."""
     lines = [
@@ -232,6 +244,8 @@ def _value_in(text: str, *, is_known: bool) -> str:
     """What was written, where the message ends in it; the whole message when no table knows it."""
     if not is_known:
         return _short(text)
+    if "allow_choice_duplicates" in text:
+        return ""
     found = re.search(r"(?::\s*'?|')([^':]{1,120})'?\.?$", text)
     return found[1].strip() if found else ""
 

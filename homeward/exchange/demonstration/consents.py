@@ -12,12 +12,14 @@ from homeward.consent.commands import publish_notice
 from homeward.consent.queries import notice_for
 from homeward.consent.rules import Asked, Evidence, Way, WithdrawalWay
 from homeward.consent.wording import EXAMPLES, example_texts
+from homeward.exchange.demonstration.referrals import KARIM
 from homeward.exchange.demonstration.telling import JONAS, NORA
 from homeward.feedback import commands as feedback
 from homeward.feedback.queries import questions_to_answer, visitor_of
 from homeward.feedback.rules import Subject
 from homeward.organisations import demo
 from homeward.people.rules import is_surely_minor
+from homeward.sharing.commands import confirm_receipt, note_opened
 from homeward.sharing.rules import Basis, Category, Condition, Purpose
 
 INTERPRETED = Evidence(Way.INTERPRETED, interpreter_name="Nadia Interpreter (synthetic)")
@@ -97,13 +99,13 @@ def _sami(case_id: UUID, today: date) -> None:
     followed = _answer(NORA, case_id, FOLLOWED, today - timedelta(days=150))
     withdraw_consent(NORA, consent_id=followed, how=WithdrawalWay.BY_PHONE)
     _answer(NORA, case_id, TO_CLINIC, today - timedelta(days=12), how=WITNESSED)
-    _package(case_id)
+    _package(case_id, is_opened=False)
     _say_something(case_id)
     feedback.offer_own_page(NORA, case_id=case_id, language="ar")
 
 
-def _package(case_id: UUID) -> None:
-    send_package(
+def _package(case_id: UUID, *, is_opened: bool = True) -> None:
+    sent = send_package(
         NORA,
         case_id=case_id,
         organisation_id=demo.PORT_CLINIC.id,
@@ -113,6 +115,9 @@ def _package(case_id: UUID) -> None:
         condition=Condition.EXPLICIT_CONSENT,
         necessity="The clinic has to know whom to expect and how to reach them safely.",
     )
+    if is_opened:
+        note_opened(KARIM, disclosure_id=sent.id)
+        confirm_receipt(KARIM, disclosure_id=sent.id)
 
 
 def _say_something(case_id: UUID) -> None:
@@ -138,7 +143,7 @@ def _others(today: date) -> None:
         on = today - timedelta(days=20 + 3 * number)
         if number % 4 == 0:
             _answer(NORA, case_id, TO_CLINIC, on)
-            _package(case_id)
+            _package(case_id, is_opened=number > 0)
         elif number % 4 == 1:
             _answer(NORA, case_id, TO_CLINIC, on, is_given=False)
         elif number % 4 == 2:

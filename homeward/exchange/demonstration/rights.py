@@ -20,6 +20,7 @@ from homeward.privacy.rules import (
     RequestStepKind,
 )
 
+TOLD = ("Sami Example", "Dalia Example", "Yara Testcase")
 LAW = "Synthetic: the partners' agreement of 2025, and the law on public records"
 
 
@@ -29,7 +30,7 @@ def rights_at_work(today: date) -> None:
     for kind, months in ((RecordClass.TRAVELLED, 60), (RecordClass.NEVER_TRAVELLED, 24)):
         set_rule(officer, record_class=kind, months=months, because=LAW)
     set_rule(officer, record_class=RecordClass.TRAVELLED, months=120, because=LAW, country="XM")
-    people = [found for name in ("Sami", "Huda", "Dalia", "Yara") if (found := _known(officer, name))]
+    people = [found for name in TOLD if (found := _known(officer, name))]
     if people:
         _requests(officer, people, today)
         commands.set_hold(

@@ -121,7 +121,9 @@ def processing(request: HttpRequest) -> HttpResponse:
         (name.replace("_", " "), ", ".join(value) if isinstance(value, list) else value)
         for name, value in found["measures"].items()
     ]
-    return render(request, "protection/processing.html", {"found": found, "measures": measures})
+    rules = [{**rule, "about": RECORD_CLASSES[rule["records"]]} for rule in found["retention"]]
+    shown = {"found": found, "measures": measures, "rules": rules}
+    return render(request, "protection/processing.html", shown)
 
 
 @require_safe

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from unicodedata import bidirectional
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField, Field
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -26,6 +27,12 @@ def main_menu(context: template.Context) -> Menu:
     """The main menu of this reader."""
     request = context.get("request")
     return menu(request, getattr(request, "actor", None)) if request else Menu()
+
+
+@register.simple_tag
+def languages_by_name() -> Sequence[tuple[str, str]]:
+    """Each language under the name that its readers give it; Django's own tag translates that name."""
+    return list(settings.LANGUAGES)
 
 
 @register.filter

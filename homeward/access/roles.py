@@ -27,7 +27,13 @@ PROGRAMMES = frozenset({Action.PROGRAMME_ADD, Action.PROGRAMME_EDIT, Action.PROG
 
 # sharing: who works with people discloses, who answers for the organisation agrees with others
 RECEIVING = frozenset(
-    {Action.AGREEMENT_VIEW, Action.DISCLOSURE_VIEW, Action.DISCLOSURE_OPEN, Action.DISCLOSURE_END}
+    {
+        Action.CORRECTION_RECEIVE,
+        Action.AGREEMENT_VIEW,
+        Action.DISCLOSURE_VIEW,
+        Action.DISCLOSURE_OPEN,
+        Action.DISCLOSURE_END,
+    }
 )
 DISCLOSING = RECEIVING | {Action.DISCLOSURE_MAKE, Action.SHARING_OVERRIDE_ASK, Action.SHARING_OVERRIDE_ANSWER}
 AGREEING = frozenset(
@@ -138,7 +144,6 @@ CASEWORK = (
         Action.CASE_CLOSE,
         Action.CASE_REOPEN,
         Action.SUBJECT_REQUEST_RECORD,
-        Action.CORRECTION_RECEIVE,
     }
 )
 IMPORTING = frozenset({Action.IMPORT_PREPARE, Action.IMPORT_SAVE, Action.IMPORT_UNDO, Action.FILE_REMOVE})

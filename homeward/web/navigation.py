@@ -29,7 +29,7 @@ ENTRIES = (
     Entry(_("Services"), "services", Action.SERVICE_VIEW),
     Entry(_("Referrals"), "referrals", Action.REFERRAL_VIEW),
     Entry(_("Handovers"), "handovers", Action.HANDOVER_VIEW),
-    Entry(_("Shared with us"), "shared_with_us", Action.DISCLOSURE_OPEN),
+    Entry(_("Shown to us"), "shared_with_us", Action.DISCLOSURE_OPEN),
     Entry(_("Programmes"), "programmes", Action.PROGRAMME_EDIT),
     Entry(_("Approvals"), "approvals", Action.APPROVAL_VIEW),
     Entry(_("Import"), "imports", Action.IMPORT_PREPARE),

@@ -68,7 +68,7 @@ FORMS = ("new_data_request", "new_breach")
 ABOUT_ONE = (("set_hold", a_person), ("restrict", a_person), ("breach_step", a_breach))
 ACTS = ("identify", "extend", "step", "answer", "refuse")
 
-NOT_THEIRS = "jonas nora tarek lina stranger"
+RECEIVERS = "jonas nora tarek lina stranger vera rosa salma karim"
 
 
 def a_rule():
@@ -102,8 +102,8 @@ PAGES = [
     ("oversee_case", "get", the_case, OFFICER),
     ("oversee_case", "post", the_case, ASKED),
     ("oversee_case", "get", lambda: {"case_id": new_id()}, {"ines": 404, "others": 403}),
-    ("take_note", "get", no_notice, {NOT_THEIRS: 404, "others": 403}),
-    ("take_note", "post", no_notice, {NOT_THEIRS: 404, "others": 403}),
+    ("take_note", "get", no_notice, {RECEIVERS: 404, "others": 403}),
+    ("take_note", "post", no_notice, {RECEIVERS: 404, "others": 403}),
     *((name, "get", nothing, OFFICER) for name in (*LISTS, *FORMS)),
     *((name, "post", nothing, ASKED) for name in (*FORMS, "find_data_person", "exposed")),
     ("export_exposed", "post", nothing, ASKED),

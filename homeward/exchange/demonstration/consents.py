@@ -60,7 +60,7 @@ def ask_people(today: date) -> None:
     if omar:
         _answer(JONAS, omar, FOR_PAPERS, today - timedelta(days=45))
         feedback.offer_own_page(JONAS, case_id=omar, language="en")
-    _others(today)
+    _others(today, told=sami)
 
 
 def _publish(officer: Actor) -> None:
@@ -131,15 +131,15 @@ def _say_something(case_id: UUID) -> None:
     with acting_as(NORA):
         asked = questions_to_answer(NORA).filter(case_id=case_id).first()
     assert asked is not None  # noqa: S101
-    answer = "يوم الاثنين، أحضرها معي. On Monday; I bring them."
+    answer = "يوم الاثنين، أحضرها معي."
     feedback.answer_question(NORA, case_id=case_id, question_id=asked.id, answer=answer)
     feedback.ask_question(person, words="هل أستطيع تغيير موعد الزيارة؟", language="ar")
     feedback.complain(person, subject=Subject.WAITING, words="انتظرت السقف شهرين.", language="ar")
 
 
-def _others(today: date) -> None:
+def _others(today: date, *, told: UUID | None) -> None:
     """Answers of people in the drawn country, in turn: yes, no, taken back, run out."""
-    for number, case_id in enumerate(_adults(today)):
+    for number, case_id in enumerate(_adults(today, but=told)):
         on = today - timedelta(days=20 + 3 * number)
         if number % 4 == 0:
             _answer(NORA, case_id, TO_CLINIC, on)
@@ -154,10 +154,14 @@ def _others(today: date) -> None:
             _answer(NORA, case_id, FOLLOWED, today - timedelta(days=400), how=WITNESSED)
 
 
-def _adults(today: date) -> Iterator[UUID]:
+def _adults(today: date, *, but: UUID | None) -> Iterator[UUID]:
     """Some of Nora's drawn cases whose people may answer for themselves."""
     with acting_as(NORA):
-        led = listed_cases(NORA, CaseFilters(), today).filter(scope="lead", stage__in=AT_HOME)
+        led = (
+            listed_cases(NORA, CaseFilters(), today)
+            .filter(scope="lead", stage__in=AT_HOME)
+            .exclude(case_id=but)
+        )
         ids = list(led.order_by("-case_id").values_list("case_id", flat=True)[: 2 * ENOUGH])
         people = [get_case(NORA, one).person for one in ids]
     adults = [

@@ -11,6 +11,7 @@ from django.utils import timezone
 from homeward.access.acting import acting_as
 from homeward.access.actions import Action
 from homeward.access.command import remember
+from homeward.web.audit_words import ACTIONS
 from tests.agreed import shared
 from tests.cast import NORDHOLM, adil, ines, nora, stranger, vera
 
@@ -172,3 +173,7 @@ def test_an_export_of_too_much_asks_for_a_shorter_period(client_of, trail, monke
 
 def test_an_export_is_never_made_by_following_a_link(client_of, trail):
     assert client_of(ines).get("/audit/export").status_code == 405
+
+
+def test_whatever_can_be_done_has_words_on_the_trail():
+    assert not set(Action) - set(ACTIONS)

@@ -1,6 +1,7 @@
 """The main menu: one row per entry, shown to whoever may go there."""
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -53,7 +54,8 @@ class Link:
     count: int = 0  # how much waits there
 
 
-IN_SIGHT = 5  # what fits beside a name in three languages; one more than that stays in sight too
+# Widths in letters that leave room for a name and a role beside the entries, in every language.
+ROOM, ROOM_BESIDE_MORE, GAP = 66, 58, 3
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,13 @@ class Menu:
 def menu(request: HttpRequest, actor: Actor | None) -> Menu:
     """The entries of this reader, as many in sight as fit."""
     found = tuple(links(request, actor))
-    if len(found) <= IN_SIGHT + 1:
+    widths = list(accumulate(len(str(link.label)) + GAP for link in found))
+    if not widths or widths[-1] <= ROOM:
         return Menu(found)
-    return Menu(found[:IN_SIGHT], found[IN_SIGHT:])
+    fitting = sum(width <= ROOM_BESIDE_MORE for width in widths)
+    if fitting == len(found) - 1:  # nobody opens a menu for one entry
+        fitting -= 1
+    return Menu(found[:fitting], found[fitting:])
 
 
 def links(request: HttpRequest, actor: Actor | None) -> list[Link]:

@@ -7,9 +7,8 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 
 from homeward.codelists.countries import country_name
 from homeward.exchange.queries import Beside
@@ -69,15 +68,15 @@ def pair_of(beside: Beside) -> Pair:
 
 def _lines(one: Traits, other: Traits) -> Iterator[Line]:
     for label, values in (
-        (_l("Name"), (_latin(one), _latin(other))),
-        (_l("In their own script"), (one.native_name, other.native_name)),
-        (_l("Born"), (_day(one.birth), _day(other.birth))),
-        (_l("Sex"), (_sex(one), _sex(other))),
-        (_l("Nationality"), (_nationality(one), _nationality(other))),
-        (_l("Telephone"), (_phone(one), _phone(other))),
-        (_l("File number"), (one.file, other.file)),
-        (_l("Place of return"), (one.place, other.place)),
-        (_l("Departure"), (_day(one.departure), _day(other.departure))),
+        (gettext_lazy("Name"), (_latin(one), _latin(other))),
+        (gettext_lazy("In their own script"), (one.native_name, other.native_name)),
+        (gettext_lazy("Born"), (_day(one.birth), _day(other.birth))),
+        (gettext_lazy("Sex"), (_sex(one), _sex(other))),
+        (gettext_lazy("Nationality"), (_nationality(one), _nationality(other))),
+        (gettext_lazy("Telephone"), (_phone(one), _phone(other))),
+        (gettext_lazy("File number"), (one.file, other.file)),
+        (gettext_lazy("Place of return"), (one.place, other.place)),
+        (gettext_lazy("Departure"), (_day(one.departure), _day(other.departure))),
     ):
         if any(values):
             differs = all(values) and folded(values[0]) != folded(values[1])

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from homeward.codelists.countries import country_choices
@@ -81,7 +81,7 @@ class ColumnsForm(forms.Form):
             field = self.cleaned_data.get(_name(column), "")
             if field in seen and field != Field.HELD:
                 words = {"field": LABELS[Field(field)], "other": seen[field]}
-                self.add_error(_name(column), _now("“%(other)s” is %(field)s already.") % words)
+                self.add_error(_name(column), gettext("“%(other)s” is %(field)s already.") % words)
             seen.setdefault(field, column.header)
         return self.cleaned_data
 

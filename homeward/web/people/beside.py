@@ -10,9 +10,8 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 
 from homeward.access.actor import Actor
 from homeward.casework.queries import cases_of_people
@@ -30,7 +29,7 @@ from homeward.web.words_in_order import listed
 if TYPE_CHECKING:
     from homeward.people.models import Contact, Document, Person
 
-NOT_KNOWN = _l("not known")
+NOT_KNOWN = gettext_lazy("not known")
 ENDING = 2  # digits of a telephone that are shown
 
 
@@ -68,12 +67,12 @@ def lines(one: Person, other: Person, known: Known) -> list[Line]:
     """The facts of both, one below the other."""
     names = (_latin(one), _latin(other))
     return [
-        _line(_l("Name"), map(_bdi, names), folded(names[0]) != folded(names[1])),
+        _line(gettext_lazy("Name"), map(_bdi, names), folded(names[0]) != folded(names[1])),
         _own_script(one, other),
-        Line(_l("Born"), _born(one), _born(other), _births_disagree(one, other)),
-        Line(_l("Sex"), _sex(one), _sex(other), one.sex != other.sex),
-        _coded(_l("Nationality"), one.nationalities, other.nationalities, country_name),
-        _coded(_l("Languages"), one.languages, other.languages, language_name),
+        Line(gettext_lazy("Born"), _born(one), _born(other), _births_disagree(one, other)),
+        Line(gettext_lazy("Sex"), _sex(one), _sex(other), one.sex != other.sex),
+        _coded(gettext_lazy("Nationality"), one.nationalities, other.nationalities, country_name),
+        _coded(gettext_lazy("Languages"), one.languages, other.languages, language_name),
         _papers(known.documents.get(one.id, ()), known.documents.get(other.id, ())),
         _phones(known.contacts.get(one.id, ()), known.contacts.get(other.id, ())),
         _cases(known.cases.get(one.id, ()), known.cases.get(other.id, ())),
@@ -89,7 +88,7 @@ def _line(
 
 def _own_script(one: Person, other: Person) -> Line:
     names = (one.native_name, other.native_name)
-    return _line(_l("In their own script"), map(_bdi, names), folded(names[0]) != folded(names[1]))
+    return _line(gettext_lazy("In their own script"), map(_bdi, names), folded(names[0]) != folded(names[1]))
 
 
 def _births_disagree(one: Person, other: Person) -> bool:
@@ -122,7 +121,7 @@ def _sex(person: Person) -> str:
 
 def _papers(one: Sequence[Document], other: Sequence[Document]) -> Line:
     shared = _numbers(one) & _numbers(other)
-    return Line(_l("Papers"), _papers_of(one, shared), _papers_of(other, shared), not shared)
+    return Line(gettext_lazy("Papers"), _papers_of(one, shared), _papers_of(other, shared), not shared)
 
 
 def _papers_of(documents: Sequence[Document], shared: set[bytes]) -> str:
@@ -142,7 +141,7 @@ def _phones(one: Sequence[Contact], other: Sequence[Contact]) -> Line:
     numbers = (_telephones(one), _telephones(other))
     shared = numbers[0] & numbers[1]
     told = (listed(_ending(number, number in shared) for number in sorted(each)) for each in numbers)
-    return _line(_l("Telephone"), told, not shared)
+    return _line(gettext_lazy("Telephone"), told, not shared)
 
 
 def _telephones(contacts: Sequence[Contact]) -> frozenset[str]:
@@ -161,4 +160,4 @@ def _cases(one: Sequence[CaseSeen], other: Sequence[CaseSeen]) -> Line:
         format_html_join(", ", '<span class="ref" dir="ltr">{}</span>', ((case.reference,) for case in cases))
         for cases in (one, other)
     )
-    return _line(_l("Cases"), told, None, _l("none of yours"))
+    return _line(gettext_lazy("Cases"), told, None, gettext_lazy("none of yours"))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.formats import time_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from homeward.lib.dates import PartialDate, Precision
@@ -130,18 +130,18 @@ def safety_rules(contact: "Contact") -> list[str]:
     """How it is safe to use a way to reach somebody, in plain sentences; the strictest comes first."""
     rules = []
     if not contact.may_call and contact.kind in (ContactKind.PHONE, ContactKind.MESSAGING):
-        rules.append(_now("Do not call."))
+        rules.append(gettext("Do not call."))
     elif contact.not_before and contact.not_after:
         hours = {"first": _hour(contact.not_before), "last": _hour(contact.not_after)}
-        rules.append(_now("Call only between %(first)s and %(last)s.") % hours)
+        rules.append(gettext("Call only between %(first)s and %(last)s.") % hours)
     elif contact.not_before:
-        rules.append(_now("Do not call before %s.") % _hour(contact.not_before))
+        rules.append(gettext("Do not call before %s.") % _hour(contact.not_before))
     elif contact.not_after:
-        rules.append(_now("Do not call after %s.") % _hour(contact.not_after))
+        rules.append(gettext("Do not call after %s.") % _hour(contact.not_after))
     if not contact.may_text and contact.kind in (ContactKind.PHONE, ContactKind.MESSAGING):
-        rules.append(_now("No text messages."))
+        rules.append(gettext("No text messages."))
     if contact.may_call and not contact.may_leave_message and contact.kind == ContactKind.PHONE:
-        rules.append(_now("Leave no message with others or on a machine."))
+        rules.append(gettext("Leave no message with others or on a machine."))
     return rules
 
 
@@ -149,9 +149,9 @@ def birth_in_words(birth: PartialDate) -> str:
     """When somebody was born, and honestly how much of it is known."""
     if birth.precision == Precision.ABOUT:
         middle = (birth.earliest.year + birth.latest.year) // 2
-        return _now("about %s, from an age that was told") % middle
+        return gettext("about %s, from an age that was told") % middle
     if birth.precision == Precision.YEAR:
-        return _now("%s, day and month not known") % birth.earliest.year
+        return gettext("%s, day and month not known") % birth.earliest.year
     return ""
 
 

@@ -163,6 +163,7 @@ def _adults(today: date, *, but: UUID | None) -> Iterator[UUID]:
             .exclude(case_id=but)
         )
         ids = list(led.order_by("-case_id").values_list("case_id", flat=True)[: 2 * ENOUGH])
+        ids = [one for one in ids if one != but]
         people = [get_case(NORA, one).person for one in ids]
     adults = [
         one for one, person in zip(ids, people, strict=True) if not is_surely_minor(person.birth, today)

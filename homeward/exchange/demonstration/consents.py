@@ -157,11 +157,7 @@ def _others(today: date, *, told: UUID | None) -> None:
 def _adults(today: date, *, but: UUID | None) -> Iterator[UUID]:
     """Some of Nora's drawn cases whose people may answer for themselves."""
     with acting_as(NORA):
-        led = (
-            listed_cases(NORA, CaseFilters(), today)
-            .filter(scope="lead", stage__in=AT_HOME)
-            .exclude(case_id=but)
-        )
+        led = listed_cases(NORA, CaseFilters(), today).filter(scope="lead", stage__in=AT_HOME)
         ids = list(led.order_by("-case_id").values_list("case_id", flat=True)[: 2 * ENOUGH])
         ids = [one for one in ids if one != but]
         people = [get_case(NORA, one).person for one in ids]

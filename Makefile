@@ -5,6 +5,7 @@ PY := .venv/bin/python
 READY := .venv/.homeward
 # What measures time runs alone afterwards; all else on as many cores as there are.
 WORKERS ?= auto
+SHARE ?= 1
 export PYTHONPATH := $(CURDIR)
 
 MOVED := $(if $(filter $(CURDIR),$(shell cat $(READY) 2>/dev/null)),,moved)
@@ -16,16 +17,18 @@ run: $(READY)
 
 test: $(READY) check
 	@tools/browser
-	@$(PY) -m pytest -n $(WORKERS) -m "not slow and not drill" && $(PY) -m pytest -m slow; result=$$?; \
+	@$(PY) -m pytest -n $(WORKERS) -m "not slow and not drill" && $(PY) -m pytest -m "slow and not drill"; result=$$?; \
 		$(PY) -m homeward.config.cli database stop --tests >/dev/null; exit $$result
 
 fast-test: $(READY)
 	@$(PY) -m pytest -n $(WORKERS) -m "not browser and not slow and not drill"
 
-# Promises at their full size, about an hour on two cores; ends in one table of figures.
+# Promises at their full size, about an hour on two cores, each part with a table of figures at its end.
 # SHARE=0.01 makes a hundredth of the tries: whether all of it runs shows in a few minutes.
+DRILLS := tests/promises homeward/assistance/tests/test_never_overspent.py
+drill: export HOMEWARD_DRILL_SHARE = $(SHARE)
 drill: $(READY)
-	@HOMEWARD_DRILL_SHARE=$${SHARE:-1} $(PY) -m pytest -m "drill or slow" tests/promises homeward/assistance/tests/test_never_overspent.py
+	@$(PY) -m pytest -n $(WORKERS) --dist worksteal -m "drill and not slow" $(DRILLS) && $(PY) -m pytest -m slow $(DRILLS)
 
 # Thousands of made-up calls against the API's own description; a quarter of an hour and more.
 contract: $(READY)

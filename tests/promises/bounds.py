@@ -1,6 +1,6 @@
 """What "none in so many" says: the true rate lies below about three in so many, 95 times in 100.
 
-Every figure is printed where it arises and once more, in one table, when all tests are through.
+Every figure is printed where it arises and, by `conftest.py`, once more in one table when all is through.
 """
 
 import os
@@ -22,8 +22,3 @@ def figure(promise: str, text: str) -> None:
     """Print what was measured, and keep it for the table at the end."""
     FIGURES.append((promise, text))
     print(f"\n{text}")
-
-
-def table() -> list[str]:
-    """The figures of this run, in the order of the promises."""
-    return [f"{promise or '–':4} {text}" for promise, text in sorted(FIGURES)]

@@ -129,7 +129,7 @@ def test_statements_for_somebody_else_reach_no_row_of_others(sami, past_policies
 
 @pytest.mark.drill
 def test_a_great_many_statements_reach_no_row_of_others(sami, past_policies):
-    count = full(300_000)
+    count = full(200_000)
     reached = set(tried(count, sami, past_policies))
     assert not reached, sorted(reached)
     none_in(count, "statements reached a row of another organisation", "A2")

@@ -122,7 +122,7 @@ def test_random_probes_by_others_find_and_change_nothing(sight, past_policies, c
 
 @pytest.mark.drill
 def test_a_great_many_random_probes_by_others_find_and_change_nothing(sight, past_policies, client_of):
-    count = full(60_000)
+    count = full(40_000)
     leaked = probes(count, sight, past_policies, client_of)
     assert not leaked, leaked
     none_in(count, "probes by others found or changed something", "A1")

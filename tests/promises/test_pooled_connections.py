@@ -81,6 +81,6 @@ def test_a_reused_connection_shows_nobody_elses_rows(tenants):
 
 @pytest.mark.drill
 def test_a_connection_reused_a_great_many_times_shows_nobody_elses_rows(tenants):
-    count = full(200_000)
+    count = full(100_000)
     assert mix_ups(count, tenants) == []
     none_in(count, f"requests over {CONNECTIONS} connections saw another tenant", "A4")

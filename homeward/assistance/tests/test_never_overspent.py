@@ -155,18 +155,19 @@ def run(workers, operations, size):
     return shared, looks, overspent, perf_counter() - began
 
 
-def require_sound(workers, operations, size):
+def require_sound(workers, operations, size, record_property):
     shared, looks, overspent, seconds = run(workers, operations, size)
     with acting_as(nora):
         checked = check_ledger(nora)
         kept = set(Entry.objects.values_list("request_id", flat=True))
         empty = Commitment.objects.filter(entries=None).count()
     lost, unasked = shared.acknowledged - kept, kept - shared.acknowledged
-    print(  # noqa: T201 - the figure that the promise quotes
-        f"\n{operations} operations by {workers} workers in {seconds:.1f} s: {len(kept)} entries, "
-        f"{sum(shared.refused.values())} refusals {dict(shared.refused)}, {looks} looks at all sums, "
+    told = (
+        f"{operations:,} operations by {workers} workers in {seconds:.1f} s: {len(kept):,} entries, "
+        f"{sum(shared.refused.values()):,} refusals, {looks} looks at all sums, "
         f"{overspent} overspends, {len(lost)} lost entries, {len(checked.wrong)} wrong sums"
     )
+    record_property("promise F12", told)
     assert shared.faults == []
     assert (overspent, lost, unasked, empty) == (0, set(), set(), 0)
     assert checked.wrong == ()
@@ -201,11 +202,11 @@ def assert_sums_by_sql():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_eight_people_at_once_overspend_nothing_and_lose_nothing(cast):
-    require_sound(workers=8, operations=240, size=90)
+def test_eight_people_at_once_overspend_nothing_and_lose_nothing(cast, record_property):
+    require_sound(workers=8, operations=240, size=90, record_property=record_property)
 
 
 @pytest.mark.drill
 @pytest.mark.django_db(transaction=True)
-def test_twenty_people_and_ten_thousand_operations_overspend_nothing_and_lose_nothing(cast):
-    require_sound(workers=20, operations=10_000, size=1_500)
+def test_twenty_people_and_ten_thousand_operations_overspend_nothing_and_lose_nothing(cast, record_property):
+    require_sound(workers=20, operations=10_000, size=1_500, record_property=record_property)

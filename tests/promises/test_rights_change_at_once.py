@@ -1,4 +1,4 @@
-"""Who loses a right is refused on the very next request: shares, roles, tokens, handovers."""
+"""A7: who loses a right is refused on the very next request: shares, roles, tokens, consents."""
 
 from time import perf_counter
 
@@ -9,10 +9,14 @@ from homeward.access.acting import acting_as
 from homeward.access.roles import Role
 from homeward.cases.commands import end_share
 from homeward.cases.models import Share
+from homeward.casework.commands import withdraw_consent
+from homeward.consent.rules import Asked, WithdrawalWay
 from homeward.organisations.commands import end_integration, end_membership
 from homeward.organisations.models import Integration, Membership
+from homeward.sharing.rules import Basis, Category, Condition, Purpose
 from tests.agreed import shared
 from tests.cast import HARBOUR, RETURN_PARTNERS, adil, jonas, nora, tarek
+from tests.consented import given
 from tests.programs import program_of
 from tests.promises.bounds import figure, full, none_in
 
@@ -51,7 +55,18 @@ def a_token(sami, client_of):
     return lambda: program.get(f"/cases/{sami.id}").status_code == 401
 
 
-WAYS = (a_share, a_role, a_token)
+def a_consent(sami, client_of):
+    """Jonas reads a case that is shared on Sami's consent; Sami takes it back."""
+    asked = Asked(Purpose.REINTEGRATION_ASSISTANCE, frozenset(Category), recipient_id=HARBOUR)
+    consent = given(sami, asked)
+    shared(nora, sami.id, HARBOUR, basis=Basis.CONSENT, condition=Condition.EXPLICIT_CONSENT)
+    client = client_of(jonas)
+    assert client.get(reverse("case", args=[sami.id])).status_code == 200
+    withdraw_consent(nora, consent_id=consent.id, how=WithdrawalWay.BY_PHONE)
+    return lambda: client.get(reverse("case", args=[sami.id])).status_code == 404
+
+
+WAYS = (a_share, a_role, a_token, a_consent)
 
 
 def still_let_in(count, sami, client_of):
@@ -77,7 +92,7 @@ def held(count, sami, client_of, settings):
 
 
 def test_a_right_that_is_taken_away_opens_nothing_on_the_next_request(sami, client_of, settings):
-    held(24, sami, client_of, settings)
+    held(12, sami, client_of, settings)
 
 
 @pytest.mark.drill

@@ -121,7 +121,7 @@ class Action(StrEnum):
     APPLICATION_DECIDE = "application.decide"
     ELIGIBILITY_DECIDE = "eligibility.decide"
     OVERRIDE_ASK = "override.ask"
-    OVERRIDE_ANSWER = "override.answer"
+    OVERRIDE_TAKE_ANSWER = "override.take_answer"
     TRAVEL_PLAN = "travel.plan"
     MEDICAL_ITEMS_OPEN = "medical_items.open"
     DEPARTURE_RECORD = "departure.record"

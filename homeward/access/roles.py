@@ -173,7 +173,6 @@ COORDINATION = (
         Action.APPLICATION_DECIDE,
         Action.ELIGIBILITY_DECIDE,
         Action.OVERRIDE_ASK,
-        Action.OVERRIDE_ANSWER,
         Action.CASE_ASSIGN,
         Action.CASE_EXPORT,
         Action.CASE_EMERGENCY_REVIEW,

@@ -11,28 +11,20 @@ from homeward.assistance.problems import ApprovalNeeded
 from homeward.assistance.rules import IntentKind
 from homeward.cases.gates import require_service_gates
 from homeward.lib.money import Money
-from homeward.programmes.queries import get_version, terms_of
-from homeward.programmes.terms import Answering, ApprovalSubject, pays_cash
+from homeward.programmes.queries import get_version, steps_asked, terms_of
+from homeward.programmes.terms import ApprovalSubject, pays_cash
 
 
 def steps_for(
     actor: Actor, entitlement: Entitlement, kind: IntentKind, amount: Money
 ) -> tuple[StepAsked, ...]:
     """The steps of approval for an amount; a top-up is never given without somebody's yes."""
-    steps: tuple[StepAsked, ...] = ()
-    if entitlement.programme_version_id:
-        version = get_version(actor, entitlement.programme_version_id)
-        runner = {
-            Answering.ASKER: actor.organisation_id,
-            Answering.PROGRAMME: version.programme.organisation_id,
-        }
-        steps = tuple(
-            StepAsked(frozenset(step.roles), runner[step.organisation], step.answer_days)
-            for step in terms_of(version).steps(ApprovalSubject(kind.value), amount.minor)
-        )
-    if kind == IntentKind.TOP_UP and not steps:
-        return (StepAsked(frozenset({Role.COORDINATOR}), actor.organisation_id),)
-    return steps
+    is_top_up = kind == IntentKind.TOP_UP
+    if entitlement.programme_version_id is None:
+        return (StepAsked(frozenset({Role.COORDINATOR}), actor.organisation_id),) if is_top_up else ()
+    version = get_version(actor, entitlement.programme_version_id)
+    subject = ApprovalSubject(kind.value)
+    return steps_asked(actor, version, subject, amount.minor, at_least_one=is_top_up)
 
 
 def require_cleared(actor: Actor, entitlement: Entitlement, form: str) -> None:

@@ -72,6 +72,7 @@ class Override(StrEnum):
     ASKED = "asked"
     CONFIRMED = "confirmed"
     DECLINED = "declined"
+    SENT_BACK = "sent_back"
 
 
 class Readiness(StrEnum):

@@ -201,6 +201,8 @@ class EventKind(StrEnum):
     OVERRIDE_ASKED = "override_asked"
     OVERRIDE_CONFIRMED = "override_confirmed"
     OVERRIDE_DECLINED = "override_declined"
+    OVERRIDE_SENT_BACK = "override_sent_back"
+    OVERRIDE_TAKEN_BACK = "override_taken_back"
     ASSISTANCE_COMMITTED = "assistance_committed"
     ASSISTANCE_DELIVERED = "assistance_delivered"
     ASSISTANCE_PAID = "assistance_paid"

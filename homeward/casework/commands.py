@@ -13,6 +13,7 @@ from homeward.access.actions import Action
 from homeward.access.actor import Actor, Reach
 from homeward.access.command import command
 from homeward.approvals import commands as approvals
+from homeward.approvals.queries import get_approval
 from homeward.approvals.rules import Verdict
 from homeward.cases import commands as cases
 from homeward.cases import grounds
@@ -22,7 +23,7 @@ from homeward.cases.queries import get_case
 from homeward.cases.rules import EventKind
 from homeward.cases.saving import tell
 from homeward.casework.accounts import decided_together, open_accounts
-from homeward.casework.after_approval import act_on_answer
+from homeward.casework.after_approval import act_on_answer, take_back
 from homeward.casework.consenting import tell_of_answer
 from homeward.casework.eligibility import unanswered, version_for, what_if
 from homeward.casework.packages import PackageChanged, compose_package
@@ -248,6 +249,13 @@ def answer_approval(
     )
     act_on_answer(actor, approval, verdict, reasons.strip())
     return approval
+
+
+@command(Action.APPROVAL_ASK)
+def withdraw_approval(actor: Actor, *, approval_id: UUID) -> "Approval":
+    """Take back a question that nobody needs answered any more, with what waited for it."""
+    take_back(actor, get_approval(actor, approval_id))
+    return get_approval(actor, approval_id)
 
 
 @command(Action.CONSENT_RECORD)

@@ -13,8 +13,8 @@ from homeward.lib.money import Money, total
 from homeward.plans.content import Content
 from homeward.plans.findings import Found, Limits, Right, findings, rights_used
 from homeward.programmes.eligibility import Entitled
-from homeward.programmes.queries import get_version
-from homeward.programmes.terms import Answering, ApprovalSubject, Form, Terms
+from homeward.programmes.queries import get_version, steps_asked
+from homeward.programmes.terms import ApprovalSubject, Form, Terms
 
 if TYPE_CHECKING:
     from homeward.programmes.models import ProgrammeVersion
@@ -60,18 +60,10 @@ def frame_of(actor: Actor, case_id: UUID) -> Frame:
 
 def steps_of(actor: Actor, frame: Frame, amount: Money | None) -> list[StepAsked]:
     """The approvals that a plan of this amount needs, by the terms; none without a programme."""
-    if frame.terms is None or frame.version is None:
+    if frame.version is None:
         return []
-    runs = get_version(actor, frame.version.id).programme.organisation_id
-    wanted = frame.terms.steps(ApprovalSubject.PLAN, amount.minor if amount else 0)
-    return [
-        StepAsked(
-            frozenset(step.roles),
-            runs if step.organisation == Answering.PROGRAMME else actor.organisation_id,
-            step.answer_days,
-        )
-        for step in wanted
-    ]
+    version = get_version(actor, frame.version.id)
+    return [*steps_asked(actor, version, ApprovalSubject.PLAN, amount.minor if amount else 0)]
 
 
 def right_of(one: Entitled) -> Right:

@@ -7,10 +7,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from homeward.access.actor import Actor
+from homeward.access.roles import Role
+from homeward.approvals.rules import StepAsked
 from homeward.lib.problems import EditConflict, NotFound, WrongState
+from homeward.organisations.queries import colleagues
 from homeward.programmes.models import Party, Programme, ProgrammeVersion
 from homeward.programmes.rules import VersionState
-from homeward.programmes.terms import Terms, parse
+from homeward.programmes.terms import Answering, ApprovalSubject, Step, Terms, parse
 
 
 def known_programmes(actor: Actor) -> QuerySet[Programme]:
@@ -94,3 +97,37 @@ def all_published(actor: Actor) -> QuerySet[ProgrammeVersion]:
     """Published versions of every programme without what they say, the latest to take effect first."""
     found = ProgrammeVersion.objects.filter(state=VersionState.PUBLISHED).defer("terms")
     return found.order_by("-takes_effect_on", "-number")
+
+
+def steps_asked(
+    actor: Actor,
+    version: ProgrammeVersion,
+    subject: ApprovalSubject,
+    amount_minor: int = 0,
+    *,
+    at_least_one: bool = False,
+) -> tuple[StepAsked, ...]:
+    """The answers that a version's terms want for this amount, from which organisations.
+
+    Where the asking organisation has nobody else who may answer, the one that runs the programme does.
+    `at_least_one`: where the terms leave it open, a coordinator answers.
+    """
+    steps = terms_of(version).steps(subject, amount_minor)
+    if at_least_one and not steps:
+        steps = (Step(subject, (Role.COORDINATOR,)),)
+    runs = version.programme.organisation_id
+    return tuple(
+        StepAsked(
+            frozenset(step.roles),
+            actor.organisation_id
+            if step.organisation == Answering.ASKER and _somebody_else_answers(actor, step)
+            else runs,
+            step.answer_days,
+        )
+        for step in steps
+    )
+
+
+def _somebody_else_answers(actor: Actor, step: Step) -> bool:
+    able = colleagues(actor).filter(role__in=[str(role) for role in step.roles])
+    return able.exclude(user_id=actor.user_id).exists()

@@ -83,6 +83,7 @@ ACTIONS: Mapping[str, Words] = {
     Action.PLAN_PROPOSE: _("Proposed a plan"),
     Action.PLAN_AGREE: _("Recorded the agreement to a plan"),
     Action.PLAN_TAKE_ANSWER: _("Acted on the answer about a plan"),
+    Action.OVERRIDE_TAKE_ANSWER: _("Acted on the answer about an exception"),
     Action.REFERRAL_VIEW: _("Looked at a referral"),
     Action.REFERRAL_DRAFT: _("Chose a service for a referral"),
     Action.REFERRAL_SEND: _("Sent a referral"),

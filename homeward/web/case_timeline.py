@@ -31,6 +31,7 @@ DECISIONS = (
         Kind.REJECTED,
     ),
     *(Kind.ELIGIBILITY_DECIDED, Kind.OVERRIDE_ASKED, Kind.OVERRIDE_CONFIRMED, Kind.OVERRIDE_DECLINED),
+    *(Kind.OVERRIDE_SENT_BACK, Kind.OVERRIDE_TAKEN_BACK),
     *(Kind.PLANNING_BEGUN, Kind.PLAN_AGREED, Kind.WITHDRAWN, Kind.CLOSED, Kind.REOPENED),
 )
 CHAPTERS: Mapping[str, tuple[str | Promise, tuple[Kind, ...]]] = {

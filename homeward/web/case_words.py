@@ -149,6 +149,8 @@ EVENTS: Mapping[str, Words] = {
     EventKind.OVERRIDE_ASKED: _("Exception asked for"),
     EventKind.OVERRIDE_CONFIRMED: _("Exception confirmed"),
     EventKind.OVERRIDE_DECLINED: _("Exception declined"),
+    EventKind.OVERRIDE_SENT_BACK: _("Request for an exception sent back"),
+    EventKind.OVERRIDE_TAKEN_BACK: _("Request for an exception taken back"),
     EventKind.ASSISTANCE_COMMITTED: _("Assistance committed"),
     EventKind.ASSISTANCE_DELIVERED: _("Assistance delivered"),
     EventKind.ASSISTANCE_PAID: _("Assistance paid"),

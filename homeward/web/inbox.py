@@ -34,7 +34,6 @@ from homeward.cases.queries import (
     expected_arrivals,
     listed_cases,
 )
-from homeward.cases.queries.eligibility import overrides_to_answer
 from homeward.cases.queries.gates import cases_to_confirm, cases_with_closed_gates, late_arrivals
 from homeward.cases.queries.journey import applications_to_decide, appointments_of, drafts_of
 from homeward.cases.rules import DECISION_DAYS, EMERGENCY_REVIEW_DAYS, Scope
@@ -200,22 +199,6 @@ def decisions(actor: Actor, today: date) -> Iterable[InboxTask]:
         )
 
 
-def exceptions(actor: Actor, today: date) -> Iterable[InboxTask]:
-    """Exceptions to a programme's rules that wait for the reader as the second person."""
-    for one in overrides_to_answer(actor)[:MOST_OF_A_KIND]:
-        asked_on = localtime(one.override_asked_at).date() if one.override_asked_at else today
-        yield InboxTask(
-            _("Answer a request for an exception"),
-            reverse("answer_override", args=[one.case_id, one.id]),
-            "check",
-            when=asked_on + timedelta(days=DECISION_DAYS),
-            detail=one.programme_version.programme.name,
-            reference=one.case.reference,
-            name=latin_name(one.case.person),
-            native_name=one.case.person.native_name,
-        )
-
-
 def drafts(actor: Actor, today: date) -> Iterable[InboxTask]:
     """Applications the reader began to fill in and has not submitted."""
     for one in drafts_of(actor)[:MOST_OF_A_KIND]:
@@ -299,7 +282,6 @@ SOURCES: Sequence[Callable[[Actor, date], Iterable[InboxTask]]] = (
     arrivals,
     appointments,
     decisions,
-    exceptions,
     approvals,
     plans,
     payments,

@@ -4,7 +4,6 @@ What good answers do is in homeward/web/programmes/tests and homeward/web/eligib
 """
 
 from homeward.access.acting import acting_as
-from homeward.cases.commands import ask_override
 from homeward.cases.tests.journeys import programme
 from homeward.casework.commands import decide_eligibility
 from homeward.casework.tests.test_eligibility import STRICT, applied, published
@@ -18,7 +17,6 @@ WRITERS = {"vera": 200, "rosa adil": 404, "others": 403}
 REFUSED_AFTER = {"vera": 422, "rosa adil": 404, "others": 403}
 CASEWORKERS = {"jonas lina nora vera rosa": 200, "tarek stranger": 404, "others": 403}
 READERS = {"jonas lina nora vera rosa": 200, "tarek stranger": 404, "others": 403}
-ANSWERING = {"vera rosa": 200, "others": 403}
 
 
 def a_programme():
@@ -64,12 +62,6 @@ def a_no():
     return {"case_id": application.case_id, "decision_id": decision.id}
 
 
-def an_exception():
-    about = a_no()
-    ask_override(jonas, decision_id=about["decision_id"], reason="Hardship")
-    return about
-
-
 def nothing():
     return {}
 
@@ -99,6 +91,4 @@ PAGES = [
     ("eligibility_what_if", "post", {**READERS, "jonas lina nora vera rosa": 422}, an_applicant),
     ("ask_override", "get", CASEWORKERS, a_no),
     ("ask_override", "post", {**CASEWORKERS, "jonas lina nora vera rosa": 422}, a_no),
-    ("answer_override", "get", ANSWERING, an_exception),
-    ("answer_override", "post", {"vera rosa": 422, "others": 403}, an_exception),
 ]

@@ -253,6 +253,7 @@ FROM_WITHIN = """
 disclose end_disclosure note_opened
 escalate_silent tell_of_turns
 ask_approval begin_planning escalate_overdue note_plan record_plan_agreed take_answer
+take_override_answer take_override_back
 decide_match destroy_key destroy_keys finish_saving forget_files give_up_saving grant_entitlements
 keep_reading lapse_outdated mark_unreadable note_merge note_person_changed open_cases propose_from_list
 register_people remind_of_appointments remove_file remove_people require_gates rewrap_keys save_rows

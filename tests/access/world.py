@@ -241,9 +241,6 @@ class World:
         self.applied_by_rules()
         return decide_eligibility(nora, case_id=self.case_id).id
 
-    def override_asked(self):
-        cases.ask_override(nora, decision_id=self.decision_id, reason="Hardship")
-
     @cached_property
     def application_id(self):
         self.counselled()

@@ -12,7 +12,7 @@ from pydantic import StrictBool, StrictInt
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.request import actor_of
-from homeward.api.fields import Text, Word, Yes
+from homeward.api.fields import Text, Word
 from homeward.api.looking import MOST, seen_case
 from homeward.api.operations import creates, finds, reads
 from homeward.cases import commands
@@ -53,6 +53,7 @@ class EligibilityOut(Schema):
     override: Override
     override_reason: str
     override_asked_by_name: str
+    override_approval_id: UUID | None
     override_answered_by_name: str
     override_answer: str
     superseded_at: datetime | None
@@ -90,11 +91,6 @@ class ReasonIn(Schema):
     reason: Annotated[Text, Field(min_length=1)]
 
 
-class OverrideAnswerIn(Schema):
-    confirm: Yes
-    reasons: Text = ""
-
-
 @reads(router, "/{uuid:case_id}/eligibility", Action.CASE_VIEW, list[EligibilityOut])
 def list_eligibility(request: HttpRequest, case_id: UUID) -> object:
     """Decisions about eligibility, newest first; the one that stands has no `superseded_at`."""
@@ -130,17 +126,8 @@ def what_if(request: HttpRequest, case_id: UUID, body: SupposingIn) -> object:
 
 @creates(router, "/eligibility/{uuid:decision_id}/exception", Action.OVERRIDE_ASK, EligibilityOut)
 def ask_override(request: HttpRequest, decision_id: UUID, body: ReasonIn) -> object:
-    """Ask that a person is taken as eligible although the rules did not say so."""
+    """Ask for an exception although the rules did not say yes; `/approvals` tells who answers."""
     return commands.ask_override(actor_of(request), decision_id=decision_id, reason=body.reason)
-
-
-@creates(router, "/eligibility/{uuid:decision_id}/exception/answer", Action.OVERRIDE_ANSWER, EligibilityOut)
-def answer_override(request: HttpRequest, decision_id: UUID, body: OverrideAnswerIn) -> object:
-    """Confirm an exception as the second person, or leave it at what the rules said."""
-    actor = actor_of(request)
-    if body.confirm:
-        return commands.confirm_override(actor, decision_id=decision_id)
-    return commands.decline_override(actor, decision_id=decision_id, reasons=body.reasons)
 
 
 def _version_today(actor: Actor, programme_id: UUID) -> UUID:

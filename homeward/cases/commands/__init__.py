@@ -54,9 +54,9 @@ from homeward.cases.commands.drafting import (
 )
 from homeward.cases.commands.eligibility import (
     ask_override,
-    confirm_override,
-    decline_override,
     record_eligibility,
+    take_override_answer,
+    take_override_back,
 )
 from homeward.cases.commands.emergency import (
     open_in_emergency,
@@ -128,8 +128,8 @@ __all__ = [
     "request_handover",
     "tell_of_turns",
     "record_eligibility",
-    "decline_override",
-    "confirm_override",
+    "take_override_answer",
+    "take_override_back",
     "ask_override",
     "DecidedBy",
     "add_case_document",

@@ -30,6 +30,7 @@ class EligibilityDecision(models.Model):
     override_asked_by_id = models.UUIDField(null=True)
     override_asked_by_name = models.CharField(max_length=200, blank=True)
     override_asked_at = models.DateTimeField(null=True)
+    override_approval = models.ForeignKey("approvals.Approval", models.PROTECT, null=True, related_name="+")
     override_answered_by_id = models.UUIDField(null=True)
     override_answered_by_name = models.CharField(max_length=200, blank=True)
     override_answered_at = models.DateTimeField(null=True)
@@ -38,7 +39,8 @@ class EligibilityDecision(models.Model):
 
     PRIVACY = classes(
         internal="id case organisation programme_version application decided_by_id decided_at override "
-        "override_asked_by_id override_asked_at override_answered_by_id override_answered_at superseded_at",
+        "override_asked_by_id override_asked_at override_approval override_answered_by_id override_answered_at "
+        "superseded_at",
         personal="outcome decided_by_name override_asked_by_name override_answered_by_name",
         sensitive="explanation answers override_reason override_answer",
     )
@@ -64,14 +66,10 @@ class EligibilityDecision(models.Model):
                 condition=models.Q(override=Override.NONE.value) | ~models.Q(override_reason=""),
                 name="an_override_has_a_reason",
             ),
-        ]
-        indexes = [
-            # Overrides that wait for a second person, oldest first.
-            models.Index(
-                fields=["override_asked_at"],
-                condition=models.Q(override=Override.ASKED.value, superseded_at=None),
-                name="overrides_to_answer",
-            )
+            models.CheckConstraint(
+                condition=models.Q(override=Override.NONE.value) | models.Q(override_approval__isnull=False),
+                name="an_override_is_asked_for_approval",
+            ),
         ]
 
     @property

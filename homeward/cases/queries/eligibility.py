@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
-from homeward.access.actions import Action
 from homeward.access.actor import Actor
-from homeward.cases.journey_rules import Override
+from homeward.approvals.queries import visible_approvals
 from homeward.cases.models import Case, EligibilityDecision
 from homeward.cases.queries.cases import visible_cases
 from homeward.lib.problems import NotFound, WrongState
@@ -33,27 +32,21 @@ def get_eligibility(actor: Actor, decision_id: UUID) -> EligibilityDecision:
     return _one(EligibilityDecision.objects.filter(id=decision_id, case__in=visible_cases(actor)))
 
 
-def eligibility_for_edit(actor: Actor, decision_id: UUID) -> EligibilityDecision:
-    """The decision, locked, when it still stands."""
+def eligibility_for_edit(
+    actor: Actor, decision_id: UUID, *, may_be_superseded: bool = False
+) -> EligibilityDecision:
+    """The decision, locked, when it still stands; what was asked of an earlier one still ends."""
     found = EligibilityDecision.objects.filter(id=decision_id, case__in=visible_cases(actor))
     decision = _one(found.select_for_update(of=("self",)))
-    if decision.superseded_at:
+    if decision.superseded_at and not may_be_superseded:
         raise WrongState
     return decision
 
 
-def overrides_to_answer(actor: Actor) -> QuerySet[EligibilityDecision]:
-    """What waits for this actor as the second person, oldest first; never what they asked for."""
-    if not actor.may(Action.OVERRIDE_ANSWER):
-        return EligibilityDecision.objects.none()
-    waiting = EligibilityDecision.objects.filter(
-        Exists(visible_cases(actor).filter(id=OuterRef("case_id"))),
-        override=Override.ASKED,
-        superseded_at=None,
-    )
-    related = ("case__person", "programme_version__programme")
-    others = waiting.exclude(override_asked_by_id=actor.user_id)
-    return others.select_related(*related).order_by("override_asked_at", "id")
+def is_own_request(actor: Actor, decision: EligibilityDecision) -> bool:
+    """Whether the actor's organisation asked for the exception."""
+    asked = visible_approvals(actor).filter(id=decision.override_approval_id)
+    return asked.filter(organisation_id=actor.organisation_id).exists()
 
 
 def explanation_of(decision: EligibilityDecision) -> Explanation:

@@ -7,20 +7,22 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from django.utils.timezone import localdate
 
 from homeward.access.acting import acting_as
+from homeward.access.actor import system_actor
+from homeward.approvals.commands import escalate_overdue
+from homeward.approvals.problems import NotWaiting, OwnRequest
+from homeward.approvals.queries import approval_of, escalated_to, steps_of, waiting_for
+from homeward.approvals.rules import ApprovalState, SubjectKind, Verdict
 from homeward.cases.commands import (
     ask_override,
     confirm_arrival,
-    confirm_override,
     confirm_travel,
     decide_application,
-    decline_override,
     plan_travel,
     record_departure,
     set_profile,
     submit_application,
 )
 from homeward.cases.commands.applying import NotEligibleYet
-from homeward.cases.commands.eligibility import OwnOverride
 from homeward.cases.gate_rules import ProfileFlag
 from homeward.cases.journey_rules import Override
 from homeward.cases.models import EligibilityDecision
@@ -29,7 +31,6 @@ from homeward.cases.queries.eligibility import (
     explanation_of,
     get_eligibility,
     live_eligibility,
-    overrides_to_answer,
 )
 from homeward.cases.queries.gates import seen_until
 from homeward.cases.rules import ReturnType, RoleInFile, Stage
@@ -43,14 +44,14 @@ from homeward.cases.tests.journeys import (
     fresh,
     programme,
 )
-from homeward.casework.commands import decide_eligibility
+from homeward.casework.commands import answer_approval, decide_eligibility, withdraw_approval
 from homeward.casework.eligibility import entitled_of, facts_of, unanswered, what_if
 from homeward.lib.problems import Invalid, NotFound, Refused, WrongState
 from homeward.programmes.commands import begin_version, change_version, publish_version
 from homeward.programmes.eligibility import Outcome, Result
 from homeward.programmes.facts import PROFILE_FLAGS, RETURN_TYPES, ROLES_IN_FILE, Span
 from homeward.programmes.queries import get_version, terms_of
-from tests.cast import frida, ines, jonas, nora, rosa, salma, stranger, vera, wanda
+from tests.cast import frida, ines, jonas, lina, nora, rosa, salma, stranger, vera, wanda
 
 pytestmark = pytest.mark.usefixtures("cast")
 
@@ -104,8 +105,6 @@ def test_who_neither_counsels_nor_coordinates_decides_nothing():
             decide_eligibility(actor, case_id=application.case_id)
         with pytest.raises(Refused):
             ask_override(actor, decision_id=decision.id, reason="Hardship")
-    with pytest.raises(Refused):
-        confirm_override(nora, decision_id=decision.id)
 
 
 def test_a_stranger_cannot_tell_that_it_exists():
@@ -213,21 +212,50 @@ def test_an_override_needs_a_reason():
     assert list(problem.value.fields) == ["reason"]
 
 
+def question(actor, decision):
+    """The approval that an exception waits for."""
+    with acting_as(actor):
+        return approval_of(actor, SubjectKind.ELIGIBILITY_OVERRIDE, decision.id)
+
+
+def answer(actor, decision, verdict=Verdict.APPROVE, reasons=""):
+    asked = question(actor, decision)
+    if asked is None:
+        raise NotFound
+    return answer_approval(
+        actor, approval_id=asked.id, verdict=verdict, reasons=reasons, expected_version=asked.version
+    )
+
+
+def overridden(actor, decision):
+    with acting_as(actor):
+        return get_eligibility(actor, decision.id).override
+
+
 def test_nobody_confirms_their_own_override():
     application, decision = refused()
     ask_override(vera, decision_id=decision.id, reason="Hardship")
-    with pytest.raises(OwnOverride):
-        confirm_override(vera, decision_id=decision.id)
-    with pytest.raises(OwnOverride):
-        decline_override(vera, decision_id=decision.id, reasons="No")
-    with acting_as(vera):
-        assert list(overrides_to_answer(vera)) == []
-        with pytest.raises(IntegrityError), transaction.atomic():
-            EligibilityDecision.objects.filter(id=decision.id).update(
-                override=Override.CONFIRMED, override_answered_by_id=vera.user_id
-            )
+    with pytest.raises(OwnRequest):
+        answer(vera, decision)
     with pytest.raises(NotEligibleYet):
         accept(application)
+
+
+def test_a_counsellor_and_a_stranger_do_not_answer_an_override():
+    _application, decision = refused()
+    ask_override(jonas, decision_id=decision.id, reason="Hardship")
+    with pytest.raises(Refused):
+        answer(lina, decision)
+    with pytest.raises(NotFound):
+        answer(stranger, decision)
+
+
+@pytest.mark.parametrize("other", [{}, {"override_answered_by_id": vera.user_id}])
+def test_the_database_takes_no_exception_that_nobody_approved(other):
+    _application, decision = refused()
+    ask_override(jonas, decision_id=decision.id, reason="Hardship")
+    with acting_as(jonas), pytest.raises(IntegrityError), transaction.atomic():
+        EligibilityDecision.objects.filter(id=decision.id).update(override=Override.CONFIRMED, **other)
 
 
 def test_an_override_is_confirmed_by_a_second_person_and_then_counts():
@@ -236,25 +264,72 @@ def test_an_override_is_confirmed_by_a_second_person_and_then_counts():
     with pytest.raises(NotEligibleYet):
         accept(application)
     with acting_as(vera):
-        assert [one.id for one in overrides_to_answer(vera)] == [decision.id]
-    confirmed = confirm_override(vera, decision_id=decision.id)
+        assert [one.subject_id for one in waiting_for(vera)] == [decision.id]
+    answer(vera, decision)
+    with acting_as(jonas):
+        confirmed = get_eligibility(jonas, decision.id)
     assert (confirmed.outcome, confirmed.override) == (Outcome.NOT_ELIGIBLE, Override.CONFIRMED)
+    assert confirmed.override_answered_by_id == vera.user_id
     accept(application)
     assert fresh(application.case).stage == Stage.ACCEPTED
 
 
-def test_a_declined_override_says_why_and_may_be_asked_again():
+def test_an_override_has_a_last_day_and_is_told_of_when_it_is_late():
+    _application, decision = refused()
+    ask_override(jonas, decision_id=decision.id, reason="Hardship")
+    late = question(vera, decision).due_on + timedelta(days=1)
+    told = escalate_overdue(system_actor(vera.organisation_id), today=late)
+    assert [step.approval.subject_id for step in told] == [decision.id]
+    with acting_as(vera):
+        assert [one.subject_id for one in escalated_to(vera)] == [decision.id]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "override"),
+    [(Verdict.DECLINE, Override.DECLINED), (Verdict.SEND_BACK, Override.SENT_BACK)],
+)
+def test_a_declined_override_says_why_and_may_be_asked_again(verdict, override):
     application, decision = refused()
     ask_override(jonas, decision_id=decision.id, reason="Hardship")
     with pytest.raises(Invalid):
-        decline_override(vera, decision_id=decision.id, reasons="")
-    declined = decline_override(vera, decision_id=decision.id, reasons="Other help is open")
-    assert declined.override_answer == "Other help is open"
+        answer(vera, decision, verdict)
+    answer(vera, decision, verdict, "Other help is open")
+    with acting_as(jonas):
+        answered = get_eligibility(jonas, decision.id)
+    assert (answered.override, answered.override_answer) == (override, "Other help is open")
     with pytest.raises(NotEligibleYet):
         accept(application)
-    with pytest.raises(WrongState):
-        confirm_override(vera, decision_id=decision.id)
+    with pytest.raises(NotWaiting):
+        answer(vera, decision)
     assert ask_override(jonas, decision_id=decision.id, reason="New facts").override == Override.ASKED
+
+
+def test_what_was_asked_is_taken_back_by_who_asked():
+    _application, decision = refused()
+    ask_override(jonas, decision_id=decision.id, reason="Hardship")
+    asked = question(vera, decision)
+    with pytest.raises(Refused):
+        withdraw_approval(vera, approval_id=asked.id)
+    assert withdraw_approval(jonas, approval_id=asked.id).state == ApprovalState.WITHDRAWN
+    assert overridden(jonas, decision) == Override.NONE
+    assert ask_override(jonas, decision_id=decision.id, reason="After all").override == Override.ASKED
+
+
+def test_deciding_again_takes_the_question_back():
+    application, decision = refused()
+    ask_override(jonas, decision_id=decision.id, reason="Hardship")
+    decided(application)
+    assert question(vera, decision).state == ApprovalState.WITHDRAWN
+
+
+def test_an_answer_to_what_another_organisation_decided_anew_ends_the_question_and_changes_nothing():
+    application, decision = refused()
+    ask_override(jonas, decision_id=decision.id, reason="Hardship")
+    decide_eligibility(vera, case_id=application.case_id)
+    answer(vera, decision)
+    assert question(vera, decision).state == ApprovalState.APPROVED
+    with pytest.raises(NotEligibleYet):
+        accept(application)
 
 
 def test_nobody_overrides_a_yes():
@@ -267,10 +342,19 @@ def test_nobody_overrides_a_yes():
 def test_a_programme_may_leave_overrides_to_its_own_organisation():
     step = {"subject": "eligibility_override", "roles": ["coordinator"], "organisation": "programme"}
     _application, decision = refused(STRICT | {"approvals": [step]})
-    ask_override(jonas, decision_id=decision.id, reason="Hardship")
+    ask_override(nora, decision_id=decision.id, reason="Hardship")
     with pytest.raises(Refused):
-        confirm_override(rosa, decision_id=decision.id)
-    assert confirm_override(vera, decision_id=decision.id).override == Override.CONFIRMED
+        answer(rosa, decision)
+    answer(vera, decision)
+    assert overridden(vera, decision) == Override.CONFIRMED
+
+
+def test_where_nobody_else_of_the_asking_organisation_may_answer_the_programmes_office_does():
+    _application, decision = refused()
+    ask_override(jonas, decision_id=decision.id, reason="Hardship")
+    with acting_as(vera):
+        (step,) = steps_of(vera, question(vera, decision))
+    assert step.organisation_id == vera.organisation_id
 
 
 def test_what_is_on_record_cannot_be_answered_away():

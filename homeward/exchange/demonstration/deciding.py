@@ -8,16 +8,21 @@ from uuid import UUID, uuid5
 
 from psycopg.types.json import Jsonb
 
+from homeward.approvals.rules import ApprovalState, SubjectKind
 from homeward.cases.journey_rules import Override
 from homeward.cases.rules import Stage
+from homeward.exchange.demonstration.answering import Answerer, Answering, Asked
 from homeward.exchange.demonstration.country import DrawnCase
 from homeward.exchange.demonstration.journeys import noon
 from homeward.exchange.demonstration.partners import Worker
 from homeward.exchange.demonstration.programmes import PublishedRules
 from homeward.organisations import demo
 from homeward.programmes.eligibility import Outcome
+from homeward.programmes.terms import ApprovalSubject
 
 Row = dict[str, Any]
+Written = tuple[str, Row]
+TABLE = "cases_eligibilitydecision"
 UNDECIDED_EVERY, ASKED_AGAIN_EVERY = 5, 12
 REASONS = (
     "The need is the same, whatever the kind of return.",
@@ -25,8 +30,12 @@ REASONS = (
     "Grew up here and goes along with the family, on the same ticket.",
 )
 ANSWERS = {
-    Override.CONFIRMED: "The reason is sound and the file shows it.",
     Override.DECLINED: "Nothing on file supports this. Ask again with a paper.",
+}
+STATES = {
+    Override.ASKED: ApprovalState.WAITING,
+    Override.CONFIRMED: ApprovalState.APPROVED,
+    Override.DECLINED: ApprovalState.DECLINED,
 }
 
 
@@ -39,17 +48,24 @@ class Deciding:
     lead: Worker
     rules: PublishedRules
     turn: int
+    today: date
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[Written]:
         """One decision, or two where it was decided again when more was known; some wait for one."""
         day, decided = self.case.facts["applied_on"], self.case.facts["accepted_on"]
         assert day is not None  # noqa: S101 - only who has applied comes here
         if not self._is_decided and self.turn % UNDECIDED_EVERY == UNDECIDED_EVERY - 1:
             return
         if decided and self.turn % ASKED_AGAIN_EVERY == 1:
-            yield self._row("first", day, "unknown") | {"superseded_at": noon(decided)}
+            yield TABLE, self._row("first", day, "unknown") | {"superseded_at": noon(decided)}
         row = self._row("live", decided or day, str(self.case.return_type))
-        yield row | self._override(row["outcome"], decided or day)
+        override = self._override(row["outcome"], decided or day)
+        row |= override
+        if override:
+            approval = self._approval(row, decided or day)
+            row["override_approval_id"] = uuid5(row["id"], "approval")
+            yield from approval.rows()
+        yield TABLE, row
 
     @property
     def _is_decided(self) -> bool:
@@ -73,6 +89,7 @@ class Deciding:
             "override": Override.NONE,
             "override_reason": "",
             **_nobody("override_asked"),
+            "override_approval_id": None,
             **_nobody("override_answered"),
             "override_answer": "",
             "superseded_at": None,
@@ -93,7 +110,22 @@ class Deciding:
         if state is Override.ASKED:
             return asked
         answered = _somebody("override_answered", demo.VERA.id, demo.VERA.name, day)
-        return {**asked, **answered, "override_answer": ANSWERS[state]}
+        return {**asked, **answered, "override_answer": ANSWERS.get(state, "")}
+
+    def _approval(self, row: Row, day: date) -> Answering:
+        """The advice centre has no coordinator: the office that runs the programme answers."""
+        (step,) = self.rules.terms.steps(ApprovalSubject.ELIGIBILITY_OVERRIDE, 0)
+        return Answering(
+            self.case,
+            self.lead,
+            Asked(SubjectKind.ELIGIBILITY_OVERRIDE, row["id"], self.counsellor, row["override_reason"]),
+            (Answerer(demo.RETURN_OFFICE.id, demo.VERA, step.answer_days),),
+            STATES[row["override"]],
+            row["override_answer"],
+            day,
+            day,
+            self.today,
+        )
 
 
 def _nobody(name: str) -> Row:

@@ -31,6 +31,10 @@ AT_A_TIME = 5_000  # short transactions: in one of them, every entry makes a bud
 ORDER = (
     *("cases_listing", "people_person", "privacy_subjectkey", "people_contact", "people_document"),
     "people_blockingkey",
+    # Answers before what they bring about: no exception stands without one.
+    *("approvals_approval", "approvals_step", "approvals_step>answered", "approvals_step>answered:office"),
+    *("approvals_approval>next", "approvals_step>answered:2", "approvals_step>answered:2:office"),
+    "approvals_approval>ended",
     # What opens the gates before the cases: nobody is loaded as travelling past a closed one.
     *("cases_file", "cases_counselling", "cases_profile", "cases_clearance"),
     *(
@@ -47,8 +51,6 @@ ORDER = (
     *("plans_agreement", "plans_planversion>agreed", "plans_planversion>superseded"),
     *("plans_planversion:2", "plans_goal:2", "plans_activity:2", "plans_planversion>proposed:2"),
     *("plans_planversion>approved:2", "plans_agreement:2", "plans_planversion>agreed:2"),
-    *("approvals_approval", "approvals_step", "approvals_step>answered", "approvals_approval>next"),
-    *("approvals_step>answered:2", "approvals_approval>ended"),
     *("assistance_rate", "assistance_price"),
     *("assistance_budget", "assistance_entitlement", "assistance_commitment", "assistance_instalment"),
     *("assistance_entry:commitment", "assistance_entry:delivery", "assistance_entry:payment"),

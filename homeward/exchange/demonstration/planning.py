@@ -9,9 +9,10 @@ from uuid import UUID, uuid5
 
 from psycopg.types.json import Jsonb
 
+from homeward.approvals.rules import ApprovalState, SubjectKind
 from homeward.cases.rules import Stage
 from homeward.casework.planning import right_of
-from homeward.exchange.demonstration.answering import Answering
+from homeward.exchange.demonstration.answering import Answerer, Answering, Asked
 from homeward.exchange.demonstration.country import DrawnCase
 from homeward.exchange.demonstration.journeys import noon
 from homeward.exchange.demonstration.partners import Worker
@@ -33,7 +34,7 @@ from homeward.plans.content import ActivityDetails, Content, GoalContent, Line, 
 from homeward.plans.queries import rights_as_json
 from homeward.plans.rules import AgreementWay, PlanState, ProviderKind, Signer
 from homeward.programmes.eligibility import Entitled
-from homeward.programmes.terms import Phase
+from homeward.programmes.terms import ApprovalSubject, Phase
 
 Row = dict[str, Any]
 # A row with the step of loading that writes it; `:2` is the second version of a plan, after the first.
@@ -67,6 +68,11 @@ SECOND_STATE = {
     "amended": PlanState.AGREED,
     "amending": PlanState.DRAFT,
     "change_waits": PlanState.PROPOSED,
+}
+ENDED = {
+    PlanState.DRAFT: ApprovalState.SENT_BACK,
+    PlanState.PROPOSED: ApprovalState.WAITING,
+    PlanState.DECLINED: ApprovalState.DECLINED,
 }
 WAY = {
     PlanState.DRAFT: (),
@@ -297,14 +303,16 @@ class Planning:
     def _approval(self, version: Row, state: PlanState, days: Days, told: Content) -> Iterator[Written]:
         if not version["content_hash"]:
             return iter(())
+        minor = sum(line.details.cost_minor for line in told.lines())
+        terms = self.rules.terms
+        steps = terms.steps(ApprovalSubject.PLAN, minor)[:2]
+        who = ((self.lead.organisation_id, demo.ROSA), (demo.RETURN_OFFICE.id, demo.VERA))
         return Answering(
             self.case,
             self.lead,
-            self.rules.terms,
-            version["id"],
-            state,
-            sum(line.details.cost_minor for line in told.lines()),
-            told.reason,
+            Asked(SubjectKind.PLAN, version["id"], self.lead, told.reason, minor, terms.currency),
+            tuple(Answerer(*one, step.answer_days) for one, step in zip(who, steps, strict=False)),
+            ENDED.get(state, ApprovalState.APPROVED),
             version["returned_reasons"],
             days.proposed,
             days.answered,

@@ -105,8 +105,7 @@ class Writer:
         yield from Journey(case, counsellor, lead, self.rules).rows()
         if case.facts["applied_on"]:
             turn = self._turn("deciding", case.stage in (Stage.APPLICATION, Stage.REJECTED) and case.stage)
-            for row in Deciding(case, counsellor, lead, self.rules, turn).rows():
-                yield "cases_eligibilitydecision", row
+            yield from Deciding(case, counsellor, lead, self.rules, turn, self.today).rows()
         if case.facts["planning_on"]:
             turn = self._turn("planning", case.stage)
             planning = Planning(case, lead, self.rules, turn, self.today)

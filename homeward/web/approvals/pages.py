@@ -20,7 +20,7 @@ from homeward.approvals import commands, queries
 from homeward.approvals.problems import PROBLEMS
 from homeward.approvals.rules import Verdict
 from homeward.cases.queries import visible_cases
-from homeward.casework.commands import answer_approval
+from homeward.casework.commands import answer_approval, withdraw_approval
 from homeward.lib.problems import Problem
 from homeward.web.approvals.words import VERDICTS
 from homeward.web.forms import posted, put_problem
@@ -114,7 +114,7 @@ def pass_on(request: HttpRequest, approval_id: UUID) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, approval_id: UUID) -> HttpResponse:
     """Take back what the reader's organisation asked for."""
-    commands.withdraw_approval(actor_of(request), approval_id=approval_id)
+    withdraw_approval(actor_of(request), approval_id=approval_id)
     messages.success(request, str(_("It is taken back.")))
     return redirect("approvals")
 
@@ -154,7 +154,7 @@ def _about(actor: Actor, approval: Approval) -> dict[str, object]:
         "may_withdraw": approval.is_waiting
         and approval.organisation_id == actor.organisation_id
         and actor.may(Action.APPROVAL_ASK)
-        and approval.subject_kind != "plan",
+        and (approval.subject_kind != "plan" or actor.may(Action.PLAN_PROPOSE)),
         "sees_case": _sees_case(actor, approval),
     }
 

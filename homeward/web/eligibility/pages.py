@@ -25,7 +25,7 @@ from homeward.casework.eligibility import asked_by, facts_of, unanswered, versio
 from homeward.lib.problems import NotFound
 from homeward.programmes.queries import open_programmes, terms_of, version_in_force
 from homeward.web.eligibility.fact_fields import add_fact_fields, told_facts
-from homeward.web.journey.pages import CaseForm, CasePage, case_page, long_text, one_of
+from homeward.web.journey.pages import CaseForm, CasePage, case_page, long_text
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case, EligibilityDecision
@@ -46,24 +46,9 @@ class ReasonForm(CaseForm):
 
     reason = forms.CharField(
         label=_("Reasons"),
-        help_text=_("A colleague reads them and confirms or declines."),
+        help_text=_("Who answers may see no more of the case than this: say what is special here."),
         max_length=4000,
         widget=long_text(5),
-    )
-
-
-class AnswerForm(CaseForm):
-    """Stand by the exception, or leave it at what the rules said."""
-
-    confirm = one_of(
-        _("Your answer"), [("yes", _("Confirm the exception")), ("no", _("Leave it at the rules"))]
-    )
-    reasons = forms.CharField(
-        label=_("Reasons"),
-        help_text=_("Needed when you leave it at the rules."),
-        required=False,
-        max_length=4000,
-        widget=long_text(4),
     )
 
 
@@ -98,14 +83,6 @@ def _now(actor: Actor, case: Case, given: Mapping[str, UUID]) -> Mapping[str, ob
     return {"version": version, "found": what_if(actor, case.id, version.id) if version else None}
 
 
-def _answer(form: CaseForm, decision_id: UUID) -> object:
-    decision = decision_of(form.actor, form.case, decision_id)
-    if form.cleaned_data["confirm"] == "yes":
-        return commands.confirm_override(form.actor, decision_id=decision.id)
-    reasons = form.cleaned_data["reasons"]
-    return commands.decline_override(form.actor, decision_id=decision.id, reasons=reasons)
-
-
 decide = case_page(
     CasePage(
         heading=_("Decide eligibility"),
@@ -129,7 +106,7 @@ ask = case_page(
         heading=_("Ask for an exception"),
         lead=_("The rules stay as they are and stay on record. Two people can stand by another answer."),
         save=_("Ask for the exception"),
-        done=_("The exception is asked for. A colleague answers it."),
+        done=_("The exception is asked for. It waits for who approves it."),
         verb=Action.OVERRIDE_ASK,
         form=ReasonForm,
         run=lambda form, decision_id: commands.ask_override(
@@ -137,18 +114,6 @@ ask = case_page(
             decision_id=decision_of(form.actor, form.case, decision_id).id,
             reason=form.cleaned_data["reason"],
         ),
-        before="eligibility/decided.html",
-        context=_context,
-    )
-)
-answer = case_page(
-    CasePage(
-        heading=_("Answer a request for an exception"),
-        save=_("Record the answer"),
-        done=_("The answer is recorded."),
-        verb=Action.OVERRIDE_ANSWER,
-        form=AnswerForm,
-        run=_answer,
         before="eligibility/decided.html",
         context=_context,
     )

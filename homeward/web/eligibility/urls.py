@@ -8,5 +8,4 @@ urlpatterns = [
     path("", pages.decide, name="decide_eligibility"),
     path("what-if", pages.suppose, name="eligibility_what_if"),
     path("<uuid:decision_id>/exception", pages.ask, name="ask_override"),
-    path("<uuid:decision_id>/answer", pages.answer, name="answer_override"),
 ]

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
-from homeward.cases.journey_rules import ApplicationState, AppointmentState
+from homeward.approvals.queries import visible_approvals
+from homeward.cases.journey_rules import ApplicationState, AppointmentState, Override
 from homeward.cases.queries import journey
 from homeward.cases.queries.eligibility import explanation_of, live_eligibility
 from homeward.files.queries import names_of, visible_files
@@ -20,7 +21,7 @@ from homeward.web.plans.reading import case_section
 from homeward.web.referrals.section import case_section as referral_section
 
 if TYPE_CHECKING:
-    from homeward.cases.models import Case
+    from homeward.cases.models import Case, EligibilityDecision
 
 MOST_NOTES = 20
 CATEGORY_OF = {
@@ -100,15 +101,21 @@ def _application(actor: Actor, case: Case) -> Context:
 
 def _eligibility(actor: Actor, case: Case) -> Context:
     decision = live_eligibility(actor, case.id)
-    is_other = decision is not None and decision.override_asked_by_id != actor.user_id
     return {
         "decision": decision,
         "explanation": explanation_of(decision) if decision else None,
         "goes_by": case.programme_version,
         "may_decide": actor.may(Action.ELIGIBILITY_DECIDE) and case.programme_id is not None,
         "may_ask": actor.may(Action.OVERRIDE_ASK),
-        "may_answer": actor.may(Action.OVERRIDE_ANSWER) and is_other,
+        "sees_request": _sees_request(actor, decision),
     }
+
+
+def _sees_request(actor: Actor, decision: EligibilityDecision | None) -> bool:
+    """Whether the reader's organisation asked for the exception or answers it, while it waits."""
+    if decision is None or decision.override != Override.ASKED or not actor.may(Action.APPROVAL_VIEW):
+        return False
+    return visible_approvals(actor).filter(id=decision.override_approval_id).exists()
 
 
 def _travel(actor: Actor, case: Case) -> Context:

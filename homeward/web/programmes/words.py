@@ -63,6 +63,7 @@ OVERRIDES: Mapping[str, Words] = {
     Override.ASKED: _("Exception asked for"),
     Override.CONFIRMED: _("Exception confirmed"),
     Override.DECLINED: _("Exception declined"),
+    Override.SENT_BACK: _("Request for an exception sent back"),
 }
 # Who or what can complete a fact that is not known.
 SOURCES: Mapping[str, Words] = {

@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from homeward.access.acting import acting_as
+from homeward.approvals.queries import approval_of
+from homeward.approvals.rules import SubjectKind
 from homeward.cases.queries.eligibility import eligibility_of_case, live_eligibility
 from homeward.cases.tests.journeys import counselled, programme
 from homeward.casework.commands import decide_eligibility
@@ -46,25 +48,39 @@ def test_what_is_not_known_says_where_it_is_recorded(client_of):
     assert "when eligibility is decided" in shown
 
 
+def excepted(client_of, decision):
+    ask = reverse("ask_override", args=[decision.case_id, decision.id])
+    assert client_of(jonas).post(ask, {"reason": "Hardship"}).status_code == 302
+    with acting_as(vera):
+        return approval_of(vera, SubjectKind.ELIGIBILITY_OVERRIDE, decision.id)
+
+
 def test_an_exception_goes_from_who_asks_to_who_answers(client_of):
     application, decision = refused()
-    ask = reverse("ask_override", args=[application.case_id, decision.id])
-    assert client_of(jonas).post(ask, {"reason": "Hardship"}).status_code == 302
+    asked = excepted(client_of, decision)
+    url = reverse("approval", args=[asked.id])
     inbox = client_of(vera).get(reverse("inbox")).content.decode()
-    answer = reverse("answer_override", args=[application.case_id, decision.id])
-    assert answer in inbox
-    assert "Hardship" in client_of(vera).get(answer).content.decode()
-    assert client_of(vera).post(answer, {"confirm": "yes"}).status_code == 302
+    assert inbox.count(url) == 1
+    assert url in case_page(client_of(jonas), application.case_id)
+    assert "Hardship" in client_of(vera).get(url).content.decode()
+    assert client_of(vera).post(url, {"verdict": "approve", "expected_version": 1}).status_code == 302
     assert "Exception confirmed" in case_page(client_of(jonas), application.case_id)
 
 
 def test_an_exception_is_declined_with_reasons(client_of):
     application, decision = refused()
-    ask = reverse("ask_override", args=[application.case_id, decision.id])
-    client_of(jonas).post(ask, {"reason": "Hardship"})
-    answer = reverse("answer_override", args=[application.case_id, decision.id])
-    assert client_of(vera).post(answer, {"confirm": "no"}).status_code == 422
-    assert client_of(vera).post(answer, {"confirm": "no", "reasons": "Other help"}).status_code == 302
+    url = reverse("approval", args=[excepted(client_of, decision).id])
+    no = {"verdict": "decline", "expected_version": 1}
+    assert client_of(vera).post(url, no).status_code == 422
+    assert client_of(vera).post(url, no | {"reasons": "Other help"}).status_code == 302
+    assert "Other help" in case_page(client_of(jonas), application.case_id)
+
+
+def test_a_request_for_an_exception_is_taken_back_on_its_page(client_of):
+    application, decision = refused()
+    asked = excepted(client_of, decision)
+    assert client_of(jonas).post(reverse("withdraw_approval", args=[asked.id])).status_code == 302
+    assert "Ask for an exception" in case_page(client_of(jonas), application.case_id)
 
 
 def test_a_decision_is_not_reached_through_another_case(client_of):

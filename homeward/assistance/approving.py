@@ -1,7 +1,9 @@
 """Which approvals and clearances a programme's version asks for, and whether they were given."""
 
+from datetime import date
 from uuid import UUID
 
+from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.roles import Role
 from homeward.approvals.queries import approval_of
@@ -9,7 +11,7 @@ from homeward.approvals.rules import ApprovalState, StepAsked, SubjectKind
 from homeward.assistance.models import Entitlement
 from homeward.assistance.problems import ApprovalNeeded
 from homeward.assistance.rules import IntentKind
-from homeward.cases.gates import require_service_gates
+from homeward.cases.gates import ServiceGatesClosed, require_service_gates
 from homeward.lib.money import Money
 from homeward.programmes.queries import get_version, steps_asked, terms_of
 from homeward.programmes.terms import ApprovalSubject, pays_cash
@@ -27,14 +29,22 @@ def steps_for(
     return steps_asked(actor, version, subject, amount.minor, at_least_one=is_top_up)
 
 
-def require_cleared(actor: Actor, entitlement: Entitlement, form: str) -> None:
-    """Raise ServiceGatesClosed unless what the package, or cash, needs cleared is cleared today."""
+def require_cleared(actor: Actor, entitlement: Entitlement, form: str, on: date | None = None) -> None:
+    """Raise ServiceGatesClosed unless what the package, or cash, needs is cleared on the day, or today.
+
+    Who pays without seeing the case is not told which gate is closed.
+    """
     gates: tuple[str, ...] = ()
     if entitlement.programme_version_id:
         terms = terms_of(get_version(actor, entitlement.programme_version_id))
         package = terms.package(entitlement.package_code)
         gates = package.gates if package else ()
-    require_service_gates(actor, entitlement.case_id, gates=gates, in_cash=pays_cash(form))
+    try:
+        require_service_gates(actor, entitlement.case_id, gates=gates, in_cash=pays_cash(form), on=on)
+    except ServiceGatesClosed:
+        if actor.may(Action.CASE_VIEW):
+            raise
+        raise ServiceGatesClosed from None
 
 
 def require_approved(

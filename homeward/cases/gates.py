@@ -55,7 +55,7 @@ class ServiceGatesClosed(WrongState):
     """A service, or cash, waits for what somebody named has to clear; the message says what."""
 
     code = "service_gates_closed"
-    message = _("This waits for a clearance. See the gates of the case.")
+    message = _("This waits for a clearance. Whoever leads the case sees which one, and on what it waits.")
 
     def __init__(self, gates: Iterable[Gate] = ()) -> None:
         self.gates = tuple(gates)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
+from homeward.assistance.approving import require_cleared
 from homeward.assistance.entering import Details, add_once, counted, new_entry
 from homeward.assistance.models import Answer, Delivery, Entry, Instalment
 from homeward.assistance.problems import MilestoneNotReached
@@ -57,7 +58,9 @@ def record_delivery(
         Delivery.objects.create(case_id=line.case_id, entry=entry, **_columns(delivered))
         tell(actor, line.case_id, EventKind.ASSISTANCE_DELIVERED, on=on, subject_id=line.id)
 
-    return add_once(entry, after=describe)
+    return add_once(
+        entry, before=lambda: require_cleared(actor, line.entitlement, line.form, on), after=describe
+    )
 
 
 @command(Action.MILESTONE_REACH)

@@ -66,6 +66,7 @@ def ask_payment(
 ) -> Intent:
     """Ask for the approval of a payment that the programme wants approved."""
     line = own_commitment(actor, commitment_id)
+    require_cleared(actor, line.entitlement, line.form)
     sealed = PAYMENTS.dump_json(given)
     return _ask(
         actor, IntentKind.PAYMENT, line.entitlement, amount, line.what, reason, sealed, commitment=line

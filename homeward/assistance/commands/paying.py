@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
-from homeward.assistance.approving import require_approved
+from homeward.assistance.approving import require_approved, require_cleared
 from homeward.assistance.entering import Details, add_once, counted, new_entry
 from homeward.assistance.models import Entry
 from homeward.assistance.queries import own_commitment, own_entry, own_instalment
@@ -59,7 +59,11 @@ def pay(
         approval_id=approval_id,
     )
     entry = new_entry(actor, EntryKind.PAYMENT, line.entitlement, amount_counted, details)
-    return add_once(entry, after=lambda: _tell(actor, entry))
+    return add_once(
+        entry,
+        before=lambda: require_cleared(actor, line.entitlement, line.form, on),
+        after=lambda: _tell(actor, entry),
+    )
 
 
 @command(Action.ENTRY_REVERSE)

@@ -39,8 +39,8 @@ class EligibilityDecision(models.Model):
 
     PRIVACY = classes(
         internal="id case organisation programme_version application decided_by_id decided_at override "
-        "override_asked_by_id override_asked_at override_approval override_answered_by_id override_answered_at "
-        "superseded_at",
+        "override_asked_by_id override_asked_at override_approval override_answered_by_id "
+        "override_answered_at superseded_at",
         personal="outcome decided_by_name override_asked_by_name override_answered_by_name",
         sensitive="explanation answers override_reason override_answer",
     )

@@ -7,10 +7,13 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils.timezone import localdate
 
 from homeward.access.acting import acting_as
-from homeward.assistance.commands import ask_commitment, commit_more
+from homeward.assistance.commands import ask_commitment, ask_payment, commit_more, pay, record_delivery
 from homeward.assistance.commands.committing import Purpose
-from homeward.assistance.commands.intending import CommitmentGiven
+from homeward.assistance.commands.delivering import Delivered
+from homeward.assistance.commands.intending import CommitmentGiven, PaymentGiven
+from homeward.assistance.entering import Counted, Details, new_entry
 from homeward.assistance.models import Commitment
+from homeward.assistance.rules import EntryKind, Method, Told
 from homeward.assistance.tests.money import CASH, KIND, budget, commit, entitlement, eur
 from homeward.assistance.tests.money import SHOP as HARBOUR_TOOLS
 from homeward.assistance.tests.money import programme as bare_programme
@@ -39,6 +42,7 @@ from homeward.casework.tests.test_eligibility import START, TERMS
 from homeward.casework.tests.test_eligibility import applied as applied_to
 from homeward.files.tests.samples import picture
 from homeward.lib.dates import PartialDate
+from homeward.lib.identifiers import new_id
 from homeward.people.commands import register_person
 from homeward.people.rules import PersonDetails
 from homeward.plans.findings import Finding
@@ -47,7 +51,7 @@ from homeward.plans.problems import NotReady
 from homeward.plans.rules import PayForm, PlanState
 from homeward.plans.tests.drafts import SHOP, begun, with_activity, with_goal
 from homeward.plans.tests.drafts import fresh as fresh_plan
-from tests.cast import jonas, nora, stranger
+from tests.cast import frida, jonas, nora, stranger
 
 pytestmark = pytest.mark.usefixtures("cast")
 
@@ -156,6 +160,79 @@ def test_a_stranger_learns_nothing_of_a_case_by_asking():
     refused = pytest.raises(ProgrammingError, match="permission denied")
     with acting_as(jonas), refused, transaction.atomic():
         connection.cursor().execute(asking, [case.id])
+
+
+def promised():
+    """Cash promised to a child alone when everything was cleared."""
+    case, of = child(), bare_programme()
+    set_profile(nora, case_id=case.id, flags=[F.UNACCOMPANIED_CHILD])
+    for gate in (G.BEST_INTERESTS, G.GUARDIAN_CONSENT):
+        give(case, gate, nora)
+    return case, commit(entitlement(case, of=of, form=CASH), budget(of.id))
+
+
+def pay_it(line, actor=frida, **given):
+    given = {"amount": eur("10"), "method": Method.CASH, **given}
+    return pay(actor, commitment_id=line.id, **given)
+
+
+def deliver_it(line, **given):
+    told = Delivered("Money", "Return Partners", Told.YES, Told.YES, Told.YES)
+    return record_delivery(nora, commitment_id=line.id, amount=eur("10"), delivered=told, **given)
+
+
+def test_nothing_is_paid_or_delivered_when_a_clearance_was_withdrawn_after_it_was_promised():
+    case, line = promised()
+    lapse_clearance(nora, case_id=case.id, gate=G.GUARDIAN_CONSENT, reason="The guardian withdrew")
+    with pytest.raises(ServiceGatesClosed) as problem:
+        deliver_it(line)
+    assert problem.value.gates == (G.GUARDIAN_CONSENT,)
+    with pytest.raises(ServiceGatesClosed) as problem:
+        pay_it(line)
+    assert problem.value.gates == ()  # who pays learns nothing of the case
+    with pytest.raises(ServiceGatesClosed):
+        ask_payment(
+            frida, commitment_id=line.id, amount=eur("10"), given=PaymentGiven(Method.CASH), reason="Rent"
+        )
+    give(case, G.GUARDIAN_CONSENT, nora)
+    assert (deliver_it(line).kind, pay_it(line).kind) == ("delivery", "payment")
+
+
+def test_what_was_cleared_until_a_day_is_paid_until_that_day():
+    case, line = promised()
+    yesterday = localdate() - timedelta(days=1)
+    give(case, G.GUARDIAN_CONSENT, nora, valid_until=yesterday)
+    for act in (pay_it, deliver_it):
+        with pytest.raises(ServiceGatesClosed):
+            act(line)
+        assert act(line, on=yesterday).on == yesterday
+
+
+@pytest.mark.parametrize("kind", ["payment", "delivery", "commitment"])
+def test_the_database_refuses_entries_past_a_gate_that_closed(kind):
+    case, line = promised()
+    lapse_clearance(nora, case_id=case.id, gate=G.BEST_INTERESTS, reason="Looked at again")
+    who = frida if kind == "payment" else nora
+    with acting_as(who), pytest.raises(IntegrityError, match="best_interests"), transaction.atomic():
+        account = line.entitlement
+        new_entry(
+            who, EntryKind(kind), account, Counted(eur("1"), None, eur("1")), Details(localdate(), None, line)
+        ).save(force_insert=True)
+
+
+def test_a_payment_recorded_before_is_given_again_after_the_gate_closed():
+    case, line = promised()
+    request_id = new_id()
+    first = pay_it(line, request_id=request_id)
+    lapse_clearance(nora, case_id=case.id, gate=G.BEST_INTERESTS, reason="Looked at again")
+    assert pay_it(line, request_id=request_id).id == first.id
+
+
+def test_in_kind_is_delivered_past_what_only_cash_waits_for():
+    case, of = child(), bare_programme()
+    line = commit(entitlement(case, of=of, form=KIND), budget(of.id))
+    set_profile(nora, case_id=case.id, flags=[F.UNACCOMPANIED_CHILD])
+    assert deliver_it(line).kind == "delivery"
 
 
 # what opens it

@@ -279,7 +279,7 @@ def test_an_override_has_a_last_day_and_is_told_of_when_it_is_late():
     ask_override(jonas, decision_id=decision.id, reason="Hardship")
     late = question(vera, decision).due_on + timedelta(days=1)
     told = escalate_overdue(system_actor(vera.organisation_id), today=late)
-    assert [step.approval.subject_id for step in told] == [decision.id]
+    assert [step.approval_id for step in told] == [question(vera, decision).id]
     with acting_as(vera):
         assert [one.subject_id for one in escalated_to(vera)] == [decision.id]
 

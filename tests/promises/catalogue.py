@@ -33,6 +33,7 @@ DEFINER_FUNCTIONS = {
     "assistance_count_entry": "a trigger that moves sums, which no login of the application may write",
     "assistance_commitment_fits": "a trigger that compares a budget and an entitlement, whoever sees them",
     "assistance_gates_are_open": "a trigger: a gate is closed for whoever may not see it, too",
+    "assistance_gates_are_still_open": "the same, when something is delivered or paid",
     "plans_gates_are_open": "a trigger: a gate is closed for whoever may not see it, too",
     "homeward_service_closed": "what those triggers ask; the application may not call it",
     "homeward_services_closed": "answers which gates bar a service, about the organisation's own cases only",

@@ -213,11 +213,12 @@ def test_the_database_refuses_entries_past_a_gate_that_closed(kind):
     case, line = promised()
     lapse_clearance(nora, case_id=case.id, gate=G.BEST_INTERESTS, reason="Looked at again")
     who = frida if kind == "payment" else nora
-    with acting_as(who), pytest.raises(IntegrityError, match="best_interests"), transaction.atomic():
-        account = line.entitlement
-        new_entry(
-            who, EntryKind(kind), account, Counted(eur("1"), None, eur("1")), Details(localdate(), None, line)
-        ).save(force_insert=True)
+    one = eur("1")
+    with acting_as(who):
+        details = Details(localdate(), None, line, method="cash" if kind == "payment" else "")
+        entry = new_entry(who, EntryKind(kind), line.entitlement, Counted(one, one), details)
+        with pytest.raises(IntegrityError, match="best_interests"), transaction.atomic():
+            entry.save(force_insert=True)
 
 
 def test_a_payment_recorded_before_is_given_again_after_the_gate_closed():

@@ -35,19 +35,23 @@ def act_on_answer(actor: Actor, approval: "Approval", verdict: Verdict, reasons:
         return
     asking = replace(system_actor(approval.organisation_id), name=actor.name)
     with acting_as(asking):
-        still_theirs = visible_cases(asking).filter(id=approval.case_id).exists()
-    if still_theirs:
+        is_still_theirs = _sees_case(asking, approval)
+    if is_still_theirs:
         act(asking, approval, verdict, reasons)
 
 
 def take_back(actor: Actor, approval: "Approval") -> None:
     """Let the stage of the subject take back what it asked for, and the question with it."""
-    is_on_case = visible_cases(actor).filter(id=approval.case_id).exists()
-    act = TAKE_BACK.get(SubjectKind(approval.subject_kind)) if is_on_case else None
+    act = TAKE_BACK.get(SubjectKind(approval.subject_kind)) if _sees_case(actor, approval) else None
     if act is None:
         approvals.withdraw_approval(actor, approval_id=approval.id)
     else:
         act(actor, approval)
+
+
+def _sees_case(actor: Actor, approval: "Approval") -> bool:
+    case_id = approval.case_id
+    return case_id is not None and visible_cases(actor).filter(id=case_id).exists()
 
 
 def _plan(asking: Actor, approval: "Approval", verdict: Verdict, reasons: str) -> object:

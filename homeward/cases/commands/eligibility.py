@@ -125,7 +125,7 @@ def _take_back(actor: Actor, decision: EligibilityDecision) -> EligibilityDecisi
     if decision.override != Override.ASKED or decision.override_approval_id is None:
         raise WrongState(_("Nobody waits for this answer any more."))
     withdraw_approval(actor, approval_id=decision.override_approval_id)
-    decision.override, decision.override_approval_id = Override.NONE, None
+    decision.override, decision.override_approval = Override.NONE, None
     decision.override_reason = ""
     decision.save()
     tell(actor, decision.case_id, EventKind.OVERRIDE_TAKEN_BACK, on=localdate(), subject_id=decision.id)

@@ -41,7 +41,6 @@ ACTIONS: Mapping[str, Words] = {
     Action.PROGRAMME_PUBLISH: _("Published rules of a programme"),
     Action.ELIGIBILITY_DECIDE: _("Decided on eligibility"),
     Action.OVERRIDE_ASK: _("Asked for an exception"),
-    Action.OVERRIDE_ANSWER: _("Answered about an exception"),
     Action.AGREEMENT_VIEW: _("Looked at an agreement"),
     Action.AGREEMENT_PROPOSE: _("Proposed an agreement"),
     Action.AGREEMENT_ACCEPT: _("Accepted an agreement"),

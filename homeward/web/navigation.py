@@ -32,6 +32,7 @@ ENTRIES = (
     Entry(_("Handovers"), "handovers", Action.HANDOVER_VIEW),
     Entry(_("Shown to us"), "shared_with_us", Action.DISCLOSURE_OPEN),
     Entry(_("Programmes"), "programmes", Action.PROGRAMME_EDIT),
+    Entry(_("Instruments"), "instruments", Action.INSTRUMENT_EDIT),
     Entry(_("Approvals"), "approvals", Action.APPROVAL_VIEW),
     Entry(_("Import"), "imports", Action.IMPORT_PREPARE),
     Entry(_("Payments"), "desk", Action.DESK_VIEW),

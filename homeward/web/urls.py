@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("homeward.web.consents.protection_urls")),
     path("programmes/", include("homeward.web.programmes.urls")),
     path("services/", include("homeward.web.services.urls")),
+    path("instruments/", include("homeward.web.instruments.urls")),
     path("people/", include("homeward.web.people.urls")),
     path("", include("homeward.web.account_urls")),
     path("agreements/", include("homeward.web.agreements.urls")),

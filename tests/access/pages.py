@@ -13,6 +13,7 @@ from tests.access.consent_pages import EMPTY_FORMS as CONSENT_FORMS
 from tests.access.consent_pages import PAGES as CONSENTS
 from tests.access.handover_pages import PAGES as HANDOVERS
 from tests.access.import_pages import PAGES as IMPORTS
+from tests.access.instrument_pages import PAGES as INSTRUMENTS
 from tests.access.journey_pages import EMPTY_FORMS as JOURNEY_FORMS
 from tests.access.journey_pages import PAGES as JOURNEY
 from tests.access.ledger_pages import PAGES as LEDGER
@@ -112,6 +113,7 @@ ROWS: list[Row] = [
     *(Row(name, answers, method, about) for name, answers, method, about in CONSENT_FORMS),
     *(Row(name, answers, method, about) for name, method, answers, about in PROGRAMMES),
     *(Row(name, answers, method, about) for name, method, answers, about in SERVICES),
+    *(Row(name, answers, method, about) for name, method, answers, about in INSTRUMENTS),
     *(Row(name, answers, method, about) for name, method, answers, about in SHARING),
     *(Row(name, answers, kwargs=about) for name, answers, about in PLANS),
     *(Row(name, answers, kwargs=about) for name, answers, about in REFERRALS),

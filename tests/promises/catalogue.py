@@ -61,6 +61,7 @@ OPEN_UNIQUE: dict[str, str] = {
     "cases_case_reference_key": RANDOM,
     "cases_case_reference_like": RANDOM,
     "cases_file_reference_key": RANDOM,
+    "surveys_instrument_code_key": "codes of instruments are known to every partner; telephones send no more",
     "one_session_of_a_digest": "the digest of a random cookie, which only the enforcement login adds",
     "audit_seal_sequence_key": "only the sealer's login reads or adds seals",
 }

@@ -1,0 +1,19 @@
+"""Addresses of instruments."""
+
+from django.urls import path
+
+from homeward.web.instruments import drafting, reading
+
+urlpatterns = [
+    path("", reading.listing, name="instruments"),
+    path("add", drafting.add, name="add_instrument"),
+    path("<uuid:instrument_id>/", reading.instrument, name="instrument"),
+    path("<uuid:instrument_id>/upload", drafting.upload, name="upload_form"),
+    path("forms/<uuid:version_id>/", reading.version, name="form_version"),
+    path("forms/<uuid:version_id>/workbook", reading.source, name="form_workbook"),
+    path("forms/<uuid:version_id>/files", drafting.add_file, name="add_form_file"),
+    path("forms/<uuid:version_id>/privacy", drafting.privacy, name="form_privacy"),
+    path("forms/<uuid:version_id>/publish", drafting.publish, name="publish_form"),
+    path("forms/<uuid:version_id>/discard", drafting.discard, name="discard_form"),
+    path("forms/<uuid:version_id>/retire", drafting.retire, name="retire_form"),
+]

@@ -1,0 +1,51 @@
+"""Pages of instruments for the access matrix: name, method, answers, what they are about.
+
+What good answers do is in homeward/web/instruments/tests.
+"""
+
+from homeward.surveys.commands import add_instrument, publish_form
+from homeward.surveys.tests.books import workbook
+from tests.cast import rosa
+
+# who asks with instruments sees them; Rosa's organisation keeps this one
+READ = {"jonas nora tarek vera lina rosa adil mira stranger": 200, "others": 403}
+KEEPERS = {"rosa adil": 200, "vera mira": 404, "others": 403}
+KEPT = {"rosa adil": 302, "vera mira": 404, "others": 403}
+WRONG = {"rosa adil": 422, "vera mira": 404, "others": 403}
+
+
+def a_draft():
+    return {"version_id": add_instrument(rosa, file=workbook()).id}
+
+
+def a_form():
+    draft = add_instrument(rosa, file=workbook())
+    publish_form(rosa, version_id=draft.id, expected_version=draft.version)
+    return {"version_id": draft.id}
+
+
+def an_instrument():
+    return {"instrument_id": add_instrument(rosa, file=workbook()).instrument_id}
+
+
+def nothing():
+    return {}
+
+
+PAGES = [
+    ("instruments", "get", READ, nothing),
+    ("add_instrument", "get", {"vera rosa adil mira": 200, "others": 403}, nothing),
+    ("add_instrument", "post", {"vera rosa adil mira": 422, "others": 403}, nothing),
+    ("instrument", "get", READ, an_instrument),
+    ("upload_form", "get", KEEPERS, an_instrument),
+    ("upload_form", "post", WRONG, an_instrument),
+    ("form_version", "get", READ, a_form),
+    ("form_workbook", "get", READ, a_form),
+    ("add_form_file", "post", WRONG, a_draft),
+    ("form_privacy", "get", KEEPERS, a_draft),
+    ("form_privacy", "post", WRONG, a_draft),
+    ("publish_form", "get", KEEPERS, a_draft),
+    ("publish_form", "post", WRONG, a_draft),
+    ("discard_form", "post", KEPT, a_draft),
+    ("retire_form", "post", KEPT, a_form),
+]

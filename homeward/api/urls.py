@@ -18,6 +18,7 @@ from homeward.api import (
     cases,
     handovers,
     imports,
+    instruments,
     ledger,
     matches,
     members,
@@ -135,6 +136,7 @@ api.add_router("/approvals", plans.approval_router)
 api.add_router("/imports", imports.router)
 api.add_router("/programmes", programmes.router)
 api.add_router("/services", services.router)
+api.add_router("/instruments", instruments.router)
 api.add_router("/audit", trail.router)
 api.add_router("/protection", protection.router)
 

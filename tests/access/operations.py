@@ -12,6 +12,7 @@ from typing import Any
 
 from homeward.access.roles import Role
 from tests.access.handover_operations import rows as handover_rows
+from tests.access.instrument_operations import rows as instrument_rows
 from tests.access.ledger_operations import rows as ledger_rows
 from tests.access.plan_operations import rows as plan_rows
 from tests.access.referral_operations import rows as referral_rows
@@ -404,5 +405,6 @@ ROWS = [
     *(Row(name, *said, **more) for name, said, more in plan_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in referral_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in service_rows(ids)),
+    *(Row(name, *said, **more) for name, said, more in instrument_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in sharing_rows(ids)),
 ]

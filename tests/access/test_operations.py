@@ -246,6 +246,10 @@ FOR_PEOPLE = {
     "complain": "the person's own page",
     "offer_own_page": "a colleague hands it to the person",
     "end_own_page": "a colleague hands it to the person",
+    "add_form_file": "a person looks a draft through before anybody is asked",
+    "set_privacy": "a person answers for how private answers are",
+    "discard_form": "a person throws a draft away",
+    "review_submission": "a person looks at what is odd",
     "answer_complaint": "a person answers a person",
 }
 # What other commands and timers do on the way.
@@ -261,6 +265,7 @@ search_on store_file take_back_cases take_back_proposals tell_imported
 begin_erasure draft_referral escalate_late_referrals expire_silent_referrals finish_copy finish_erasure
 make_copy
 remind_receivers store_copy take_over_referrals tell_recipient withdraw_open_referrals
+receive erase_answers
 load_programme record_eligibility reserve_room free_room write_letter
 """
 # Programs will be able to give these; until then the pages are the only way.

@@ -45,6 +45,8 @@ from homeward.referrals import commands as referrals
 from homeward.services.tests.directory import a_provider, a_service, beds
 from homeward.sharing import commands as sharing
 from homeward.sharing.rules import Basis, Category, Purpose
+from homeward.surveys.commands import add_instrument, publish_form
+from homeward.surveys.tests.books import workbook
 from tests.agreed import proposed, shared
 from tests.cast import CLINIC, HARBOUR, RETURN_PARTNERS, SALTFIELD, adil, jonas, nora, rosa, vera
 
@@ -84,6 +86,18 @@ class World:
     @cached_property
     def own_service_id(self):
         return a_service(adil).id
+
+    @cached_property
+    def draft_form_id(self):
+        return add_instrument(adil, file=workbook()).id
+
+    @cached_property
+    def form_id(self):
+        return publish_form(adil, version_id=self.draft_form_id, expected_version=1).id
+
+    @cached_property
+    def instrument_id(self):
+        return add_instrument(adil, file=workbook()).instrument_id
 
     # referrals: Harbour's counsellors run a service of their own
 

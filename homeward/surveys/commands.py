@@ -23,6 +23,7 @@ from homeward.surveys.forms.making import FormFile as GivenFile
 from homeward.surveys.forms.making import MadeForm, NotAForm, make_form
 from homeward.surveys.forms.questions import as_json
 from homeward.surveys.forms.troubles import FormProblem
+from homeward.surveys.library import shipped, shipped_names, workbook_of
 from homeward.surveys.models import Attachment, FormFile, Instrument, InstrumentVersion, Submission
 from homeward.surveys.problems import CodeTaken, FormRefused
 from homeward.surveys.queries import draft_for_edit, missing_files, own_instrument, own_version
@@ -122,6 +123,23 @@ def retire_form(actor: Actor, *, version_id: UUID) -> InstrumentVersion:
     version.version += 1
     version.save(update_fields=["state", "version"])
     return version
+
+
+@command(Action.INSTRUMENT_PUBLISH)
+def load_shipped(actor: Actor, *, name: str) -> InstrumentVersion:
+    """Publish an instrument that comes along, or its next version; what is published already stays."""
+    if name not in shipped_names():
+        raise NotFound
+    code, file = str(shipped(name)["code"]), workbook_of(name)
+    instrument = Instrument.objects.filter(organisation_id=actor.organisation_id, code=code).first()
+    if instrument is None:
+        draft = add_instrument(actor, file=file)
+    else:
+        same = instrument.versions.filter(form_version=shipped(name)["version"])
+        if kept := same.exclude(state=VersionState.DRAFT).first():
+            return kept
+        draft = upload_form(actor, instrument_id=instrument.id, file=file)
+    return publish_form(actor, version_id=draft.id, expected_version=draft.version)
 
 
 @command(Action.SUBMISSION_RECEIVE)

@@ -265,7 +265,7 @@ search_on store_file take_back_cases take_back_proposals tell_imported
 begin_erasure draft_referral escalate_late_referrals expire_silent_referrals finish_copy finish_erasure
 make_copy
 remind_receivers store_copy take_over_referrals tell_recipient withdraw_open_referrals
-receive erase_answers
+receive erase_answers load_shipped
 load_programme record_eligibility reserve_room free_room write_letter
 """
 # Programs will be able to give these; until then the pages are the only way.

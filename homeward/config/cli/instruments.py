@@ -1,11 +1,11 @@
-"""`homeward instruments check`: every form in a folder, published as it stands or refused with the remedy."""
+"""`homeward instruments check|list|load|export`: forms in a folder, and those that come along."""
 
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from homeward.config.cli import Subparsers
-from homeward.config.cli.ready import set_up
+from homeward.config.cli.ready import ready, set_up
 
 if TYPE_CHECKING:
     from homeward.surveys.forms.troubles import FormProblem
@@ -19,6 +19,56 @@ def add_to(subparsers: Subparsers) -> None:
     checking = acts.add_parser("check", help="say of every workbook in a folder whether it makes a form")
     checking.add_argument("folder", help="a folder of .xlsx and .xls workbooks, or one of them")
     checking.set_defaults(act=check)
+    loading = acts.add_parser("load", help="publish instruments that come along, in three languages")
+    loading.add_argument("which", help="one of the names that `list` shows, or all")
+    loading.add_argument("--organisation", required=True, help="name of the organisation that keeps it")
+    loading.set_defaults(act=load)
+    acts.add_parser("list", help="the instruments that come along").set_defaults(act=show)
+    writing = acts.add_parser("export", help="write one that comes along as a workbook")
+    writing.add_argument("which", help="its name")
+    writing.add_argument("folder", help="where to write it")
+    writing.set_defaults(act=export)
+
+
+def load(arguments: argparse.Namespace) -> None:
+    ready()
+    from homeward.access.actor import system_actor
+    from homeward.config.cli.programmes import organisation_named
+    from homeward.surveys.commands import load_shipped
+
+    actor = system_actor(organisation_named(arguments.organisation))
+    for name in _chosen(arguments.which):
+        made = load_shipped(actor, name=name)
+        print(f"{made.title}: version {made.number} is {made.state}")
+
+
+def show(arguments: argparse.Namespace) -> None:
+    set_up()
+    from homeward.surveys.library import shipped, shipped_names
+
+    for name in shipped_names():
+        print(f"{name:16} {shipped(name)['title']['en']}")
+
+
+def export(arguments: argparse.Namespace) -> None:
+    set_up()
+    from homeward.surveys.library import workbook_of
+
+    for name in _chosen(arguments.which):
+        file = workbook_of(name)
+        written = Path(arguments.folder) / file.name
+        written.write_bytes(file.content)
+        print(written)
+
+
+def _chosen(which: str) -> list[str]:
+    from homeward.config.cli.problems import NotReady
+    from homeward.surveys.library import shipped_names
+
+    names = shipped_names()
+    if which != "all" and which not in names:
+        raise NotReady(f"There is no instrument {which}. `homeward instruments list` shows them.")
+    return names if which == "all" else [which]
 
 
 def check(arguments: argparse.Namespace) -> int:

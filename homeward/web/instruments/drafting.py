@@ -24,6 +24,11 @@ from homeward.web.instruments.forms import MediaForm, NextForm, PrivacyForm, Pub
 from homeward.web.instruments.reading import may_edit
 
 if TYPE_CHECKING:
+    from typing import Any
+
+    from django.core.files.uploadedfile import UploadedFile
+    from django.utils.datastructures import MultiValueDict
+
     from homeward.surveys.models import InstrumentVersion
 
 ASKED = ["GET", "HEAD", "POST"]
@@ -34,7 +39,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Begin an instrument from a workbook."""
     actor = actor_of(request)
     actor.require(Action.INSTRUMENT_EDIT)
-    form = UploadForm(*_uploaded(request))
+    form = UploadForm(posted(request), _files(request))
     shown: dict[str, object] = {"form": form}
     if form.is_bound and form.is_valid():
         try:
@@ -52,7 +57,7 @@ def upload(request: HttpRequest, instrument_id: UUID) -> HttpResponse:
     one = get_instrument(actor, instrument_id)
     if not may_edit(actor, one):
         raise NotFound
-    form = NextForm(*_uploaded(request))
+    form = NextForm(posted(request), _files(request))
     shown: dict[str, object] = {"form": form, "instrument": one}
     if form.is_bound and form.is_valid():
         told = form.cleaned_data["what_changed"]
@@ -138,8 +143,8 @@ def retire(request: HttpRequest, version_id: UUID) -> HttpResponse:
     return redirect("form_version", version.id)
 
 
-def _uploaded(request: HttpRequest) -> tuple[object, ...]:
-    return (request.POST, request.FILES) if request.method == "POST" else ()
+def _files(request: HttpRequest) -> "MultiValueDict[str, UploadedFile[Any]] | None":
+    return request.FILES if request.method == "POST" else None
 
 
 def _draft(actor: Actor, version_id: UUID) -> "InstrumentVersion":

@@ -34,7 +34,10 @@ from homeward.surveys.rules import MOST_FORM_BYTES, VERSION_MOVES, FileKind, Sub
 @command(Action.INSTRUMENT_EDIT)
 def add_instrument(actor: Actor, *, file: GivenFile) -> InstrumentVersion:
     """Begin an instrument from a workbook: its first version, a draft, under the code that the form has."""
-    made = _made(file)
+    return _begun(actor, file, _made(file))
+
+
+def _begun(actor: Actor, file: GivenFile, made: MadeForm) -> InstrumentVersion:
     if Instrument.objects.filter(code=made.code).exists():
         raise CodeTaken
     instrument = Instrument(organisation_id=actor.organisation_id, code=made.code, title=made.title)
@@ -52,9 +55,15 @@ def upload_form(
 ) -> InstrumentVersion:
     """Bring a workbook in as the next version of an instrument, in place of a draft that is there."""
     instrument = own_instrument(actor, instrument_id)
+    return _next(actor, instrument, file, what_changed)
+
+
+def _next(
+    actor: Actor, instrument: Instrument, file: GivenFile, what_changed: str = "", *, is_ours: bool = False
+) -> InstrumentVersion:
     InstrumentVersion.objects.filter(instrument=instrument, state=VersionState.DRAFT).delete()
     number = _next_number(instrument)
-    made = _made(file, version=str(number), code=instrument.code)
+    made = _made(file, version=str(number), code=instrument.code, is_ours=is_ours)
     if made.code != instrument.code:
         raise FormRefused((_other_code(instrument.code, made.code),))
     return _version(actor, instrument, made, file, what_changed)
@@ -133,12 +142,12 @@ def load_shipped(actor: Actor, *, name: str) -> InstrumentVersion:
     code, file = str(shipped(name)["code"]), workbook_of(name)
     instrument = Instrument.objects.filter(organisation_id=actor.organisation_id, code=code).first()
     if instrument is None:
-        draft = add_instrument(actor, file=file)
+        draft = _begun(actor, file, _made(file, is_ours=True))
     else:
         same = instrument.versions.filter(form_version=shipped(name)["version"])
         if kept := same.exclude(state=VersionState.DRAFT).first():
             return kept
-        draft = upload_form(actor, instrument_id=instrument.id, file=file)
+        draft = _next(actor, own_instrument(actor, instrument.id), file, is_ours=True)
     return publish_form(actor, version_id=draft.id, expected_version=draft.version)
 
 
@@ -203,9 +212,9 @@ def _own_submission(actor: Actor, submission_id: UUID) -> Submission:
     return found
 
 
-def _made(file: GivenFile, *, version: str = "1", code: str = "") -> MadeForm:
+def _made(file: GivenFile, *, version: str = "1", code: str = "", is_ours: bool = False) -> MadeForm:
     try:
-        return make_form(file, version=version, code=code)
+        return make_form(file, version=version, code=code, is_ours=is_ours)
     except NotAForm as refused:
         raise FormRefused(refused.problems) from refused
 

@@ -47,6 +47,7 @@ def load(cases: int, seed: int) -> None:
     from homeward.exchange.demonstration.border_post import tell_border_post
     from homeward.exchange.demonstration.consents import ask_people
     from homeward.exchange.demonstration.directory import tell_directory
+    from homeward.exchange.demonstration.instruments import tell_instruments
     from homeward.exchange.demonstration.loading import load_country
     from homeward.exchange.demonstration.referrals import tell_referrals
     from homeward.exchange.demonstration.rights import rights_at_work
@@ -56,6 +57,7 @@ def load(cases: int, seed: int) -> None:
     today = now().date()
     load_country(cases, seed=seed, today=today, progress=lambda done: print(f"  {done:,}", flush=True))
     tell_directory(today)
+    tell_instruments()
     if not has_stories():
         tell_stories(today)
         tell_border_post(today)

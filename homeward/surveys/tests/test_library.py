@@ -75,4 +75,4 @@ def test_it_is_published_once_and_takes_answers(cast):
 def test_it_is_written_as_a_workbook_for_other_tools(tmp_path, capsys):
     assert main(["instruments", "export", "exit", str(tmp_path)]) == 0
     assert main(["instruments", "check", str(tmp_path)]) == 0
-    assert "hw_exit.xlsx: becomes hw_exit 1" in capsys.readouterr().out
+    assert "exit.xlsx: becomes exit 1" in capsys.readouterr().out

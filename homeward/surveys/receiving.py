@@ -6,6 +6,8 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
+from django.utils.timezone import now
+
 from homeward.access.actor import Actor
 from homeward.files.blobs import new_blob_name, write_blob
 from homeward.lib.encryption import new_key
@@ -14,6 +16,7 @@ from homeward.lib.problems import NotFound
 from homeward.privacy.sealing import keyed_fingerprint, place_of, seal_for_installation
 from homeward.surveys.filled.answers import Extracted, extract
 from homeward.surveys.filled.envelope import Envelope, moment, read_envelope
+from homeward.surveys.filled.quality import oddities
 from homeward.surveys.forms.questions import Question
 from homeward.surveys.models import Attachment, InstrumentVersion, Submission
 from homeward.surveys.problems import BodyRefused, DifferentBody, NotCurrent, UnknownForm
@@ -155,6 +158,10 @@ def _form(arrival: Arrival) -> InstrumentVersion:
 def _filled(arrival: Arrival, form: InstrumentVersion, old: Submission | None) -> Submission:
     envelope, questions = arrival.envelope, questions_of(form)
     found = _extracted(envelope, questions)
+    began_at, ended_at = _said(found, questions, "start"), _said(found, questions, "end")
+    found.troubles |= oddities(
+        questions, found.answers, began_at=began_at, ended_at=ended_at, received_at=now()
+    )
     submission = Submission(
         organisation_id=arrival.actor.organisation_id,
         form=form,
@@ -168,8 +175,8 @@ def _filled(arrival: Arrival, form: InstrumentVersion, old: Submission | None) -
         expected_files=list(dict.fromkeys(found.files)),
         troubles=sorted(one.value for one in found.troubles),
         state=SubmissionState.COMPLETE,
-        began_at=_said(found, questions, "start"),
-        ended_at=_said(found, questions, "end"),
+        began_at=began_at,
+        ended_at=ended_at,
         deprecated_id=envelope.deprecated_id,
     )
     submission.body = seal_for_installation(place_of(submission, "body"), arrival.body)

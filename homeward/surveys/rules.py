@@ -89,7 +89,6 @@ class Trouble(StrEnum):
     TOO_FAST = "too_fast"
     STRAIGHT_LINING = "straight_lining"
     IMPOSSIBLE = "impossible"
-    SHARED_DEVICE = "shared_device"
     ENCRYPTED = "encrypted"
 
 

@@ -24,13 +24,16 @@ from homeward.sharing.transfer_examples import RuleTerms
 ALL_PURPOSES, ALL_CATEGORIES = frozenset(Purpose), frozenset(Category)
 
 
-def agreed(*organisation_ids, purposes=ALL_PURPOSES, categories=ALL_CATEGORIES, days=300, rules=True):
-    """Each of these may give each other all of this, everywhere; returns the agreement in force."""
+def agreed(
+    *organisation_ids, purposes=ALL_PURPOSES, categories=ALL_CATEGORIES, days=300, rules=True, back=True
+):
+    """Each of these may give each other all of this, everywhere; the first the rest alone without `back`."""
     clauses = tuple(
         ClauseTerms(
             giver, receiver, frozenset(purposes), frozenset(categories), TransferBasis.STANDARD_CLAUSES
         )
         for giver, receiver in permutations(organisation_ids, 2)
+        if back or giver == organisation_ids[0]
     )
     starts_on = localdate() - timedelta(days=30)
     terms = AgreementTerms("Working together", starts_on, localdate() + timedelta(days=days), clauses)

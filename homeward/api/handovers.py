@@ -14,10 +14,10 @@ from homeward.api.fields import Day, Short, Text
 from homeward.api.looking import MOST, seen_case
 from homeward.api.operations import creates, reads
 from homeward.cases import commands
-from homeward.cases.commands import Along
+from homeward.cases.commands import Along, Justification
 from homeward.cases.handover_rules import DeclineReason, HandoverKind, HandoverState
 from homeward.cases.queries import handovers
-from homeward.sharing.rules import Basis
+from homeward.sharing.rules import Basis, Condition
 
 router = Router(tags=["handovers"])
 cases_router = Router(tags=["handovers"])
@@ -25,8 +25,12 @@ Said = Annotated[Text, Field(min_length=1)]
 
 
 class HandoverIn(Schema):
+    """To whom, on what ground, why they need it, and what comes along; who leads a case sees all of it."""
+
     organisation_id: UUID
     basis: Basis
+    condition: Condition | None = None
+    necessity: Said
     message: Text = ""
     appointment_ids: list[UUID] | None = None
     document_ids: list[UUID] = []
@@ -49,6 +53,11 @@ class SaidIn(Schema):
 
 
 class AcceptIn(Schema):
+    """Who leads from now on; for a case that was asked for, on what ground it is let go, and why."""
+
+    basis: Basis | None = None
+    condition: Condition | None = None
+    necessity: Text = ""
     lead_membership_id: UUID | None = None
     note: Text = ""
 
@@ -156,7 +165,14 @@ def answer_what_was_asked(request: HttpRequest, handover_id: UUID, body: SaidIn)
 @creates(router, "/{uuid:handover_id}/acceptance", Action.HANDOVER_ACCEPT, HandoverOut)
 def accept_handover(request: HttpRequest, handover_id: UUID, body: AcceptIn) -> object:
     """Take a case on; a program names the colleague who leads it from now on."""
-    return commands.accept_handover(actor_of(request), handover_id=handover_id, **body.dict())
+    why = Justification(body.basis, body.necessity, body.condition) if body.basis else None
+    return commands.accept_handover(
+        actor_of(request),
+        handover_id=handover_id,
+        lead_membership_id=body.lead_membership_id,
+        note=body.note,
+        why=why,
+    )
 
 
 @creates(router, "/{uuid:handover_id}/refusal", Action.HANDOVER_ANSWER, HandoverOut)
@@ -178,7 +194,7 @@ def offer_handover(request: HttpRequest, case_id: UUID, body: HandoverIn) -> obj
         actor_of(request),
         case_id=case_id,
         organisation_id=body.organisation_id,
-        basis=body.basis,
+        why=Justification(body.basis, body.necessity, body.condition),
         message=body.message,
         along=Along(body.appointment_ids, body.document_ids),
         stays_until=body.stays_until,

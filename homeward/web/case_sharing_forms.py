@@ -17,7 +17,8 @@ from homeward.organisations.queries import known_organisations
 from homeward.sharing.rules import ALWAYS_SHOWN, MINIMUM, Basis, Category, Condition, Purpose
 from homeward.web.case_forms import offer
 from homeward.web.fields import OnDateField
-from homeward.web.sharing_words import BASES, CATEGORIES, CONDITIONS, PURPOSES, words_of
+from homeward.web.ground_fields import basis_field, chosen_condition, condition_field, necessity_field
+from homeward.web.sharing_words import CATEGORIES, PURPOSES, words_of
 
 WHOLE = _("The case as it goes on: who it is, the summary, the journey, and what you choose below")
 ARRIVAL = _("The expected arrival only: reference, day, place and stage. No name, nothing about the person")
@@ -53,23 +54,9 @@ class ShareForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("What you leave out stays closed to them: the page tells them so."),
     )
-    basis = forms.ChoiceField(
-        label=_("On what basis"),
-        choices=[(code, words) for code, words in BASES.items()],
-        widget=forms.RadioSelect,
-    )
-    condition = forms.ChoiceField(
-        label=_("Second condition"),
-        required=False,
-        choices=[("", _("None needed")), *CONDITIONS.items()],
-        help_text=_("Needed for vulnerability, health and protection."),
-    )
-    necessity = forms.CharField(
-        label=_("Why they need it"),
-        max_length=500,
-        help_text=_("Whoever is asked later must understand it: “Reception and first needs in Saltfield”."),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-    )
+    basis = basis_field()
+    condition = condition_field()
+    necessity = necessity_field()
     until = OnDateField(
         label=_("Until"),
         required=False,
@@ -99,7 +86,7 @@ class ShareForm(forms.Form):
             "purpose": Purpose(answers["purpose"]),
             "categories": [Category(code) for code in answers["categories"]],
             "basis": Basis(answers["basis"]),
-            "condition": Condition(answers["condition"]) if answers["condition"] else None,
+            "condition": chosen_condition(answers["condition"]),
             "necessity": answers["necessity"],
             "until": make_aware(datetime.combine(until, time.max)) if until else None,
         }

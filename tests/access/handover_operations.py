@@ -3,6 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+WHY = {
+    "basis": "public_interest",
+    "condition": "health_or_social_care",
+    "necessity": "They lead from where he lives now",
+}
+
 
 def rows(row: Callable[..., Any], ids: Callable[..., Any], told: Callable[..., Any]) -> list[Any]:
     """`own` offers Sami's case, `participant` is who it is offered to."""
@@ -23,7 +29,7 @@ def rows(row: Callable[..., Any], ids: Callable[..., Any], told: Callable[..., A
             409,
             404,
             case,
-            lambda w, c: {"organisation_id": w.clinic_id, "basis": "consent"},
+            lambda w, c: {"organisation_id": w.clinic_id, **WHY},
         ),
         row(
             "request_handover",

@@ -27,6 +27,7 @@ from homeward.cases.journey_rules import ClosingReason, Decision, OwnView, Topic
 from homeward.cases.models import Appointment
 from homeward.cases.queries import get_case
 from homeward.casework import commands as casework
+from homeward.cases.tests.handing import WHY
 from homeward.casework.commands import decide_eligibility
 from homeward.casework.referring import Telling
 from homeward.exchange.models import KeptFromList
@@ -186,7 +187,7 @@ class World:
     @cached_property
     def handover_id(self):
         return cases.offer_handover(
-            nora, case_id=self.case_id, organisation_id=HARBOUR, basis=Basis.CONSENT, message="Moves north"
+            nora, case_id=self.case_id, organisation_id=HARBOUR, why=WHY, message="Moves north"
         ).id
 
     @cached_property

@@ -45,6 +45,8 @@ def offer(visitor, case_id):
     follow(page, "Hand over the case")
     page.get_by_label("To which organisation").select_option(RECEIVER)
     page.get_by_label("Public interest").check()
+    page.get_by_label("Second condition").select_option("health_or_social_care")
+    page.get_by_label("Why they need it").fill("They lead from where he lives now.")
     page.get_by_label("What a colleague there must know to decide").fill(
         "Moves north in May; needs a first talk."
     )

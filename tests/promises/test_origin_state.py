@@ -43,9 +43,13 @@ READING = {
 WRITTEN = ("consent_", "audit_", "django_", "procrastinate_", "homeward_cache", "axes_", "access_")
 
 
-# Here an answer lets data move, and does nothing else: whoever asks it is named (a share, a referral).
+# Here an answer lets data move, and does nothing else: who asks it is named (share, handover, referral).
 DOOR = "homeward.cases.grounds"
-THROUGH_THE_DOOR = {"homeward.cases.commands.sharing", "homeward.casework.commands"}
+THROUGH_THE_DOOR = {
+    "homeward.cases.commands.sharing",
+    "homeward.cases.handover_disclosing",
+    "homeward.casework.commands",
+}
 
 
 def test_no_code_that_decides_can_reach_an_answer():

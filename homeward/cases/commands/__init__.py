@@ -112,9 +112,11 @@ from homeward.cases.commands.views import (
     forget_view,
     save_view,
 )
+from homeward.cases.handover_disclosing import Justification
 
 __all__ = [
     "Along",
+    "Justification",
     "accept_handover",
     "answer_as_former_lead",
     "answer_what_was_asked",

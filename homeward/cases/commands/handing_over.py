@@ -14,7 +14,7 @@ from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
 from homeward.cases.commands.sharing import NotTheLead
-from homeward.cases.handover_agreement import require_agreed
+from homeward.cases.handover_disclosing import Justification, disclose_to_next_lead
 from homeward.cases.handover_facts import facts_shown
 from homeward.cases.handover_rules import STAY_DAYS, HandoverKind, HandoverState, due_from
 from homeward.cases.journey_rules import AppointmentState
@@ -28,7 +28,6 @@ from homeward.cases.rules import EventKind, Visibility
 from homeward.cases.saving import tell, tell_as_party
 from homeward.lib.problems import Invalid, NotFound, Problem
 from homeward.organisations.queries import get_organisation
-from homeward.sharing.rules import Basis
 
 if TYPE_CHECKING:
     from homeward.organisations.models import Organisation
@@ -67,25 +66,29 @@ def offer_handover(
     *,
     case_id: UUID,
     organisation_id: UUID,
-    basis: Basis,
+    why: Justification,
     message: str = "",
     along: Along = EVERYTHING_OPEN,
     stays_until: date | None = None,
 ) -> Handover:
-    """Offer to pass a case on; until the other organisation takes it on, nothing changes."""
+    """Offer to pass a case on; until the other organisation takes it on, nothing changes.
+
+    It is a disclosure: refused, with everything that is missing, unless agreement, ground and transfer stand.
+    """
     case = _led_case(actor, case_id)
     receiver = _partner(actor, organisation_id)
-    require_agreed(actor, actor.organisation_id, receiver.id)
     if open_handover_of(actor, case.id):
         raise UnderWay
     appointments, documents = _moving(actor, case, along)
+    disclosure = disclose_to_next_lead(actor, case, receiver.id, why)
     handover = _begin(
         Handover(
             **_by(actor, case, HandoverKind.OFFER),
             from_organisation_id=actor.organisation_id,
             to_organisation=receiver,
             waits_for=receiver,
-            basis=basis,
+            basis=why.basis,
+            disclosure_id=disclosure.id,
             message=message.strip(),
             shown=facts_shown(case, appointments=len(appointments), documents=len(documents)),
             appointment_ids=appointments,

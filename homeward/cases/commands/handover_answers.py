@@ -1,16 +1,23 @@
 """Answering a handover: asking first, saying what was asked, taking a case on, declining, taking back."""
 
-from datetime import datetime, time
 from uuid import UUID
 
 from django.db import connection
-from django.utils.timezone import localdate, make_aware, now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
+from homeward.access.acting import acting_as
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
-from homeward.cases.handover_agreement import require_agreed
+from homeward.cases.handover_disclosing import (
+    Justification,
+    disclose_to_next_lead,
+    end_what_was_disclosed,
+    let_former_lead_read,
+    next_lead,
+    require_disclosed,
+)
 from homeward.cases.handover_rules import (
     MOVED_BY,
     MOVES,
@@ -22,10 +29,11 @@ from homeward.cases.handover_rules import (
     side_of,
 )
 from homeward.cases.leads import chosen_lead
-from homeward.cases.models import Case, Handover, HandoverMessage, Listing, Share
+from homeward.cases.models import Case, Handover, HandoverMessage, Listing
 from homeward.cases.obstacles import require_text
+from homeward.cases.queries import case_for_edit
 from homeward.cases.queries.handovers import get_handover
-from homeward.cases.rules import EventKind, Scope
+from homeward.cases.rules import EventKind
 from homeward.cases.saving import save_case, tell, tell_as_party
 from homeward.lib.moves import check_move
 from homeward.lib.problems import Invalid, WrongState
@@ -50,21 +58,25 @@ def answer_what_was_asked(actor: Actor, *, handover_id: UUID, text: str) -> Hand
 
 @command(Action.HANDOVER_ACCEPT)
 def accept_handover(
-    actor: Actor, *, handover_id: UUID, lead_membership_id: UUID | None = None, note: str = ""
+    actor: Actor,
+    *,
+    handover_id: UUID,
+    lead_membership_id: UUID | None = None,
+    note: str = "",
+    why: Justification | None = None,
 ) -> Handover:
-    """Take a case on, let it go to who asked for it, or confirm having sent who came back."""
+    """Take a case on, let it go to who asked for it, or confirm having sent who came back.
+
+    `why` is for a case that was asked for: letting it go discloses it.
+    """
     handover = _turn(actor, handover_id, HandoverState.ACCEPTED)
-    if handover.kind in PASSING:
-        require_agreed(actor, handover.from_organisation_id, handover.to_organisation_id)
     if handover.kind == HandoverKind.OFFER:
-        lead = chosen_lead(actor, lead_membership_id)
-        if not lead.may(Action.CASE_EDIT):
-            raise Invalid(fields={"lead_membership_id": _("Choose a colleague who works with cases.")})
-        handover.lead_user_id, handover.lead_user_name = lead.user_id, lead.name
+        _take_on(actor, handover, lead_membership_id)
+    elif handover.kind == HandoverKind.REQUEST:
+        _let_go(actor, handover, why)
     _end(actor, handover, HandoverState.ACCEPTED, note)
     if handover.kind in PASSING:
         _pass_on(actor, handover)
-        tell(actor, handover.case_id, EventKind.LEAD_CHANGED, subject_id=handover.id)
     else:
         tell_as_party(actor, handover.case_id, EventKind.ORIGIN_CONFIRMED, subject_id=handover.id)
     return handover
@@ -113,6 +125,7 @@ def _speak(actor: Actor, handover_id: UUID, wanted: HandoverState, text: str) ->
 
 def _end_and_tell(actor: Actor, handover: Handover, state: HandoverState, note: str) -> Handover:
     _end(actor, handover, state, note)
+    end_what_was_disclosed(actor, handover)
     passing, confirming = TOLD_AS[state]
     kind = passing if handover.kind in PASSING else confirming
     tell_as_party(actor, handover.case_id, kind, subject_id=handover.id)
@@ -125,28 +138,35 @@ def _end(actor: Actor, handover: Handover, state: HandoverState, note: str) -> N
     handover.save()
 
 
+def _take_on(actor: Actor, handover: Handover, lead_membership_id: UUID | None) -> None:
+    require_disclosed(actor, handover)
+    lead = chosen_lead(actor, lead_membership_id)
+    if not lead.may(Action.CASE_EDIT):
+        raise Invalid(fields={"lead_membership_id": _("Choose a colleague who works with cases.")})
+    handover.lead_user_id, handover.lead_user_name = lead.user_id, lead.name
+
+
+def _let_go(actor: Actor, handover: Handover, why: Justification | None) -> None:
+    if why is None:
+        raise Invalid(fields={"basis": _("A legal basis is needed.")})
+    case = case_for_edit(actor, handover.case_id)
+    handover.disclosure_id = disclose_to_next_lead(actor, case, handover.to_organisation_id, why).id
+    handover.basis = why.basis
+
+
 def _pass_on(actor: Actor, handover: Handover) -> None:
     """Move the lead in the database, which swaps what both sides see; then the record follows."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT move_lead(%s)", [handover.id])
     _place_with_lead(actor, handover)
-    case = Case.objects.select_for_update().get(id=handover.case_id)
-    case.lead_organisation_id = handover.to_organisation_id
-    case.lead_user_id = handover.lead_user_id or actor.user_id
-    save_case(case)
-    live = Share.objects.filter(case=case, ended_at=None)
-    live.filter(organisation_id=handover.to_organisation_id).update(ended_at=now())
-    until = datetime.combine(handover.stays_until, time.max) if handover.stays_until else None
-    Share.objects.create(
-        case=case,
-        by_organisation_id=handover.to_organisation_id,
-        organisation_id=handover.from_organisation_id,
-        scope=Scope.PARTICIPANT,
-        basis=handover.basis or "public_interest",
-        purpose=str(_("Later questions")),
-        shared_by_id=actor.user_id,
-        until=make_aware(until) if until else None,
-    )
+    lead = next_lead(actor, handover)
+    with acting_as(lead):
+        case = Case.objects.select_for_update().get(id=handover.case_id)
+        case.lead_organisation_id = handover.to_organisation_id
+        case.lead_user_id = handover.lead_user_id or actor.user_id
+        save_case(case)
+        let_former_lead_read(lead, handover, case)
+        tell(lead, case.id, EventKind.LEAD_CHANGED, subject_id=handover.id)
 
 
 def _place_with_lead(actor: Actor, handover: Handover) -> None:

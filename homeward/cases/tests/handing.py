@@ -1,12 +1,16 @@
 """Passing cases on, as tests need it."""
 
-from homeward.cases.commands import accept_handover, offer_handover
-from homeward.sharing.rules import Basis
+from homeward.cases.commands import Justification, accept_handover, offer_handover
+from homeward.sharing.rules import Basis, Condition
+
+WHY = Justification(
+    Basis.PUBLIC_INTEREST, "They lead from where she lives now.", Condition.HEALTH_OR_SOCIAL_CARE
+)
 
 
 def offered(giver, receiver, case_id, **given):
     """An offer of the case that waits for the receiver's answer."""
-    given = {"basis": Basis.CONSENT, "message": "She is expected in spring.", **given}
+    given = {"why": WHY, "message": "She is expected in spring.", **given}
     return offer_handover(giver, case_id=case_id, organisation_id=receiver.organisation_id, **given)
 
 

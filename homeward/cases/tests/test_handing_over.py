@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier, Thread
 
@@ -11,6 +12,7 @@ from homeward.access.acting import acting_as
 from homeward.access.actor import system_actor
 from homeward.cases.commands import (
     Along,
+    Justification,
     accept_handover,
     answer_as_former_lead,
     answer_what_was_asked,
@@ -28,6 +30,7 @@ from homeward.cases.commands import (
 )
 from homeward.cases.commands.handing_over import UnderWay
 from homeward.cases.commands.sharing import NotTheLead
+from homeward.cases.handover_disclosing import NothingBehindIt
 from homeward.cases.handover_rules import (
     MOVED_BY,
     MOVES,
@@ -51,12 +54,20 @@ from homeward.cases.queries.handovers import (
     who_can_be_asked,
 )
 from homeward.cases.rules import EventKind, Scope, Visibility
-from homeward.cases.tests.handing import handed_over, offered
+from homeward.cases.tests.handing import WHY, handed_over, offered
 from homeward.lib.problems import Invalid, NotFound, Refused, WrongState
-from homeward.sharing.commands import end_agreement
+from homeward.sharing.commands import end_agreement, end_disclosure
 from homeward.sharing.problems import NotAllowedToShare
-from homeward.sharing.queries import agreements_of
-from homeward.sharing.rules import AgreementState, Basis, Purpose, Refusal
+from homeward.sharing.queries import agreements_of, disclosures_of_case, get_disclosure
+from homeward.sharing.rules import (
+    ALWAYS_SHOWN,
+    AgreementState,
+    Basis,
+    Category,
+    EndReason,
+    Purpose,
+    Refusal,
+)
 from tests.agreed import agreed, shared
 from tests.cast import HARBOUR, MARENIA, NORDHOLM, RETURN_PARTNERS, frida, jonas, lina, nora, stranger, vera
 
@@ -84,17 +95,80 @@ def test_nobody_offers_a_case_without_an_agreement_that_names_handing_over(sami)
 def test_an_offer_falls_with_the_agreement_under_which_it_was_made(sami):
     handover = offered(nora, jonas, sami.id)
     end_what_lets_it()
-    with pytest.raises(NotAllowedToShare):
+    with pytest.raises(NothingBehindIt):
         accept_handover(jonas, handover_id=handover.id)
     with acting_as(nora):
         assert get_case(nora, sami.id).lead_organisation_id == RETURN_PARTNERS
 
 
-def test_the_database_itself_refuses_a_handover_without_an_agreement(sami):
+def test_the_database_itself_refuses_a_handover_without_a_disclosure(sami):
     handover = offered(nora, jonas, sami.id)
     end_what_lets_it()
     with acting_as(jonas), pytest.raises(IntegrityError), transaction.atomic():
-        Handover.objects.filter(id=handover.id).update(state=HandoverState.ACCEPTED)
+        Handover.objects.filter(id=handover.id).update(state=HandoverState.ACCEPTED, waits_for=None)
+
+
+def test_an_offer_needs_a_ground_a_condition_and_a_reason(sami):
+    bare = Justification(Basis.PUBLIC_INTEREST, " ")
+    with pytest.raises(NotAllowedToShare) as refused:
+        offered(nora, jonas, sami.id, why=bare)
+    assert set(refused.value.refusals) == {Refusal.NO_NECESSITY, Refusal.NO_CONDITION}
+    with pytest.raises(NotAllowedToShare) as refused:
+        offered(nora, jonas, sami.id, why=replace(WHY, basis=Basis.CONSENT))
+    assert Refusal.NO_CONSENT in refused.value.refusals
+
+
+def test_an_agreement_about_some_of_it_lets_nobody_lead(sami):
+    end_what_lets_it()
+    agreed(RETURN_PARTNERS, HARBOUR, categories=ALWAYS_SHOWN)
+    with pytest.raises(NotAllowedToShare) as refused:
+        offered(nora, jonas, sami.id)
+    assert refused.value.refusals == (Refusal.CATEGORY_NOT_AGREED,)
+
+
+def disclosed(actor, case_id):
+    with acting_as(actor):
+        return list(disclosures_of_case(actor, case_id).filter(purpose=Purpose.HANDOVER).order_by("made_at"))
+
+
+def test_what_is_offered_stands_on_the_register_of_both_until_it_is_declined_or_taken_back(sami):
+    handover = offered(nora, jonas, sami.id)
+    (ours,) = disclosed(nora, sami.id)
+    assert (ours.id, ours.ended_at) == (handover.disclosure_id, None)
+    assert set(ours.categories) == set(Category)
+    assert disclosed(jonas, sami.id) == [ours]
+    decline_handover(jonas, handover_id=handover.id, reason=DeclineReason.NO_ROOM)
+    assert disclosed(nora, sami.id)[0].ended_why == EndReason.RETURNED
+    recall_handover(nora, handover_id=offered(nora, jonas, sami.id).id)
+    assert [one.ended_why for one in disclosed(jonas, sami.id)] == [EndReason.RETURNED, EndReason.RECALLED]
+
+
+def test_what_the_former_lead_reads_on_is_disclosed_to_it_and_ends_when_the_new_lead_ends_it(sami):
+    handed_over(nora, jonas, sami.id, stays_until=TODAY + timedelta(days=90))
+    given, back = disclosed(nora, sami.id)
+    assert given.first_opened_at
+    assert (back.by_organisation_id, back.organisation_id) == (HARBOUR, RETURN_PARTNERS)
+    end_disclosure(jonas, disclosure_id=back.id)
+    with acting_as(nora), pytest.raises(NotFound):
+        get_case(nora, sami.id)
+
+
+def test_without_an_agreement_back_the_former_lead_reads_no_more_and_can_be_asked(sami):
+    end_what_lets_it()
+    agreed(RETURN_PARTNERS, HARBOUR, back=False)
+    handed_over(nora, jonas, sami.id)
+    with acting_as(nora), pytest.raises(NotFound):
+        get_case(nora, sami.id)
+    question = ask_former_lead(jonas, case_id=sami.id, organisation_id=RETURN_PARTNERS, text="Which school?")
+    assert answer_as_former_lead(nora, question_id=question.id, text="By the port.").answered_at
+
+
+def test_what_the_new_lead_was_shown_before_ends_when_it_leads(sami):
+    share = shared(nora, sami.id, HARBOUR)
+    handed_over(nora, jonas, sami.id)
+    with acting_as(jonas):
+        assert get_disclosure(jonas, share.disclosure_id).ended_why == EndReason.NO_LONGER_NEEDED
+        assert get_listing(jonas, sami.id).scope == Scope.LEAD
 
 
 def told(actor, case_id):
@@ -293,11 +367,19 @@ def test_who_knows_of_a_case_may_ask_for_it_and_the_lead_lets_it_go(sami):
     handover = request_handover(jonas, case_id=sami.id, message="He came to us")
     with pytest.raises(WrongState):
         accept_handover(jonas, handover_id=handover.id)
-    accept_handover(nora, handover_id=handover.id)
+    with pytest.raises(Invalid):
+        accept_handover(nora, handover_id=handover.id)
+    with pytest.raises(NotAllowedToShare):
+        accept_handover(nora, handover_id=handover.id, why=replace(WHY, condition=None))
+    assert disclosed(nora, sami.id) == []
+    accept_handover(nora, handover_id=handover.id, why=WHY)
     with acting_as(jonas):
         assert get_case(jonas, sami.id).lead_user_id == jonas.user_id
     with acting_as(nora):
         assert get_listing(nora, sami.id).scope == Scope.PARTICIPANT
+        assert get_case(nora, sami.id).lead_organisation_id == HARBOUR
+    assert [one.organisation_id for one in disclosed(nora, sami.id)] == [HARBOUR, RETURN_PARTNERS]
+    assert told(nora, sami.id)[0] == EventKind.LEAD_CHANGED
 
 
 # a person who is back already
@@ -438,9 +520,7 @@ def test_whoever_races_there_is_one_lead(sami, past_policies):
             lambda h=handover: accept_handover(lina, handover_id=h.id),
             lambda h=handover: recall_handover(nora, handover_id=h.id),
             lambda h=handover: decline_handover(jonas, handover_id=h.id, reason=DeclineReason.OTHER),
-            lambda: offer_handover(
-                nora, case_id=sami.id, organisation_id=NORDHOLM, basis=Basis.CONSENT, message="x"
-            ),
+            lambda: offer_handover(nora, case_id=sami.id, organisation_id=NORDHOLM, why=WHY, message="x"),
         )
         leads = lead_of(past_policies, sami.id)
         assert len(leads) == 1

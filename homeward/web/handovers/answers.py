@@ -68,7 +68,11 @@ def accept(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     def act() -> Handover:
         answers = form.cleaned_data
         return commands.accept_handover(
-            actor, handover_id=handover_id, lead_membership_id=answers.get("lead"), note=answers["note"]
+            actor,
+            handover_id=handover_id,
+            lead_membership_id=answers.get("lead"),
+            note=answers["note"],
+            why=form.why,
         )
 
     is_ours = handover.kind == HandoverKind.OFFER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
-from homeward.cases.commands import Along
+from homeward.cases.commands import Along, Justification
 from homeward.cases.handover_rules import STAY_DAYS, DeclineReason, HandoverKind
 from homeward.cases.journey_rules import AppointmentState
 from homeward.cases.queries import journey
@@ -23,10 +24,10 @@ from homeward.organisations.queries import actor_for, colleagues, known_organisa
 from homeward.sharing.rules import Basis
 from homeward.web.case_forms import long_text, offer
 from homeward.web.fields import OnDateField
+from homeward.web.ground_fields import basis_field, chosen_condition, condition_field, necessity_field
 from homeward.web.handovers.words import REASONS
 from homeward.web.journey.words import PAPER_KINDS
 from homeward.web.labels import ROLE_LABELS
-from homeward.web.sharing_words import BASES
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case, Handover
@@ -36,7 +37,7 @@ class Given(TypedDict):
     """What the command needs to know of an offer."""
 
     organisation_id: UUID
-    basis: Basis
+    why: Justification
     message: str
     stays_until: date
     along: Along
@@ -51,15 +52,19 @@ def partners_of(actor: Actor) -> dict[str, str]:
     }
 
 
+def justification(answers: Mapping[str, str]) -> Justification:
+    """On what ground a case is shown, and why, as the command takes it."""
+    condition = chosen_condition(answers["condition"])
+    return Justification(Basis(answers["basis"]), answers["necessity"], condition)
+
+
 class OfferForm(forms.Form):
     """To whom, on what ground, with what words, and what comes along."""
 
     organisation = forms.TypedChoiceField(label=_("To which organisation"), coerce=UUID)
-    basis = forms.ChoiceField(
-        label=_("On what basis"),
-        choices=[(code, words) for code, words in BASES.items()],
-        widget=forms.RadioSelect,
-    )
+    basis = basis_field()
+    condition = condition_field()
+    necessity = necessity_field()
     message = forms.CharField(
         label=_("What a colleague there must know to decide"),
         help_text=_("Read before the case is theirs: what is needed, by when. No names, no health."),
@@ -125,7 +130,7 @@ class OfferForm(forms.Form):
         chosen = self.cleaned_data
         return {
             "organisation_id": chosen["organisation"],
-            "basis": Basis(chosen["basis"]),
+            "why": justification(chosen),
             "message": chosen["message"],
             "stays_until": chosen["stays_until"],
             "along": self.along(),
@@ -173,8 +178,11 @@ class SayForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    """Who leads from now on, where the case comes to one's own organisation."""
+    """Who leads from now on, where the case comes to one's own organisation; why, where it is let go."""
 
+    basis = basis_field()
+    condition = condition_field()
+    necessity = necessity_field()
     lead = forms.TypedChoiceField(label=_("Who leads it from now on"), coerce=UUID)
     note = forms.CharField(
         label=_("What you want to say with it"), required=False, max_length=2000, widget=long_text(2)
@@ -184,12 +192,20 @@ class AcceptForm(forms.Form):
         if actor.may(Action.CASE_EDIT):
             options.setdefault("initial", {"lead": str(actor.membership_id)})
         super().__init__(*args, **options)  # type: ignore[arg-type]
+        if handover.kind != HandoverKind.REQUEST:
+            for name in ("basis", "condition", "necessity"):
+                del self.fields[name]
         if handover.kind != HandoverKind.OFFER:
             del self.fields["lead"]
             return
         who = [one for one in colleagues(actor) if actor_for(one).may(Action.CASE_EDIT)]
         named = [(str(one.id), f"{one.user.name} · {ROLE_LABELS[actor_for(one).role]}") for one in who]
         offer(self, "lead", [("", gettext("Choose")), *named])
+
+    @property
+    def why(self) -> Justification | None:
+        """On what ground the case is let go, where that was asked."""
+        return justification(self.cleaned_data) if "basis" in self.fields else None
 
 
 class DeclineForm(forms.Form):

@@ -17,7 +17,8 @@ from homeward.organisations.queries import known_organisations
 from homeward.sharing.rules import Basis, Condition, Purpose
 from homeward.web.case_forms import offer
 from homeward.web.fields import OnDateField
-from homeward.web.sharing_words import BASES, CATEGORIES, CONDITIONS, PURPOSES
+from homeward.web.ground_fields import basis_field, chosen_condition, condition_field, necessity_field
+from homeward.web.sharing_words import CATEGORIES, PURPOSES
 
 SHOWN_FOR = timedelta(days=90)
 
@@ -45,19 +46,9 @@ class PackageForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Only this, as it is today; later changes are not shown to them."),
     )
-    basis = forms.ChoiceField(label=_("On what basis"), choices=list(BASES.items()), widget=forms.RadioSelect)
-    condition = forms.ChoiceField(
-        label=_("Second condition"),
-        required=False,
-        choices=[("", _("None needed")), *CONDITIONS.items()],
-        help_text=_("Needed for vulnerability, health and protection."),
-    )
-    necessity = forms.CharField(
-        label=_("Why they need it"),
-        max_length=500,
-        help_text=_("Whoever is asked later must understand it: “Reception and first needs in Saltfield”."),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-    )
+    basis = basis_field()
+    condition = condition_field()
+    necessity = necessity_field()
     until = OnDateField(
         label=_("Until"),
         required=False,
@@ -97,7 +88,7 @@ class PackageForm(forms.Form):
             "purpose": Purpose(answers["purpose"]),
             "field_codes": answers["fields_shown"],
             "basis": Basis(answers["basis"]),
-            "condition": Condition(answers["condition"]) if answers["condition"] else None,
+            "condition": chosen_condition(answers["condition"]),
             "necessity": answers["necessity"],
             "until": make_aware(datetime.combine(until, time.max)) if until else None,
         }

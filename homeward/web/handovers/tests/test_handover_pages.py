@@ -102,6 +102,8 @@ def test_offering_shows_first_what_they_will_read(client_of, sami):
     form = {
         "organisation": str(HARBOUR),
         "basis": "public_interest",
+        "condition": "health_or_social_care",
+        "necessity": "They lead from where he lives now",
         "message": "Moves north",
         "stays_until_day": "1",
         "stays_until_month": "6",

@@ -17,6 +17,7 @@ from homeward.cases import commands
 from homeward.cases.commands import Along, Justification
 from homeward.cases.handover_rules import DeclineReason, HandoverKind, HandoverState
 from homeward.cases.queries import handovers
+from homeward.casework import commands as casework
 from homeward.sharing.rules import Basis, Condition
 
 router = Router(tags=["handovers"])
@@ -166,7 +167,7 @@ def answer_what_was_asked(request: HttpRequest, handover_id: UUID, body: SaidIn)
 def accept_handover(request: HttpRequest, handover_id: UUID, body: AcceptIn) -> object:
     """Take a case on; a program names the colleague who leads it from now on."""
     why = Justification(body.basis, body.necessity, body.condition) if body.basis else None
-    return commands.accept_handover(
+    return casework.accept_handover(
         actor_of(request),
         handover_id=handover_id,
         lead_membership_id=body.lead_membership_id,

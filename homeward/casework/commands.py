@@ -18,6 +18,8 @@ from homeward.approvals.rules import Verdict
 from homeward.cases import commands as cases
 from homeward.cases import grounds
 from homeward.cases.commands import note_merge, note_person_changed, record_eligibility
+from homeward.cases.handover_disclosing import next_lead
+from homeward.cases.handover_rules import PASSING
 from homeward.cases.journey_rules import ClosingReason, OwnView
 from homeward.cases.queries import get_case
 from homeward.cases.rules import EventKind
@@ -48,7 +50,7 @@ from homeward.sharing.rules import Basis, Condition, Kind, Purpose
 
 if TYPE_CHECKING:
     from homeward.approvals.models import Approval
-    from homeward.cases.models import Application, Arrival, Closure, EligibilityDecision
+    from homeward.cases.models import Application, Arrival, Closure, EligibilityDecision, Handover
     from homeward.consent.models import Consent
     from homeward.people.models import Match, Merge, Person
     from homeward.plans.models import PlanVersion
@@ -212,6 +214,24 @@ def send_referral(actor: Actor, *, referral_id: UUID, told: Telling) -> "Referra
         until=now() + SHARED_FOR,
     )
     return referrals.send_referral(actor, referral_id=referral.id, disclosure_id=disclosure.id)
+
+
+@command(Action.HANDOVER_ACCEPT)
+def accept_handover(
+    actor: Actor,
+    *,
+    handover_id: UUID,
+    lead_membership_id: UUID | None = None,
+    note: str = "",
+    why: cases.Justification | None = None,
+) -> "Handover":
+    """Take a case on or let it go; open referrals are answered to its new lead from then on."""
+    handover = cases.accept_handover(
+        actor, handover_id=handover_id, lead_membership_id=lead_membership_id, note=note, why=why
+    )
+    if handover.kind in PASSING:
+        referrals.take_over_referrals(next_lead(actor, handover), case_id=handover.case_id)
+    return handover
 
 
 @command(Action.CASE_CLOSE)

@@ -227,13 +227,13 @@ def unopened_packages(actor: Actor, at: datetime) -> QuerySet[Disclosure]:
 
 
 def get_disclosure(actor: Actor, disclosure_id: UUID) -> Disclosure:
-    """One disclosure that the actor's organisation gave or was given."""
-    return _one(visible_disclosures(actor).filter(id=disclosure_id))
+    """One disclosure that the actor's organisation gave, was given, or answers for as lead of its case."""
+    return _one(_answered_for(actor).filter(id=disclosure_id))
 
 
 def disclosure_for_edit(actor: Actor, disclosure_id: UUID) -> Disclosure:
     """The disclosure locked for change."""
-    return _one(visible_disclosures(actor).filter(id=disclosure_id).select_for_update(of=("self",)))
+    return _one(_answered_for(actor).filter(id=disclosure_id).select_for_update(of=("self",)))
 
 
 def disclosures_about(actor: Actor, subject_id: UUID) -> QuerySet[Disclosure]:
@@ -242,8 +242,8 @@ def disclosures_about(actor: Actor, subject_id: UUID) -> QuerySet[Disclosure]:
 
 
 def disclosures_of_case(actor: Actor, case_id: UUID) -> QuerySet[Disclosure]:
-    """Everything disclosed from a case that the actor's organisation has a part in."""
-    return visible_disclosures(actor).filter(case_id=case_id)
+    """Everything disclosed from a case that the actor's organisation has a part in or answers for."""
+    return _answered_for(actor).filter(case_id=case_id)
 
 
 def disclosures_resting_on(actor: Actor, consent_id: UUID) -> QuerySet[Disclosure]:
@@ -253,7 +253,7 @@ def disclosures_resting_on(actor: Actor, consent_id: UUID) -> QuerySet[Disclosur
 
 @reading(Action.DISCLOSURE_OPEN)
 def content_of(actor: Actor, disclosure_id: UUID) -> OpenedContent:
-    """Open what a package holds: its giver always, its recipient only while it is live."""
+    """Open what a package holds: its giver and the lead always, its recipient only while it is live."""
     disclosure = get_disclosure(actor, disclosure_id)
     if disclosure.organisation_id == actor.organisation_id and not disclosure.is_live(now()):
         raise DisclosureEnded
@@ -262,6 +262,12 @@ def content_of(actor: Actor, disclosure_id: UUID) -> OpenedContent:
         raise NotFound
     content = open_sealed(disclosure.subject_id, place_of(sealed, "sealed"), sealed.sealed)
     return OpenedContent(disclosure.id, disclosure.subject_id, disclosure.case_id, content)
+
+
+def _answered_for(actor: Actor) -> QuerySet[Disclosure]:
+    """The actor's own, and packages of cases the organisation leads since: as the database shows them."""
+    actor.require(Action.DISCLOSURE_VIEW)
+    return Disclosure.objects.select_related("by_organisation", "organisation").order_by("-made_at", "-id")
 
 
 def _one(found: QuerySet[Row]) -> Row:

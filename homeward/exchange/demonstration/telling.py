@@ -13,7 +13,6 @@ from homeward.access.actor import Actor
 from homeward.assessments.commands import begin_assessment, finish_assessment, save_answers
 from homeward.assessments.rules import Kind, value
 from homeward.cases.commands import (
-    accept_handover,
     confirm_travel,
     edit_case,
     make_appointment,
@@ -39,7 +38,12 @@ from homeward.cases.journey_rules import (
 )
 from homeward.cases.queries import get_case
 from homeward.cases.rules import ReturnType, RoleInFile, Visibility
-from homeward.casework.commands import confirm_arrival, decide_application, decide_eligibility
+from homeward.casework.commands import (
+    accept_handover,
+    confirm_arrival,
+    decide_application,
+    decide_eligibility,
+)
 from homeward.exchange.demonstration.country import HOST, RETURN
 from homeward.exchange.demonstration.handovers import offer
 from homeward.lib.dates import PartialDate

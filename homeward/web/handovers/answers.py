@@ -20,6 +20,7 @@ from homeward.access.request import actor_of
 from homeward.cases import commands
 from homeward.cases.handover_rules import PASSING, DeclineReason, HandoverKind, HandoverState
 from homeward.cases.queries import get_case, handovers
+from homeward.casework.commands import accept_handover
 from homeward.lib.problems import Problem, Refused
 from homeward.web.forms import posted, put_problem
 from homeward.web.handovers.forms import AcceptForm, DeclineForm, LaterQuestionForm, RecallForm, SayForm
@@ -67,7 +68,7 @@ def accept(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 
     def act() -> Handover:
         answers = form.cleaned_data
-        return commands.accept_handover(
+        return accept_handover(
             actor,
             handover_id=handover_id,
             lead_membership_id=answers.get("lead"),

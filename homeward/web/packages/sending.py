@@ -71,7 +71,7 @@ def as_seen(package: Package, pseudonym: str) -> dict[str, object]:
 
 def _sent(actor: Actor, case_id: UUID, disclosure_id: UUID) -> UUID:
     found = get_disclosure(actor, disclosure_id)
-    if found.case_id != case_id or found.by_organisation_id != actor.organisation_id or found.ended_at:
+    if found.case_id != case_id or found.organisation_id == actor.organisation_id or found.ended_at:
         raise NotFound
     return found.id
 

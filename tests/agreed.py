@@ -25,12 +25,23 @@ ALL_PURPOSES, ALL_CATEGORIES = frozenset(Purpose), frozenset(Category)
 
 
 def agreed(
-    *organisation_ids, purposes=ALL_PURPOSES, categories=ALL_CATEGORIES, days=300, rules=True, back=True
+    *organisation_ids,
+    purposes=ALL_PURPOSES,
+    categories=ALL_CATEGORIES,
+    days=300,
+    rules=True,
+    back=True,
+    may_pass_on=False,
 ):
     """Each of these may give each other all of this, everywhere; the first the rest alone without `back`."""
     clauses = tuple(
         ClauseTerms(
-            giver, receiver, frozenset(purposes), frozenset(categories), TransferBasis.STANDARD_CLAUSES
+            giver,
+            receiver,
+            frozenset(purposes),
+            frozenset(categories),
+            TransferBasis.STANDARD_CLAUSES,
+            may_pass_on=may_pass_on,
         )
         for giver, receiver in permutations(organisation_ids, 2)
         if back or giver == organisation_ids[0]

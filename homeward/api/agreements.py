@@ -37,6 +37,7 @@ class SharingClauseIn(Schema):
     categories: Annotated[list[Category], Field(min_length=1, max_length=20)]
     transfer_basis: TransferBasis | None = None
     retention_days: Annotated[int, Field(ge=1, le=36_500)] = 365
+    may_pass_on: bool = False
 
     def terms(self) -> ClauseTerms:
         """As the rules read it."""
@@ -47,6 +48,7 @@ class SharingClauseIn(Schema):
             categories=frozenset(self.categories),
             transfer_basis=self.transfer_basis,
             retention_days=self.retention_days,
+            may_pass_on=self.may_pass_on,
         )
 
 
@@ -100,6 +102,7 @@ class SharingClauseOut(Schema):
     categories: list[Category]
     transfer_basis: TransferBasis | str
     retention_days: int
+    may_pass_on: bool
 
 
 class SharingAgreementOut(Schema):

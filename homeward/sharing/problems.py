@@ -27,6 +27,10 @@ WORDS: dict[Refusal, str | Promise] = {
     Refusal.NO_SECOND_PERSON: _("A second person has to agree before this is shared without consent."),
     Refusal.TRANSFER_NOT_ALLOWED: _("No rule of your organisation lets this cross the border."),
     Refusal.ENDS_BEFORE_IT_BEGINS: _("Choose an end that lies ahead."),
+    Refusal.ONWARD_NOT_AGREED: _(
+        "Your organisation received this from another, and their agreement does not let you pass it on. "
+        "Ask the organisation that leads the case."
+    ),
 }
 
 INPUT: dict[Refusal, str] = {

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.utils.timezone import now
 
@@ -31,6 +32,7 @@ from homeward.sharing.rules import (
     AgreementState,
     Category,
     ClauseTerms,
+    Kind,
     Purpose,
     TransferBasis,
 )
@@ -144,6 +146,7 @@ def terms_of(clause: Clause) -> ClauseTerms:
         categories=frozenset(Category(one) for one in clause.categories),
         transfer_basis=TransferBasis(clause.transfer_basis) if clause.transfer_basis else None,
         retention_days=clause.retention_days,
+        may_pass_on=clause.may_pass_on,
     )
 
 
@@ -179,6 +182,26 @@ def transfer_allowed(
     if not SPECIAL.isdisjoint(categories):
         fitting = fitting.filter(covers_special=True)
     return frozenset(TransferBasis(one) for rule in fitting for one in rule.bases)
+
+
+def may_pass_on(actor: Actor, subject_id: UUID, case_id: UUID | None) -> frozenset[Category] | None:
+    """What of a person the actor's organisation may give to others, if it has it from others; else None.
+
+    Who leads the case gives what is its own, wherever it began.
+    """
+    if case_id is not None and _leads(case_id):
+        return None
+    received = Disclosure.objects.filter(organisation_id=actor.organisation_id, subject_id=subject_id)
+    if not received.exclude(kind=Kind.ARRIVAL).exists():
+        return None
+    live = received.filter(ended_at=None, until__gt=now(), clause__may_pass_on=True)
+    return frozenset(Category(one) for each in live.values_list("categories", flat=True) for one in each)
+
+
+def _leads(case_id: UUID) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT homeward_leads(%s)", [case_id])
+        return bool((cursor.fetchone() or (False,))[0])
 
 
 def visible_overrides(actor: Actor) -> QuerySet[Override]:

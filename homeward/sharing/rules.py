@@ -145,6 +145,7 @@ class Refusal(StrEnum):
     NO_SECOND_PERSON = "no_second_person"
     TRANSFER_NOT_ALLOWED = "transfer_not_allowed"
     ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
+    ONWARD_NOT_AGREED = "onward_not_agreed"
 
 
 LONGEST = timedelta(days=365)
@@ -162,6 +163,7 @@ class ClauseTerms:
     categories: frozenset[Category]
     transfer_basis: TransferBasis | None = None
     retention_days: int = 365
+    may_pass_on: bool = False  # what is received may be given to others
 
 
 @dataclass(frozen=True)
@@ -202,7 +204,10 @@ class Ground:
 
 @dataclass(frozen=True)
 class Request:
-    """What somebody wants to disclose. `override_confirmed`: a second person agreed to a vital interest."""
+    """What somebody wants to disclose. `override_confirmed`: a second person agreed to a vital interest.
+
+    `may_pass_on`: what the giver's own clauses let it pass on; None where it is the giver's own to give.
+    """
 
     receiver_class: OrganisationClass
     is_itself: bool
@@ -212,6 +217,7 @@ class Request:
     now: datetime
     until: datetime
     override_confirmed: bool = False
+    may_pass_on: frozenset[Category] | None = None
 
 
 @dataclass(frozen=True)
@@ -263,6 +269,8 @@ def _against_request(request: Request) -> set[Refusal]:
         Refusal.NO_CATEGORY: not request.categories,
         Refusal.NO_NECESSITY: not request.necessity.strip(),
         Refusal.ENDS_BEFORE_IT_BEGINS: request.until <= request.now,
+        Refusal.ONWARD_NOT_AGREED: request.may_pass_on is not None
+        and not request.categories <= request.may_pass_on,
     }
     return {fault for fault, is_so in faults.items() if is_so}
 

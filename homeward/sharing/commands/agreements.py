@@ -110,6 +110,7 @@ def _propose(actor: Actor, terms: AgreementTerms, *, contact: str, amends: Agree
             categories=sorted(each.categories),
             transfer_basis=each.transfer_basis or "",
             retention_days=each.retention_days,
+            may_pass_on=each.may_pass_on,
         )
         for each in terms.clauses
     )

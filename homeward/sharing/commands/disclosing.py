@@ -24,6 +24,7 @@ from homeward.sharing.queries import (
     confirmed_override,
     disclosure_for_edit,
     end_of,
+    may_pass_on,
     transfer_allowed,
 )
 from homeward.sharing.rules import (
@@ -72,7 +73,8 @@ def disclose(
     """
     receiver = get_organisation(actor, organisation_id)
     chosen = frozenset(categories)
-    standing = _require_standing(actor, subject_id, receiver, purpose, chosen, ground, necessity, until)
+    own = may_pass_on(actor, subject_id, case_id)
+    standing = _require_standing(actor, subject_id, receiver, purpose, chosen, ground, necessity, until, own)
     assert ground is not None  # noqa: S101 (what is allowed has a ground)
     disclosure = Disclosure.objects.create(
         subject_id=subject_id,
@@ -148,6 +150,7 @@ def _require_standing(
     ground: Ground | None,
     necessity: str,
     until: datetime | None,
+    passing_on: frozenset[Category] | None,
 ) -> _Standing:
     moment = now()
     clause = closest_clause(actor, actor.organisation_id, receiver.id, purpose, categories, moment.date())
@@ -170,6 +173,7 @@ def _require_standing(
         now=moment,
         until=asked,
         override_confirmed=override is not None,
+        may_pass_on=passing_on,
     )
     transfer = transfer_allowed(actor, receiver.id, categories)
     decision = decide(request, agreed_by(clause, moment.date()), ground, transfer)

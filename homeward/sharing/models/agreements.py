@@ -94,9 +94,10 @@ class Clause(models.Model):
     categories = ArrayField(models.CharField(max_length=40))
     transfer_basis = Choice(TransferBasis, blank=True)
     retention_days = models.PositiveIntegerField()
+    may_pass_on = models.BooleanField(default=False, db_default=False)
 
     PRIVACY = classes(
-        internal="id agreement giver receiver purposes categories transfer_basis retention_days"
+        internal="id agreement giver receiver purposes categories transfer_basis retention_days may_pass_on"
     )
 
     class Meta:

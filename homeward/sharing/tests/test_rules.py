@@ -42,6 +42,7 @@ FAULTS = (
     Refusal.NO_CONDITION,
     Refusal.TRANSFER_NOT_ALLOWED,
     Refusal.ENDS_BEFORE_IT_BEGINS,
+    Refusal.ONWARD_NOT_AGREED,
 )
 
 
@@ -55,6 +56,7 @@ def decided(faults=(), *, categories=ASKED, **changed):
         "necessity": " " if Refusal.NO_NECESSITY in faults else "The clinic has to know whom it treats.",
         "now": NOW,
         "until": NOW if Refusal.ENDS_BEFORE_IT_BEGINS in faults else LATER,
+        "may_pass_on": frozenset({Category.IDENTITY}) if Refusal.ONWARD_NOT_AGREED in faults else None,
     }
     terms = ClauseTerms(
         GIVER,
@@ -100,6 +102,12 @@ def test_without_an_agreement_or_a_ground_nothing_moves():
         Refusal.NO_CATEGORY,
         Refusal.NO_GROUND,
     )
+
+
+@pytest.mark.parametrize("covered", [frozenset(), frozenset({Category.HEALTH}), ASKED, frozenset(Category)])
+def test_what_was_received_is_passed_on_only_as_far_as_it_may_be(covered):
+    refused = Refusal.ONWARD_NOT_AGREED in decided(may_pass_on=covered).refusals
+    assert refused == (not covered >= ASKED)
 
 
 @pytest.mark.parametrize("category", Category)

@@ -86,6 +86,11 @@ class ClauseForm(forms.Form):
     retention_days = forms.IntegerField(
         label=_("Days the receiver keeps it"), min_value=1, max_value=LONGEST_DAYS
     )
+    may_pass_on = forms.BooleanField(
+        label=_("The receiver may pass it on"),
+        required=False,
+        help_text=_("Under its own agreements with others. Leave it empty unless the work needs it."),
+    )
     is_left_out = forms.BooleanField(label=_("Leave this clause out"), required=False)
 
     def __init__(
@@ -119,6 +124,7 @@ class ClauseForm(forms.Form):
             categories=frozenset(Category(one) for one in answers["categories"]),
             transfer_basis=TransferBasis(answers["transfer_basis"]) if answers["transfer_basis"] else None,
             retention_days=answers["retention_days"],
+            may_pass_on=answers["may_pass_on"],
         )
 
     @property
@@ -169,6 +175,6 @@ def typed_in(form: forms.Form, asked: QueryDict) -> dict[str, Any]:
 
 def as_begun(clause: Clause) -> dict[str, Any]:
     """A clause in force as the form of its amendment begins."""
-    plain = ("purposes", "categories", "transfer_basis", "retention_days")
+    plain = ("purposes", "categories", "transfer_basis", "retention_days", "may_pass_on")
     kept = {name: getattr(clause, name) for name in plain}
     return {**kept, "giver": clause.giver_id, "receiver": clause.receiver_id}

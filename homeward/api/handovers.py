@@ -17,6 +17,7 @@ from homeward.cases import commands
 from homeward.cases.commands import Along, Justification
 from homeward.cases.handover_rules import DeclineReason, HandoverKind, HandoverState
 from homeward.cases.queries import handovers
+from homeward.cases.queries.enquiries import enquiries_waiting
 from homeward.casework import commands as casework
 from homeward.sharing.rules import Basis, Condition
 
@@ -47,6 +48,36 @@ class FormerPartnerIn(Schema):
     organisation_id: UUID
     their_reference: Annotated[Short, Field(max_length=60)] = ""
     message: Text = ""
+
+
+class EnquiryIn(Schema):
+    """A case of which nothing but its reference is known, and why the organisation should lead it."""
+
+    reference: Annotated[Short, Field(max_length=20)]
+    message: Said
+
+
+class EnquiryOut(Schema):
+    """That it was asked; never whether there is such a case."""
+
+    id: UUID
+    reference: str
+    asked_at: datetime
+
+
+class ReceivedEnquiryOut(Schema):
+    """What another organisation asks about a case that this one leads."""
+
+    id: UUID
+    case_id: UUID
+    from_organisation_id: UUID
+    reference: str
+    message: str
+    asked_by_name: str
+    asked_at: datetime
+    due_on: date
+    is_offered: bool | None
+    ended_at: datetime | None
 
 
 class SaidIn(Schema):
@@ -131,6 +162,26 @@ def list_handovers(request: HttpRequest) -> object:
     actor = actor_of(request)
     remember_reading(actor, Action.HANDOVER_VIEW, subject_id=None)
     return handovers.visible_handovers(actor)[:MOST]
+
+
+@creates(router, "/enquiries", Action.HANDOVER_REQUEST, EnquiryOut)
+def ask_by_reference(request: HttpRequest, body: EnquiryIn) -> object:
+    """Ask for a case by its reference; the answer is the same whether there is one or not."""
+    return commands.ask_by_reference(actor_of(request), **body.dict())
+
+
+@reads(router, "/enquiries", Action.HANDOVER_VIEW, list[ReceivedEnquiryOut])
+def list_received_enquiries(request: HttpRequest) -> object:
+    """What others ask for by reference among the cases that the organisation leads, oldest promise first."""
+    actor = actor_of(request)
+    remember_reading(actor, Action.HANDOVER_VIEW, subject_id=None)
+    return enquiries_waiting(actor)[:MOST]
+
+
+@creates(router, "/enquiries/{uuid:enquiry_id}/refusal", Action.HANDOVER_ANSWER, ReceivedEnquiryOut)
+def set_enquiry_aside(request: HttpRequest, enquiry_id: UUID) -> object:
+    """Hand nothing over; who asked hears nothing."""
+    return commands.set_enquiry_aside(actor_of(request), enquiry_id=enquiry_id)
 
 
 @reads(router, "/{uuid:handover_id}", Action.HANDOVER_VIEW, HandoverOut)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 ANSWER_DAYS = 7  # each turn is answered within
+ENQUIRY_KEPT = timedelta(days=90)  # so long what was asked by reference is kept
 STAY_DAYS = 365  # so long the former lead can be asked, unless the agreement says otherwise
 
 

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from homeward.access.actor import system_actor
 from homeward.cases.commands.appointments import remind_of_appointments
 from homeward.cases.commands.clearing import lapse_outdated
+from homeward.cases.commands.enquiring import receive_enquiries
 from homeward.cases.commands.handing_over import escalate_silent, tell_of_turns
 from homeward.organisations.queries import organisation_ids
 
@@ -34,9 +35,10 @@ def lapse(timestamp: int) -> None:
 @app.periodic(cron="5,35 * * * *")
 @app.task(name="tell_of_handovers", queueing_lock="tell_of_handovers")
 def tell_of_handovers(timestamp: int) -> None:
-    """Twice an hour, one organisation after the other, tell those whose turn it is in a handover."""
+    """Twice an hour, one organisation after the other, tell whose turn it is and what others asked for."""
     for organisation_id in organisation_ids():
         tell_of_turns(system_actor(organisation_id))
+        receive_enquiries(system_actor(organisation_id))
 
 
 @app.periodic(cron="25 5 * * *")

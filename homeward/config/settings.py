@@ -256,6 +256,8 @@ API_CALLS_A_MINUTE = int(environ.get("HOMEWARD_API_CALLS_A_MINUTE", "600"))
 PUBLIC_CALLS_A_MINUTE = int(environ.get("HOMEWARD_PUBLIC_CALLS_A_MINUTE", "120"))
 
 # Sealed fields opened in any hour: by one person, and by everybody of one organisation.
+ENQUIRIES_A_DAY = int(environ.get("HOMEWARD_ENQUIRIES_A_DAY", "5"))
+ENQUIRIES_A_DAY_OF_ORGANISATION = int(environ.get("HOMEWARD_ENQUIRIES_A_DAY_OF_ORGANISATION", "20"))
 OPENINGS_AN_HOUR = int(environ.get("HOMEWARD_OPENINGS_AN_HOUR", "40"))
 OPENINGS_AN_HOUR_OF_ORGANISATION = int(environ.get("HOMEWARD_OPENINGS_AN_HOUR_OF_ORGANISATION", "400"))
 

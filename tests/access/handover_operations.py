@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from homeward.lib.identifiers import check_sign
+
+A_REFERENCE = "HW-2222-2222-" + check_sign("22222222")
 WHY = {
     "basis": "public_interest",
     "condition": "health_or_social_care",
@@ -16,6 +19,9 @@ def rows(row: Callable[..., Any], ids: Callable[..., Any], told: Callable[..., A
     said = told(text="Since when?")
     return [
         row("list_handovers", 200, 200, 200),
+        row("ask_by_reference", 201, 201, 201, body=told(reference=A_REFERENCE, message="He is here")),
+        row("list_received_enquiries", 200, 200, 200),
+        row("set_enquiry_aside", 201, 404, 404, ids("enquiry_id")),
         row("get_handover", path=handover),
         row("list_handover_messages", path=handover),
         row("ask_before_answering", 409, 201, 404, handover, said),

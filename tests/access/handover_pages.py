@@ -16,6 +16,10 @@ def no_handover() -> Mapping[str, object]:
     return {"handover_id": new_id()}
 
 
+def no_enquiry() -> Mapping[str, object]:
+    return {"enquiry_id": new_id()}
+
+
 def no_question() -> Mapping[str, object]:
     return {"question_id": new_id()}
 
@@ -31,6 +35,10 @@ ANSWERS = (
 
 PAGES = [
     ("handovers", "get", dict, {ANSWERERS: 200, "others": 403}),
+    ("ask_by_reference", "get", dict, {WRITERS: 200, "others": 403}),
+    ("ask_by_reference", "post", dict, {WRITERS: 422, "others": 403}),
+    ("received_enquiry", "get", no_enquiry, FOR_ANSWERERS),
+    ("received_enquiry", "post", no_enquiry, FOR_ANSWERERS),
     ("handover", "get", no_handover, FOR_ANSWERERS),
     *((name, "post", no_handover, FOR_ANSWERERS) for name in ANSWERS),
     *((name, "get", no_handover, {"others": 405}) for name in ANSWERS),

@@ -255,7 +255,7 @@ FOR_PEOPLE = {
 # What other commands and timers do on the way.
 FROM_WITHIN = """
 disclose end_disclosure note_opened
-escalate_silent tell_of_turns
+escalate_silent tell_of_turns receive_enquiries
 ask_approval begin_planning escalate_overdue note_plan record_plan_agreed take_answer
 take_override_answer take_override_back
 decide_match destroy_key destroy_keys finish_saving forget_files give_up_saving grant_entitlements

@@ -24,7 +24,7 @@ from homeward.cases import commands as cases
 from homeward.cases.commands.travelling import TravelDetails
 from homeward.cases.gate_rules import Gate, ProfileFlag
 from homeward.cases.journey_rules import ClosingReason, Decision, OwnView, Topic
-from homeward.cases.models import Appointment
+from homeward.cases.models import Appointment, ReceivedEnquiry
 from homeward.cases.queries import get_case
 from homeward.casework import commands as casework
 from homeward.cases.tests.handing import WHY
@@ -189,6 +189,15 @@ class World:
         return cases.offer_handover(
             nora, case_id=self.case_id, organisation_id=HARBOUR, why=WHY, message="Moves north"
         ).id
+
+    @cached_property
+    def enquiry_id(self):
+        with acting_as(nora):
+            reference = get_case(nora, self.case_id).reference
+        cases.ask_by_reference(jonas, reference=reference, message="He is with us")
+        cases.receive_enquiries(system_actor(RETURN_PARTNERS))
+        with acting_as(nora):
+            return ReceivedEnquiry.objects.get(case_id=self.case_id).id
 
     @cached_property
     def later_question_id(self):

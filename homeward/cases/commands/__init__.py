@@ -62,6 +62,7 @@ from homeward.cases.commands.emergency import (
     open_in_emergency,
     review_emergency,
 )
+from homeward.cases.commands.enquiring import ask_by_reference, receive_enquiries, set_enquiry_aside
 from homeward.cases.commands.exporting import (
     export_cases,
 )
@@ -115,6 +116,9 @@ from homeward.cases.commands.views import (
 from homeward.cases.handover_disclosing import Justification
 
 __all__ = [
+    "ask_by_reference",
+    "receive_enquiries",
+    "set_enquiry_aside",
     "Along",
     "Justification",
     "accept_handover",

@@ -19,7 +19,7 @@ from homeward.cases.handover_facts import facts_shown
 from homeward.cases.handover_rules import STAY_DAYS, HandoverKind, HandoverState, due_from
 from homeward.cases.journey_rules import AppointmentState
 from homeward.cases.leads import chosen_lead
-from homeward.cases.models import Appointment, Case, CaseDocument, Handover
+from homeward.cases.models import Appointment, Case, CaseDocument, Handover, ReceivedEnquiry
 from homeward.cases.notices import tell_of_turn
 from homeward.cases.queries import case_for_edit
 from homeward.cases.queries.cases import own_listings
@@ -96,6 +96,7 @@ def offer_handover(
             stays_until=stays_until or localdate() + timedelta(days=STAY_DAYS),
         )
     )
+    _answer_enquiries(actor, handover)
     tell(actor, case.id, EventKind.LEAD_OFFERED, subject_id=handover.id)
     return handover
 
@@ -183,6 +184,14 @@ def tell_of_turns(actor: Actor) -> Told:
         tell_of_turn(actor, begun_here)
         waiting.update(told_at=now())
     return Told(actor.organisation_id, count)
+
+
+def _answer_enquiries(actor: Actor, handover: Handover) -> None:
+    """Who had asked for the case by its reference is offered it now."""
+    asked = ReceivedEnquiry.objects.filter(case_id=handover.case_id, ended_at=None)
+    asked.filter(from_organisation_id=handover.to_organisation_id).update(
+        is_offered=True, ended_at=now(), ended_by_name=actor.name
+    )
 
 
 def _partner(actor: Actor, organisation_id: UUID) -> "Organisation":

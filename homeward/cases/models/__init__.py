@@ -8,6 +8,7 @@ from homeward.cases.models.closing import Closure, SideExit
 from homeward.cases.models.counselling import Counselling
 from homeward.cases.models.documents import CaseDocument
 from homeward.cases.models.eligibility import EligibilityDecision
+from homeward.cases.models.enquiring import Enquiry, ReceivedEnquiry
 from homeward.cases.models.handing_over import CaseQuestion, Handover, HandoverMessage
 from homeward.cases.models.notes import ContactAttempt, Note
 from homeward.cases.models.sharing import EmergencyAccess, Listing, SavedView, Share
@@ -27,6 +28,7 @@ __all__ = [
     "Counselling",
     "EligibilityDecision",
     "EmergencyAccess",
+    "Enquiry",
     "Event",
     "File",
     "Handover",
@@ -34,6 +36,7 @@ __all__ = [
     "Listing",
     "Note",
     "Profile",
+    "ReceivedEnquiry",
     "SavedView",
     "Share",
     "SideExit",

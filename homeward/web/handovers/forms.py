@@ -90,7 +90,7 @@ class OfferForm(forms.Form):
         help_text=_("So long your organisation still sees the case and answers questions about it."),
     )
 
-    def __init__(self, *args: object, actor: Actor, case: Case, **options: object) -> None:
+    def __init__(self, *args: object, actor: Actor, case: Case, to: str = "", **options: object) -> None:
         appointments = {
             str(one.id): f"{one.subject}, {date_format(localtime(one.starts_at), 'j M Y, H:i')}"
             for one in journey.appointments_of_case(actor, case.id)
@@ -102,6 +102,7 @@ class OfferForm(forms.Form):
             if one.visibility == Visibility.ORGANISATION and one.organisation_id == actor.organisation_id
         }
         first = {
+            "organisation": to,
             "stays_until": localdate() + timedelta(days=STAY_DAYS),
             "appointments": list(appointments),
         }
@@ -143,6 +144,23 @@ class RequestForm(forms.Form):
     message = forms.CharField(
         label=_("Why your organisation should lead this case"),
         help_text=_("The lead reads this and decides within seven days."),
+        max_length=2000,
+        widget=long_text(4),
+    )
+
+
+class EnquiryForm(forms.Form):
+    """Which case, of which nothing else is known, and why one's organisation should lead it."""
+
+    reference = forms.CharField(
+        label=_("Reference of the case"),
+        help_text=_("As it stands on a paper the person has: HW-7K3M-92QX-4."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+    )
+    message = forms.CharField(
+        label=_("Why your organisation should lead this case"),
+        help_text=_("If there is a lead, they read this. No names, no health."),
         max_length=2000,
         widget=long_text(4),
     )

@@ -14,6 +14,7 @@ from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.cases.handover_rules import HandoverKind, HandoverState
 from homeward.cases.queries import handovers
+from homeward.cases.queries.enquiries import enquiries_waiting
 from homeward.web.handovers.words import title_of
 from homeward.web.inbox_task import MOST_OF_A_KIND, InboxTask
 
@@ -34,6 +35,16 @@ def to_answer(actor: Actor, today: date) -> Iterable[InboxTask]:
             when=one.due_on,
             detail="" if is_asked else _until_then(one),
             reference=str(one.shown.get("reference", "")),
+        )
+    for enquiry in enquiries_waiting(actor)[:MOST_OF_A_KIND]:
+        asking = enquiry.from_organisation.name
+        yield InboxTask(
+            gettext("%(organisation)s asks for a case by its reference") % {"organisation": asking},
+            reverse("received_enquiry", args=[enquiry.id]),
+            "hand",
+            when=enquiry.due_on,
+            detail=_("They were told nothing so far."),
+            reference=enquiry.reference,
         )
     for one in handovers.handovers_unanswered(actor)[:MOST_OF_A_KIND]:
         owing = one.waits_for.name if one.waits_for else ""

@@ -20,6 +20,7 @@ from homeward.cases import commands
 from homeward.cases.handover_facts import facts_shown
 from homeward.cases.handover_rules import OPEN_STATES
 from homeward.cases.queries import get_case, handovers
+from homeward.cases.queries.enquiries import enquiries_waiting
 from homeward.lib.problems import Problem
 from homeward.web.forms import posted, put_problem
 from homeward.web.handovers.forms import FormerPartnerForm, OfferForm, RequestForm
@@ -48,6 +49,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "asked": _rows(actor, under_way.exclude(waits_for_id=actor.organisation_id)[:MOST]),
         "answered": _rows(actor, found.exclude(state__in=OPEN_STATES)[:LATELY]),
         "questions": list(handovers.questions_waiting(actor)[:MOST]),
+        "enquiries": list(enquiries_waiting(actor)[:MOST]),
+        "may_ask": actor.may(Action.HANDOVER_REQUEST),
     }
     return render(request, "handovers/list.html", shown)
 
@@ -68,7 +71,7 @@ def offer(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     actor.require(Action.HANDOVER_OFFER)
     case = get_case(actor, case_id)
-    form = OfferForm(posted(request), actor=actor, case=case)
+    form = OfferForm(posted(request), actor=actor, case=case, to=request.GET.get("to", ""))
     under_way = handovers.open_handover_of(actor, case.id)
     shown = {"case": case, "form": form, "under_way": under_way, "url_name": "offer_case"}
     if request.method == "POST" and form.is_valid():

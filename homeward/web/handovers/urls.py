@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from homeward.web.handovers import answers, pages
+from homeward.web.handovers import answers, enquiries, pages
 
 urlpatterns = [
     path("handovers/", pages.listing, name="handovers"),
+    path("handovers/by-reference", enquiries.ask, name="ask_by_reference"),
+    path("handovers/asked/<uuid:enquiry_id>", enquiries.received, name="received_enquiry"),
     path("handovers/<uuid:handover_id>", pages.show, name="handover"),
     path("handovers/<uuid:handover_id>/ask", answers.ask, name="ask_about_handover"),
     path("handovers/<uuid:handover_id>/answer", answers.answer, name="answer_about_handover"),

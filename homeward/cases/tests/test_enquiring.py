@@ -120,9 +120,16 @@ def test_offering_the_case_answers_it(sami, client_of):
         assert get_received_enquiry(nora, enquiry.id).is_offered
 
 
-def test_what_was_asked_is_forgotten_after_a_season(sami, past_policies):
-    asked(sami)
-    past_policies("UPDATE cases_enquiry SET asked_at = %s", [now() - timedelta(days=91)])
+def test_what_was_asked_is_forgotten_after_a_season(sami):
+    with acting_as(jonas):
+        Enquiry.objects.create(
+            organisation_id=HARBOUR,
+            reference=sami.reference,
+            message=WHY,
+            asked_by_id=jonas.user_id,
+            asked_by_name=jonas.name,
+            asked_at=now() - timedelta(days=91),
+        )
     assert receive_enquiries(system_actor(RETURN_PARTNERS)).count == 0
     receive_enquiries(system_actor(HARBOUR))
     with acting_as(jonas):

@@ -35,9 +35,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         except Problem as problem:
             put_problem(form, problem)
         else:
-            words = gettext(
-                "Asked. If there is such a case, its lead may offer it to you; else you hear nothing."
-            )
+            words = gettext("Asked. If there is such a case, its lead may offer it to you.")
             messages.success(request, words)
             return redirect("ask_by_reference")
     shown = {"form": form, "asked": list(enquiries_of(actor)[:LATELY])}

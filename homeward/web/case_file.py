@@ -107,7 +107,7 @@ def _around(request: HttpRequest, actor: Actor, case: Case) -> dict[str, object]
         "packages": [
             sent
             for sent in disclosures_of_case(actor, case.id).filter(kind=Kind.PACKAGE)[:MOST_PACKAGES]
-            if sent.by_organisation_id == actor.organisation_id
+            if sent.organisation_id != actor.organisation_id
         ],
         "may_share": leads and actor.may(Action.CASE_SHARE),
         "may_disclose": actor.may(Action.DISCLOSURE_MAKE),

@@ -1,5 +1,6 @@
 """Opening a case, alone or in a file, and changing its header."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from homeward.cases.header import CaseDetails, apply_details, check_details, fir
 from homeward.cases.leads import chosen_lead
 from homeward.cases.models import Case, File
 from homeward.cases.numbering import save_numbered
-from homeward.cases.queries import case_for_edit
+from homeward.cases.queries import case_for_edit, get_listing
+from homeward.cases.queries.cases import hidden_in_summary
 from homeward.cases.rules import EventKind, RoleInFile
 from homeward.cases.saving import refresh_listings, save_case, tell
 from homeward.lib.problems import NotFound
@@ -73,7 +75,8 @@ def edit_case(actor: Actor, *, case_id: UUID, expected_version: int, details: Ca
     """Correct the header of a case, unless somebody else did so in between."""
     check_details(details)
     case = case_for_edit(actor, case_id, expected_version)
-    apply_details(case, details)
+    kept = hidden_in_summary(get_listing(actor, case.id).categories)
+    apply_details(case, replace(details, **{name: getattr(case, name) for name in kept}))
     save_case(case)
     return case
 

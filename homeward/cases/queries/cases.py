@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import now
 
 from homeward.access.actor import Actor, Reach
@@ -12,6 +12,9 @@ from homeward.cases.models import Case, EmergencyAccess, Listing
 from homeward.cases.rules import EventKind, Scope
 from homeward.lib.problems import EditConflict, NotFound
 from homeward.sharing.rules import Category
+
+# Of the summary, these are told only where their category is shared.
+SUMMARY_OF = {"take_care": Category.PROTECTION, "promised": Category.PLAN}
 
 
 def within_reach(reach: Reach) -> Q:
@@ -38,13 +41,25 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
 
 
 def get_case(actor: Actor, case_id: UUID) -> Case:
-    """The case with its person, or NotFound, whether it is missing or not the actor's to know of."""
+    """The case with its person, or NotFound, whether it is missing or not the actor's to know of.
+
+    What the summary says of a category that is not shared with the organisation is left out.
+    """
     people = ("person", "lead_organisation", "lead_user")
     related = (*people, "file", "programme", "programme_version__programme")
-    found = visible_cases(actor).filter(id=case_id).select_related(*related).first()
+    own = Listing.objects.filter(organisation_id=actor.organisation_id, case=OuterRef("pk"))
+    shown = Subquery(own.values("categories")[:1])
+    found = visible_cases(actor).filter(id=case_id).select_related(*related).annotate(shown=shown).first()
     if found is None:
         raise NotFound
+    for name in hidden_in_summary(found.shown):
+        setattr(found, name, "")
     return found
+
+
+def hidden_in_summary(shown: Collection[str] | None) -> list[str]:
+    """The parts of the summary that belong to none of the categories shown; None shows everything."""
+    return [] if shown is None else [name for name, category in SUMMARY_OF.items() if category not in shown]
 
 
 def require_case(actor: Actor, case_id: UUID) -> None:

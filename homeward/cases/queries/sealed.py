@@ -10,10 +10,11 @@ from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.cases.journey_rules import OpeningReason
 from homeward.cases.models import Clearance, Closure, Counselling, Travel
-from homeward.cases.queries.cases import visible_cases
+from homeward.cases.queries.cases import hidden_categories, visible_cases
 from homeward.lib.problems import NotFound
 from homeward.privacy.opening import Closed, Why, open_field
 from homeward.privacy.sealing import place_of
+from homeward.sharing.rules import Category
 
 
 class Sealed(StrEnum):
@@ -32,6 +33,10 @@ WHERE: Mapping[Sealed, tuple[type[SealedRow], Action]] = {
     Sealed.OWN_VIEW: (Closure, Action.OWN_VIEW_OPEN),
     Sealed.CONDITIONS: (Clearance, Action.CONDITIONS_OPEN),
 }
+
+
+# The journey is shared with everybody on the case, but not what somebody needs on the way.
+CATEGORY_OF = {Sealed.MEDICAL_ITEMS: Category.HEALTH}
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,8 @@ def open_sealed_text(
         row = table.objects.filter(id=row_id).first()
         case = visible_cases(actor).filter(id=row.case_id).first() if row else None
         if row is None or case is None or getattr(row, kind) is None:
+            raise NotFound
+        if CATEGORY_OF.get(kind) in hidden_categories(actor, case.id):
             raise NotFound
         closed = Closed(case.person_id, place_of(row, kind), getattr(row, kind), row.id, case.id)
         text = open_field(actor, action, closed, Why(reason, words)).decode()

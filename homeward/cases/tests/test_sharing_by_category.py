@@ -8,10 +8,21 @@ from django.db import ProgrammingError, connection, transaction
 from django.utils.timezone import localdate, now
 
 from homeward.access.acting import acting_as
-from homeward.cases.commands import end_share, set_profile, write_note
+from homeward.cases.commands import (
+    edit_case,
+    end_share,
+    plan_travel,
+    record_contact,
+    set_profile,
+    write_note,
+)
+from homeward.cases.commands.opening import CaseDetails
+from homeward.cases.commands.travelling import TravelDetails
 from homeward.cases.gate_rules import ProfileFlag
-from homeward.cases.models import Listing, Note, Profile, Share
+from homeward.cases.journey_rules import ContactOutcome, ContactWay, OpeningReason
+from homeward.cases.models import ContactAttempt, Listing, Note, Profile, Share
 from homeward.cases.queries import get_case, hidden_categories, visible_cases
+from homeward.cases.queries.sealed import Sealed, open_sealed_text
 from homeward.cases.rules import Scope, Visibility
 from homeward.lib.problems import NotFound
 from homeward.people.commands import add_contact
@@ -70,6 +81,66 @@ def test_only_what_is_shared_is_seen(known, categories, expected):
     with acting_as(nora):
         assert seen() == [True, True, True]
         assert hidden_categories(nora, known.id) == frozenset()
+
+
+def seen_of_the_way(actor, case, travel):
+    with acting_as(actor):
+        record = get_case(actor, case.id)
+        told = record.take_care, record.promised
+    reason = {"kind": Sealed.MEDICAL_ITEMS, "row_id": travel.id, "reason": OpeningReason.CASEWORK}
+    try:
+        return *told, open_sealed_text(actor, **reason).text
+    except NotFound:
+        return *told, None
+
+
+@pytest.mark.parametrize(
+    ("categories", "expected"),
+    [
+        ((), ("", "", None)),
+        ((Category.PROTECTION,), ("No visits at home", "", None)),
+        ((Category.PLAN,), ("", "A loan", None)),
+        ((Category.HEALTH,), ("", "", "Insulin")),
+        (tuple(Category), ("No visits at home", "A loan", "Insulin")),
+    ],
+    ids=["the least", "protection", "plan", "health", "everything"],
+)
+def test_warnings_promises_and_medical_needs_are_told_where_they_are_shared(sami, categories, expected):
+    details = CaseDetails(take_care="No visits at home", promised="A loan")
+    edit_case(nora, case_id=sami.id, expected_version=1, details=details)
+    away = {"departs_on": localdate(), "arrives_on": localdate(), "arrival_place": "Saltfield"}
+    travel = plan_travel(nora, case_id=sami.id, details=TravelDetails(**away, medical_items="Insulin"))
+    shared(nora, sami.id, HARBOUR, categories=categories)
+    assert seen_of_the_way(jonas, sami, travel) == expected
+    assert seen_of_the_way(nora, sami, travel) == ("No visits at home", "A loan", "Insulin")
+
+
+def test_who_is_not_shown_a_part_of_the_summary_does_not_wipe_it_out(sami):
+    details = CaseDetails(take_care="No visits at home", promised="A loan")
+    edit_case(nora, case_id=sami.id, expected_version=1, details=details)
+    shared(nora, sami.id, HARBOUR, categories=[Category.PLAN])
+    changed = CaseDetails(own_words="To begin again", promised="Two loans")
+    with acting_as(jonas):
+        version = get_case(jonas, sami.id).version
+    edit_case(jonas, case_id=sami.id, expected_version=version, details=changed)
+    with acting_as(nora):
+        case = get_case(nora, sami.id)
+    told = (case.own_words, case.promised, case.take_care)
+    assert told == ("To begin again", "Two loans", "No visits at home")
+
+
+def test_tries_to_reach_somebody_are_seen_by_who_made_them_and_where_follow_up_is_shared(sami):
+    tried = {"on": localdate(), "way": ContactWay.CALL, "outcome": ContactOutcome.NO_ANSWER}
+    record_contact(nora, case_id=sami.id, note="Her sister answered", **tried)
+    share = shared(nora, sami.id, HARBOUR, categories=())
+    record_contact(jonas, case_id=sami.id, note="Nobody", **tried)
+    with acting_as(jonas):
+        assert [one.note for one in ContactAttempt.objects.all()] == ["Nobody"]
+    end_share(nora, case_id=sami.id, share_id=share.id)
+    shared(nora, sami.id, HARBOUR, categories=[Category.FOLLOW_UP])
+    for actor in (jonas, nora):
+        with acting_as(actor):
+            assert ContactAttempt.objects.count() == 2
 
 
 def test_who_is_not_shown_a_category_adds_nothing_to_it_but_keeps_its_own_notes(known):

@@ -30,7 +30,7 @@ CATEGORY_OF = {
     "plan": Category.PLAN,
 }
 # Of these an organisation sees what it wrote itself, also where those of others are not shared with it.
-OWN_PART_OF = {"notes": Category.NOTES, "documents": Category.DOCUMENTS}
+OWN_PART_OF = {"notes": {Category.NOTES, Category.FOLLOW_UP}, "documents": {Category.DOCUMENTS}}
 Context = Mapping[str, object]
 
 
@@ -59,7 +59,7 @@ def sections_for(actor: Actor, case: Case, hidden: Collection[Category] = ()) ->
             {
                 "case": case,
                 "may": _may(actor),
-                "is_part": OWN_PART_OF.get(id_) in hidden,
+                "is_part": not OWN_PART_OF.get(id_, set()).isdisjoint(hidden),
                 **read(actor, case),
             },
         )

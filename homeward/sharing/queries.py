@@ -7,7 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.utils.timezone import now
 
 from homeward.access.actions import Action
@@ -27,6 +27,7 @@ from homeward.sharing.models import (
 )
 from homeward.sharing.problems import DisclosureEnded
 from homeward.sharing.rules import (
+    RECEIPT_WITHIN,
     SPECIAL,
     Agreed,
     AgreementState,
@@ -243,10 +244,24 @@ def received_packages(actor: Actor) -> QuerySet[Disclosure]:
     return visible_disclosures(actor).filter(organisation_id=actor.organisation_id, kind="package")
 
 
-def unopened_packages(actor: Actor, at: datetime) -> QuerySet[Disclosure]:
-    """Live packages for the actor's organisation that nobody opened, the one that ends first in front."""
-    waiting = received_packages(actor).filter(ended_at=None, until__gt=at, first_opened_at=None)
-    return waiting.order_by("until", "id")
+def packages_waiting(actor: Actor, at: datetime) -> QuerySet[Disclosure]:
+    """Packages that somebody should see to, the oldest first; whose turn it is, `step_of` says.
+
+    Received: not opened; taken back after it was opened. Given: no receipt in time, of it or of its end.
+    """
+    own = actor.organisation_id
+    live, late = Q(ended_at=None, until__gt=at), at - RECEIPT_WITHIN
+    received = Q(organisation_id=own) & (
+        live & Q(first_opened_at=None) | Q(ended_at__isnull=False, first_opened_at__isnull=False)
+    )
+    given = Q(by_organisation_id=own) & (
+        live & Q(made_at__lt=late) | Q(ended_at__lt=late, first_opened_at__isnull=False)
+    )
+    waiting = Disclosure.objects.filter(received | given, kind=Kind.PACKAGE)
+    # A receipt given before the end says nothing of what became of copies.
+    waiting = waiting.exclude(receipt_at__isnull=False, ended_at=None).exclude(receipt_at__gte=F("ended_at"))
+    actor.require(Action.DISCLOSURE_VIEW)
+    return waiting.select_related("by_organisation", "organisation").order_by("made_at", "id")
 
 
 def get_disclosure(actor: Actor, disclosure_id: UUID) -> Disclosure:

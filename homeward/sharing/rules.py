@@ -151,6 +151,7 @@ class Refusal(StrEnum):
 LONGEST = timedelta(days=365)
 ENDING_SOON = timedelta(days=60)
 OVERRIDE_STANDS = timedelta(days=30)
+RECEIPT_WITHIN = timedelta(hours=72)  # that it came, or that no copy is kept
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,13 @@ def _on_the_file(actor: Actor, case: Case) -> list[NextAction]:
             _("Show this person to another organisation"),
             "share",
         ),
+        (
+            Action.SHARING_OVERRIDE_ASK,
+            True,
+            "ask_sharing_override",
+            _("Share without consent, a life is in danger"),
+            "alert",
+        ),
         (Action.HANDOVER_OFFER, is_lead, "offer_case", _("Hand over the case"), "hand"),
         (Action.HANDOVER_REQUEST, not is_lead, "ask_for_case", _("Ask to lead this case"), "hand"),
         (Action.HANDOVER_REQUEST, is_unsent, "ask_former_partner", _("Ask who sent the person"), "help"),

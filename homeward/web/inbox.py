@@ -39,14 +39,15 @@ from homeward.cases.queries.journey import applications_to_decide, appointments_
 from homeward.cases.rules import DECISION_DAYS, EMERGENCY_REVIEW_DAYS, Scope
 from homeward.exchange.queries import imports_of
 from homeward.exchange.rules import ImportState
+from homeward.web.agreements.inbox import agreements, vital_interests
 from homeward.web.case_words import latin_name
 from homeward.web.consents.own_page import waiting_complaints, waiting_questions
 from homeward.web.due import due
-from homeward.web.handovers.inbox import later_questions, to_answer
+from homeward.web.handovers.inbox import asked_by_reference, later_questions, to_answer
 from homeward.web.inbox_task import MOST_OF_A_KIND, InboxTask
 from homeward.web.ledger.inbox import approved, payments
 from homeward.web.openings import alerts as alerts_of_openings
-from homeward.web.packages.inbox import unopened
+from homeward.web.packages.inbox import packages
 from homeward.web.planning_inbox import approvals, plans
 from homeward.web.protection.inbox import corrections, requests_about_data
 from homeward.web.referrals import tasks as referral_tasks
@@ -277,8 +278,11 @@ def imports(actor: Actor, today: date) -> Iterable[InboxTask]:
 SOURCES: Sequence[Callable[[Actor, date], Iterable[InboxTask]]] = (
     next_steps,
     to_answer,
+    asked_by_reference,
     later_questions,
-    unopened,
+    packages,
+    agreements,
+    vital_interests,
     arrivals,
     appointments,
     decisions,

@@ -73,6 +73,8 @@ PAGES = [
     ("sharing_overrides", "get", {DECIDERS + " " + ELSEWHERE_DECIDING: 200, "others": 403}, nothing),
     ("sharing_override", "get", {DECIDERS: 200, ELSEWHERE_DECIDING: 404, "others": 403}, a_vital_interest),
     ("sharing_override", "post", {DECIDERS: 422, ELSEWHERE_DECIDING: 404, "others": 403}, a_vital_interest),
+    ("ask_sharing_override", "get", {WRITERS: 404, "others": 403}, no_case),
+    ("ask_sharing_override", "post", {WRITERS: 404, "others": 403}, no_case),
     ("send_package", "get", {WRITERS: 404, "others": 403}, no_case),
     ("send_package", "post", {WRITERS: 404, "others": 403}, no_case),
     ("take_back_package", "get", {RECEIVERS + " ines": 404, "others": 403}, no_package),

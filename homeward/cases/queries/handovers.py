@@ -48,6 +48,13 @@ def handovers_unanswered(actor: Actor) -> QuerySet[Handover]:
     return silent.exclude(waits_for_id=actor.organisation_id).order_by("due_on", "id")
 
 
+def handovers_to_see_to(actor: Actor) -> QuerySet[Handover]:
+    """Both of these at once: those to answer, and those about whose silence somebody was told."""
+    seen = visible_handovers(actor).filter(state__in=OPEN_STATES)
+    seen = seen.filter(Q(waits_for_id=actor.organisation_id) | Q(escalated_on__isnull=False))
+    return seen.order_by("due_on", "id")
+
+
 def open_handover_of(actor: Actor, case_id: UUID) -> Handover | None:
     """The handover under way of a case's lead that the actor's organisation takes part in, or None."""
     return visible_handovers(actor).filter(case_id=case_id, state__in=OPEN_STATES, kind__in=PASSING).first()

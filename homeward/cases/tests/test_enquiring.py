@@ -37,7 +37,7 @@ def received(case):
 
 def test_a_mistyped_reference_or_no_reason_is_said_before_anything_is_looked_up(sami):
     with pytest.raises(Invalid):
-        ask_by_reference(jonas, reference="HW-2222-2222-2", message=WHY)
+        ask_by_reference(jonas, reference="HW-2222-2222-3", message=WHY)
     with pytest.raises(Invalid):
         ask_by_reference(jonas, reference=sami.reference, message=" ")
     with pytest.raises(Refused):

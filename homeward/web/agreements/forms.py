@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from homeward.access.actor import Actor
 from homeward.organisations.queries import known_organisations
-from homeward.sharing.rules import AgreementTerms, Category, ClauseTerms, Purpose, TransferBasis
+from homeward.sharing.rules import (
+    SPECIAL,
+    AgreementTerms,
+    Category,
+    ClauseTerms,
+    Purpose,
+    TransferBasis,
+)
 from homeward.web.case_forms import long_text, offer
 from homeward.web.fields import OnDateField
 from homeward.web.sharing_words import CATEGORIES, PURPOSES, TRANSFERS
@@ -148,6 +155,44 @@ class AcceptForm(forms.Form):
     """Who is asked about it from now on."""
 
     contact = _line(_("Who answers for it at your organisation"), required=False)
+
+
+class VitalInterestForm(forms.Form):
+    """To whom, what for, which special categories, whose life is at stake."""
+
+    organisation = forms.TypedChoiceField(label=_("To which organisation"), coerce=UUID)
+    purpose = forms.ChoiceField(label=_("What for"), choices=[("", _("Choose")), *PURPOSES.items()])
+    categories = _boxes(
+        _("What is given"),
+        {code: words for code, words in CATEGORIES.items() if code in SPECIAL},
+        help_text=_("Tick the least that saves somebody. Anything else needs no second person."),
+    )
+    reason = forms.CharField(
+        label=_("Whose life or safety is at stake, and how"),
+        help_text=_("Your colleague decides by this. Say why the person cannot be asked."),
+        max_length=2000,
+        widget=long_text(4),
+    )
+    until = OnDateField(
+        label=_("Until"), required=False, not_past=True, help_text=_("After thirty days at the latest.")
+    )
+
+    def __init__(self, asked: QueryDict | None = None, *, actor: Actor) -> None:
+        super().__init__(asked)
+        others = [one for one in partners_of(actor).items() if one[0] != str(actor.organisation_id)]
+        offer(self, "organisation", [("", gettext("Choose")), *others])
+
+    def given(self) -> dict[str, Any]:
+        """The answers as the command takes them."""
+        answers = self.cleaned_data
+        until = answers["until"]
+        return {
+            "organisation_id": answers["organisation"],
+            "purpose": Purpose(answers["purpose"]),
+            "categories": [Category(code) for code in answers["categories"]],
+            "reason": answers["reason"],
+            "until": make_aware(datetime.combine(until, time.max)) if until else None,
+        }
 
 
 class AnswerForm(forms.Form):

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from homeward.access.actions import Action
 from homeward.access.reading import remember_reading
 from homeward.access.request import actor_of
+from homeward.cases.queries import get_case
 from homeward.casework.queries import get_override, overrides_within_reach
+from homeward.lib.problems import Problem
 from homeward.sharing import commands
-from homeward.web.agreements.forms import AnswerForm
-from homeward.web.forms import posted
+from homeward.web.agreements.forms import AnswerForm, VitalInterestForm
+from homeward.web.forms import posted, put_problem
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 MOST, LATELY = 100, 20
@@ -32,6 +34,28 @@ def listing(request: HttpRequest) -> HttpResponse:
         "answered": list(found.exclude(is_agreed=None)[:LATELY]),
     }
     return render(request, "agreements/overrides.html", shown)
+
+
+@form_page
+def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Ask a colleague to agree that a life in danger lets something be shared without consent."""
+    actor = actor_of(request)
+    actor.require(Action.SHARING_OVERRIDE_ASK)
+    case = get_case(actor, case_id)
+    form = VitalInterestForm(posted(request), actor=actor)
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.ask_override(actor, subject_id=case.person_id, case_id=case.id, **form.given())
+        except Problem as problem:
+            put_problem(form, problem)
+        else:
+            words = gettext(
+                "Asked. Once a colleague agrees, share it with vital interest as the basis."
+            )
+            messages.success(request, words)
+            return redirect("case", case.id)
+    shown = {"case": case, "form": form}
+    return render(request, "agreements/ask_override.html", shown, status=422 if form.errors else 200)
 
 
 @form_page

@@ -26,16 +26,14 @@ def to_answer(actor: Actor, today: date) -> Iterable[InboxTask]:
     """Handovers in which it is the turn of the reader's organisation, and silent ones it waits for."""
     if not actor.may(Action.HANDOVER_ANSWER):
         return
-    for one in handovers.handovers_waiting(actor)[:MOST_OF_A_KIND]:
-        is_asked = one.state == HandoverState.ASKED
-        yield InboxTask(
-            gettext("Answer a question about a handover") if is_asked else title_of(actor, one),
-            reverse("handover", args=[one.id]),
-            "hand",
-            when=one.due_on,
-            detail="" if is_asked else _until_then(one),
-            reference=str(one.shown.get("reference", "")),
-        )
+    for one in handovers.handovers_to_see_to(actor)[: 2 * MOST_OF_A_KIND]:
+        yield _our_turn(actor, one) if one.waits_for_id == actor.organisation_id else _silent(one)
+
+
+def asked_by_reference(actor: Actor, today: date) -> Iterable[InboxTask]:
+    """What others ask for by its reference among the cases that the reader works with."""
+    if not actor.may(Action.HANDOVER_ANSWER):
+        return
     for enquiry in enquiries_waiting(actor)[:MOST_OF_A_KIND]:
         asking = enquiry.from_organisation.name
         yield InboxTask(
@@ -45,16 +43,6 @@ def to_answer(actor: Actor, today: date) -> Iterable[InboxTask]:
             when=enquiry.due_on,
             detail=_("They were told nothing so far."),
             reference=enquiry.reference,
-        )
-    for one in handovers.handovers_unanswered(actor)[:MOST_OF_A_KIND]:
-        owing = one.waits_for.name if one.waits_for else ""
-        yield InboxTask(
-            gettext("See to a handover that %(organisation)s does not answer") % {"organisation": owing},
-            reverse("handover", args=[one.id]),
-            "alert",
-            when=one.due_on,
-            detail=_("Call them, or take it back and ask somebody else."),
-            reference=str(one.shown.get("reference", "")),
         )
 
 
@@ -70,6 +58,30 @@ def later_questions(actor: Actor, today: date) -> Iterable[InboxTask]:
             when=one.due_on,
             detail=_("About a case that you handed over."),
         )
+
+
+def _our_turn(actor: Actor, one: Handover) -> InboxTask:
+    is_asked = one.state == HandoverState.ASKED
+    return InboxTask(
+        gettext("Answer a question about a handover") if is_asked else title_of(actor, one),
+        reverse("handover", args=[one.id]),
+        "hand",
+        when=one.due_on,
+        detail="" if is_asked else _until_then(one),
+        reference=str(one.shown.get("reference", "")),
+    )
+
+
+def _silent(one: Handover) -> InboxTask:
+    owing = one.waits_for.name if one.waits_for else ""
+    return InboxTask(
+        gettext("See to a handover that %(organisation)s does not answer") % {"organisation": owing},
+        reverse("handover", args=[one.id]),
+        "alert",
+        when=one.due_on,
+        detail=_("Call them, or take it back and ask somebody else."),
+        reference=str(one.shown.get("reference", "")),
+    )
 
 
 def _until_then(one: Handover) -> str:

@@ -52,6 +52,11 @@ def received_referrals(actor: Actor) -> QuerySet[Referral]:
     return _with_organisations(Referral.objects.filter(_received_by(actor)))
 
 
+def sent_with(actor: Actor) -> QuerySet[Referral]:
+    """Referrals of the actor's side together with which something was disclosed."""
+    return Referral.objects.filter(_sent_by(actor), disclosure_id__isnull=False)
+
+
 def received_with(actor: Actor) -> QuerySet[Referral, tuple[UUID | None, UUID]]:
     """Disclosures that went with referrals to the actor's organisation, each with its referral."""
     received = Referral.objects.filter(_received_by(actor), disclosure_id__isnull=False)

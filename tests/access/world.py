@@ -26,8 +26,8 @@ from homeward.cases.gate_rules import Gate, ProfileFlag
 from homeward.cases.journey_rules import ClosingReason, Decision, OwnView, Topic
 from homeward.cases.models import Appointment, ReceivedEnquiry
 from homeward.cases.queries import get_case
-from homeward.casework import commands as casework
 from homeward.cases.tests.handing import WHY
+from homeward.casework import commands as casework
 from homeward.casework.commands import decide_eligibility
 from homeward.casework.referring import Telling
 from homeward.exchange.models import KeptFromList

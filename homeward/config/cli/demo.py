@@ -47,11 +47,13 @@ def load(cases: int, seed: int) -> None:
     from homeward.exchange.demonstration.border_post import tell_border_post
     from homeward.exchange.demonstration.consents import ask_people
     from homeward.exchange.demonstration.directory import tell_directory
+    from homeward.exchange.demonstration.handovers import tell_handovers
     from homeward.exchange.demonstration.instruments import tell_instruments
     from homeward.exchange.demonstration.loading import load_country
     from homeward.exchange.demonstration.referrals import tell_referrals
     from homeward.exchange.demonstration.rights import rights_at_work
     from homeward.exchange.demonstration.showcase import has_stories, tell_stories
+    from homeward.exchange.demonstration.telling import JONAS, NORA
 
     print(f"Loading a synthetic country of {cases:,} cases …", flush=True)
     today = now().date()
@@ -64,6 +66,7 @@ def load(cases: int, seed: int) -> None:
         ask_people(today)
         rights_at_work(today)
     tell_referrals(today)
+    tell_handovers(NORA, JONAS, today)
 
 
 def analyze() -> None:

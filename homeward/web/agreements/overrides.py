@@ -49,9 +49,7 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
         except Problem as problem:
             put_problem(form, problem)
         else:
-            words = gettext(
-                "Asked. Once a colleague agrees, share it with vital interest as the basis."
-            )
+            words = gettext("Asked. Once a colleague agrees, share it with vital interest as the basis.")
             messages.success(request, words)
             return redirect("case", case.id)
     shown = {"case": case, "form": form}

@@ -44,12 +44,6 @@ def standing_consents(actor: Actor, person_id: UUID, on: date | None = None) -> 
     return [consent for consent in consents_of(actor, person_id) if consent.answer.stands(day)]
 
 
-def consent_still_stands(actor: Actor, consent_id: UUID, on: date | None = None) -> bool:
-    """True when this answer is a yes that was not taken back and has not run out."""
-    found = visible_consents(actor).filter(id=consent_id).first()
-    return found is not None and found.answer.stands(on or localdate())
-
-
 def ground_for(
     actor: Actor,
     person_id: UUID,

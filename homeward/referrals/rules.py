@@ -90,7 +90,6 @@ MOVES: Mapping[ReferralState, frozenset[ReferralState]] = {
 ENDED = frozenset(state for state, following in MOVES.items() if not following)
 OPEN = frozenset(ReferralState) - ENDED
 WAITING = frozenset({S.SENT, S.ACKNOWLEDGED, S.WAITLISTED})  # for yes or no
-UNANSWERED = frozenset({S.SENT, S.ACKNOWLEDGED})
 UNDER_WAY = frozenset({S.ACCEPTED, S.STARTED})
 HIDDEN_FROM_RECEIVER = frozenset({S.DRAFT, S.RECALLED})
 SENDER_MOVES = frozenset({S.SENT, S.RECALLED, S.EXPIRED})
@@ -134,11 +133,6 @@ class ServiceAsked:
     place: str = ""
     organisation_id: UUID | None = None
     reply_days: int = REPLY_DAYS
-
-
-def is_final(state: ReferralState) -> bool:
-    """True when nothing more can happen to the referral."""
-    return state in ENDED
 
 
 def reply_due(sent_at: datetime, reply_days: int, urgency: Urgency) -> datetime:

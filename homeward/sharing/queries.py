@@ -104,22 +104,6 @@ def clauses_between(actor: Actor, giver_id: UUID, receiver_id: UUID) -> QuerySet
     return found.select_related("agreement").order_by("-agreement__in_force_at", "-id")
 
 
-def clause_for(
-    actor: Actor,
-    giver_id: UUID,
-    receiver_id: UUID,
-    purpose: Purpose,
-    categories: Collection[Category],
-    on: date,
-) -> Clause | None:
-    """The clause in force on a day that covers all of this, or None."""
-    closest = closest_clause(actor, giver_id, receiver_id, purpose, categories, on)
-    if closest is None or not closest.agreement.is_live(on):
-        return None
-    covers = purpose in closest.purposes and set(categories) <= set(closest.categories)
-    return closest if covers else None
-
-
 def closest_clause(
     actor: Actor,
     giver_id: UUID,

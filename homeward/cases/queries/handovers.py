@@ -42,12 +42,6 @@ def handovers_waiting(actor: Actor) -> QuerySet[Handover]:
     return waiting.order_by("due_on", "id")
 
 
-def handovers_unanswered(actor: Actor) -> QuerySet[Handover]:
-    """Open handovers of the actor's organisation about whose silence somebody was told, oldest first."""
-    silent = visible_handovers(actor).filter(state__in=OPEN_STATES, escalated_on__isnull=False)
-    return silent.exclude(waits_for_id=actor.organisation_id).order_by("due_on", "id")
-
-
 def handovers_to_see_to(actor: Actor) -> QuerySet[Handover]:
     """Both of these at once: those to answer, and those about whose silence somebody was told."""
     seen = visible_handovers(actor).filter(state__in=OPEN_STATES)

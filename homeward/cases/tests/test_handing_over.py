@@ -48,7 +48,7 @@ from homeward.cases.queries import get_case, get_listing, timeline_of
 from homeward.cases.queries.handovers import (
     get_handover,
     get_question,
-    handovers_unanswered,
+    handovers_to_see_to,
     handovers_waiting,
     visible_handovers,
     who_can_be_asked,
@@ -430,7 +430,7 @@ def test_silence_is_told_to_the_giver_every_week_and_the_case_is_never_lost(sami
         assert escalate_silent(ours, today=day + timedelta(days=1)).count == 0
     assert escalate_silent(theirs, today=handover.due_on + timedelta(days=30)).count == 0
     with acting_as(nora):
-        late = handovers_unanswered(nora).get()
+        late = handovers_to_see_to(nora).get()
         assert (late.escalated_times, late.state) == (3, HandoverState.OFFERED)
         assert get_case(nora, sami.id).lead_organisation_id == RETURN_PARTNERS
     assert told(nora, sami.id).count(EventKind.LEAD_UNANSWERED) == 3

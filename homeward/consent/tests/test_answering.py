@@ -11,11 +11,11 @@ from homeward.consent.commands import publish_notice, record_consent, record_ref
 from homeward.consent.models import Consent, Notice
 from homeward.consent.problems import ConsentNotProved, StillAgreed, WithdrawnAlready
 from homeward.consent.queries import (
-    consent_still_stands,
     consents_of,
     get_consent,
     ground_for,
     notice_for,
+    standing_consents,
 )
 from homeward.consent.rules import Evidence, Way, WithdrawalWay
 from homeward.files.commands import store_file
@@ -195,7 +195,7 @@ def test_a_yes_ends_on_its_day_and_when_taken_back(sami):
     withdraw(nora, consent_id=consent.id, how=WithdrawalWay.BY_PHONE)
     assert ground(sami) is None
     with acting_as(nora):
-        assert not consent_still_stands(nora, consent.id, ON)
+        assert consent not in standing_consents(nora, sami.person_id, ON)
 
 
 def test_a_no_is_recorded_and_is_no_ground(sami):

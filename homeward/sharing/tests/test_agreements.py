@@ -13,7 +13,7 @@ from homeward.organisations.rules import OrganisationClass
 from homeward.sharing.commands import accept_agreement, amend_agreement, end_agreement, propose_agreement
 from homeward.sharing.models import Agreement, AgreementParty, Clause
 from homeward.sharing.problems import AcceptedAlready, NotOpen
-from homeward.sharing.queries import agreements_in_force, agreements_of, clause_for, get_agreement
+from homeward.sharing.queries import agreements_in_force, agreements_of, closest_clause, get_agreement
 from homeward.sharing.rules import AgreementState, AgreementTerms, Category, ClauseTerms, Purpose
 from tests.agreed import agreed
 from tests.cast import (
@@ -49,8 +49,9 @@ def terms(giver=RETURN_PARTNERS, receiver=NORDHOLM, **given):
 
 def is_covered(actor, *categories, on=None, giver=RETURN_PARTNERS, receiver=NORDHOLM):
     with acting_as(actor):
-        found = clause_for(actor, giver, receiver, Purpose.HANDOVER, categories, on or localdate())
-    return found is not None
+        day = on or localdate()
+        found = closest_clause(actor, giver, receiver, Purpose.HANDOVER, categories, day)
+    return found is not None and found.agreement.is_live(day) and set(categories) <= set(found.categories)
 
 
 @pytest.mark.parametrize("actor", [nora, otto], ids=["case manager", "donor"])

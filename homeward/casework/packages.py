@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,18 +11,25 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from homeward.access.actions import Action
 from homeward.access.actor import Actor
-from homeward.cases.queries import cases_in_file, get_case
+from homeward.cases.queries import cases_in_file, get_case, hidden_categories
 from homeward.cases.queries.gates import profiles_of_case
-from homeward.lib.problems import Invalid, WrongState
+from homeward.cases.queries.journey import live_travel
+from homeward.lib.encryption import Place
+from homeward.lib.problems import Invalid, NotFound, WrongState
 from homeward.people.queries import contacts_of, documents_of
 from homeward.plans.queries import agreed_version, rows_of
+from homeward.privacy.opening import Closed, Why, open_field
+from homeward.privacy.sealing import place_of
+from homeward.sharing.queries import content_of
 from homeward.sharing.rules import MINIMUM, Category, Purpose
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case
 
 VERSION = 1
+SEALED = "sealed"  # goes along as it lies: who receives it opens it, for a reason, on the record
 
 
 class PackageChanged(WrongState):
@@ -87,6 +95,15 @@ def _flags(actor: Actor, case: "Case") -> Values:
     return latest.flags if latest else []
 
 
+def _medical_items(actor: Actor, case: "Case") -> Values:
+    travel = live_travel(actor, case.id)
+    if travel is None or travel.medical_items is None or Category.HEALTH in hidden_categories(actor, case.id):
+        return []
+    place = place_of(travel, "medical_items")
+    sealed = b64encode(travel.medical_items).decode()
+    return ["/".join((place.table, place.column, str(place.row_id), sealed))]
+
+
 def _goals(actor: Actor, case: "Case") -> Values:
     version = agreed_version(actor, case.id)
     return [goal.own_words for goal, _lines in rows_of(version)] if version else []
@@ -132,6 +149,13 @@ FIELDS: tuple[Field, ...] = (
         lambda a, c: _given(c.own_words),
     ),
     Field("flags", Category.VULNERABILITY, _("What to mind"), "flag", _flags),
+    Field(
+        "medical_items",
+        Category.HEALTH,
+        _("Medicine or help needed on the way"),
+        SEALED,
+        _medical_items,
+    ),
     Field("take_care", Category.PROTECTION, _("Take care"), "text", lambda a, c: _given(c.take_care)),
     Field("goals", Category.PLAN, _("Goals of the agreed plan"), "text", _goals),
     Field("promised", Category.PLAN, _("Promised"), "text", lambda a, c: _given(c.promised)),
@@ -170,7 +194,22 @@ def compose_package(actor: Actor, case_id: UUID, field_codes: Collection[str]) -
     return Package(content.encode(), categories_of(field_codes))
 
 
+def open_in_package(actor: Actor, disclosure_id: UUID, code: str, why: Why) -> str:
+    """Open one sealed line of a package: one at a time, for a reason, counted and on the record."""
+    opened = content_of(actor, disclosure_id)
+    lines = [line for line in lines_of(opened.content) if line["code"] == code and line["is_sealed"]]
+    if not lines or not lines[0]["values"]:
+        raise NotFound
+    table, column, row_id, sealed = lines[0]["values"][0].split("/", 3)
+    place = Place(table, column, UUID(row_id))
+    closed = Closed(opened.subject_id, place, b64decode(sealed), disclosure_id, opened.case_id, code)
+    return open_field(actor, Action.DISCLOSURE_OPEN, closed, why).decode()
+
+
 def lines_of(content: bytes) -> list[dict[str, Any]]:
     """What a package says, line by line, for the one template that preview and recipient share."""
     told: list[dict[str, Any]] = json.loads(content)["fields"]
-    return [{**line, "label": BY_CODE[line["code"]].label} for line in told if line["code"] in BY_CODE]
+    known = [line for line in told if line["code"] in BY_CODE]
+    return [
+        {**line, "label": BY_CODE[line["code"]].label, "is_sealed": line["kind"] == SEALED} for line in known
+    ]

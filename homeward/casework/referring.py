@@ -17,6 +17,7 @@ from django.utils.timezone import localdate
 
 from homeward.access.actor import Actor
 from homeward.cases.queries import cases_in_file, get_case
+from homeward.casework.packages import Package
 from homeward.consent.queries import ground_for
 from homeward.organisations.queries import own_organisation
 from homeward.people.queries import contacts_of
@@ -43,14 +44,6 @@ class PackageField:
     code: str
     category: Category
     read: Callable[[Actor, Case], Told]
-
-
-@dataclass(frozen=True)
-class Package:
-    """What is told, ready to be sealed, and the categories of data in it."""
-
-    content: bytes
-    categories: frozenset[Category]
 
 
 @dataclass(frozen=True)

@@ -69,10 +69,25 @@ def open_field(actor: Actor, action: Action, closed: Closed, why: Why) -> bytes:
         _note(actor, action, closed, why)
         note = f"{closed.note}: {why.reason}" if closed.note else why.reason
         remember(actor, action, subject_id=closed.subject_id, case_id=closed.case_id, note=note)
-        for user_id, opened, most in opened_before:
-            if opened + 1 >= most:
-                _alert(actor, user_id, opened + 1)
+        _warn(actor, opened_before)
     return content
+
+
+def pass_through(actor: Actor, action: Action, *, subject_id: UUID, why: Why) -> None:
+    """The same door for what is hidden without being sealed, and about no one person: where a shelter is."""
+    actor.require(action)
+    check_reason(why)
+    with acting_as(actor):
+        opened_before = _within_limits(actor)
+        Opening.objects.create(
+            organisation_id=actor.organisation_id,
+            user_id=actor.user_id,
+            action=action.value,
+            reason=why.reason,
+            subject_id=subject_id,
+        )
+        remember(actor, action, subject_id=subject_id, note=why.reason)
+        _warn(actor, opened_before)
 
 
 def check_reason(why: Why) -> None:
@@ -110,6 +125,12 @@ def _note(actor: Actor, action: Action, closed: Closed, why: Why) -> None:
     if why.words.strip():
         opening.words = seal_text(closed.person_id, place_of(opening, "words"), why.words.strip())
     opening.save(force_insert=True)
+
+
+def _warn(actor: Actor, opened_before: list[tuple[UUID | None, int, int]]) -> None:
+    for user_id, opened, most in opened_before:
+        if opened + 1 >= most:
+            _alert(actor, user_id, opened + 1)
 
 
 def _alert(actor: Actor, user_id: UUID | None, opened: int) -> None:

@@ -80,7 +80,7 @@ def openings_of(
         found = found.filter(at__lte=until, at__gt=until - PERIOD)
     remember_reading(actor, Action.OPENING_REVIEW, subject_id=None)
     rows = list(found.order_by("-at")[:MOST_SHOWN])
-    keys, people = keys_of(row.person_id for row in rows if row.words), members_ever(actor)
+    keys, people = keys_of(row.person_id for row in rows if row.words and row.person_id), members_ever(actor)
     return [
         OpeningLine(
             row.at,
@@ -100,7 +100,7 @@ def _own_alerts(actor: Actor) -> QuerySet[OpeningAlert]:
 
 
 def _words(keys: SubjectKeys, row: Opening) -> str:
-    if row.words is None:
+    if row.words is None or row.person_id is None:
         return ""
     try:
         return keys.open_text(row.person_id, place_of(row, "words"), row.words)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
-from homeward.access.command import command, remember
+from homeward.access.command import command
 from homeward.lib.identifiers import new_id
 from homeward.lib.problems import Invalid, NotFound, Refused, WrongState
+from homeward.privacy.opening import Why, pass_through
 from homeward.services.filing import BroughtIn, bring
 from homeward.services.hsds.going_out import Made
 from homeward.services.hsds.going_out import service as as_hsds
@@ -198,11 +199,11 @@ def _locked(
 
 @command(Action.SERVICE_OPEN_RESTRICTED)
 def open_restricted_place(actor: Actor, *, service_id: UUID, reason: PlaceReason) -> OpenedPlaces:
-    """Show where a restricted service is given; the reason is kept in the trail."""
+    """Show where a restricted service is given, through the door of everything that is kept closed."""
     service = get_service(actor, service_id)
+    pass_through(actor, Action.SERVICE_OPEN_RESTRICTED, subject_id=service.id, why=Why(reason.value))
     with opened(service.id):
         places = tuple(places_of(actor, service.id))
-    remember(actor, Action.SERVICE_OPEN_RESTRICTED, subject_id=service.id, note=reason.value)
     return OpenedPlaces(service.id, places)
 
 

@@ -24,6 +24,10 @@ def no_disclosure() -> Mapping[str, object]:
     return {"disclosure_id": new_id()}
 
 
+def no_line() -> Mapping[str, object]:
+    return {"disclosure_id": new_id(), "code": "medical_items"}
+
+
 def nothing() -> Mapping[str, object]:
     return {}
 
@@ -81,5 +85,7 @@ PAGES = [
     ("take_back_package", "post", {RECEIVERS + " ines": 404, "others": 403}, no_package),
     ("shared_with_us", "get", {RECEIVERS: 200, "others": 403}, nothing),
     ("received_package", "get", {RECEIVERS: 404, "others": 403}, no_disclosure),
+    ("open_in_package", "get", {RECEIVERS: 404, "others": 403}, no_line),
+    ("open_in_package", "post", {RECEIVERS: 404, "others": 403}, no_line),
     ("package_receipt", "post", {RECEIVERS: 404, "others": 403}, no_disclosure),
 ]

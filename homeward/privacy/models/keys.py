@@ -50,7 +50,7 @@ class Opening(models.Model):
     reason = models.CharField(max_length=40)
     # What the reader wrote besides, sealed under the person's key: it goes with them.
     words = models.BinaryField(null=True)
-    person_id = models.UUIDField()
+    person_id = models.UUIDField(null=True)  # a place where people are safe is about nobody
     subject_id = models.UUIDField()
     case_id = models.UUIDField(null=True)
 

@@ -5,6 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from homeward.access.acting import acting_as
 from homeward.lib.problems import EditConflict, Invalid, NotFound, Refused, WrongState
+from homeward.privacy.opening import TooManyOpenings
 from homeward.services.commands import (
     add_service,
     answer_proposal,
@@ -164,6 +165,14 @@ def test_where_a_restricted_service_is_stays_hidden_until_it_is_opened_with_a_re
     asked = "SELECT note FROM audit_entry WHERE action = 'service.open_restricted' AND note <> ''"
     notes = past_policies(asked)
     assert [row["note"] for row in notes] == ["taking_somebody"]
+
+
+def test_so_many_places_an_hour_are_opened_as_of_everything_sealed(cast, settings):
+    settings.OPENINGS_AN_HOUR = 1
+    service = a_service(is_restricted=True)
+    open_restricted_place(nora, service_id=service.id, reason=PlaceReason.CHECKING)
+    with pytest.raises(TooManyOpenings):
+        open_restricted_place(nora, service_id=service.id, reason=PlaceReason.CHECKING)
 
 
 def test_a_role_that_sends_nobody_does_not_learn_of_a_restricted_service(cast):

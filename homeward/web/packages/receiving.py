@@ -7,16 +7,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from homeward.access.actions import Action
 from homeward.access.request import actor_of
-from homeward.casework.packages import Package
+from homeward.casework.packages import BY_CODE, Package, open_in_package
 from homeward.lib.problems import NotFound
+from homeward.privacy.opening import Why
 from homeward.referrals.queries import received_with
 from homeward.sharing.commands import confirm_receipt, note_opened
 from homeward.sharing.queries import content_of, get_disclosure, received_packages
 from homeward.sharing.rules import Category
+from homeward.web.forms import posted
+from homeward.web.journey.words import OPENING_REASONS
+from homeward.web.opening_form import OpeningForm
 from homeward.web.packages.sending import as_seen
 
 MOST = 200
@@ -49,6 +53,24 @@ def package(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
     note_opened(actor, disclosure_id=sent.id)
     seen = Package(opened.content, frozenset(Category(one) for one in sent.categories))
     return render(request, "packages/package.html", {"sent": sent, **as_seen(seen, sent.pseudonym)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_line(request: HttpRequest, disclosure_id: UUID, code: str) -> HttpResponse:
+    """Ask for the reason, then show one sealed line of a package once."""
+    actor = actor_of(request)
+    actor.require(Action.DISCLOSURE_OPEN)
+    sent = get_disclosure(actor, disclosure_id)
+    if sent.organisation_id != actor.organisation_id or code not in BY_CODE:
+        raise NotFound
+    form = OpeningForm(posted(request), reasons=OPENING_REASONS)
+    shown = {"sent": sent, "label": BY_CODE[code].label, "form": form, "opened": None}
+    if form.is_valid():
+        why = Why(form.cleaned_data["reason"], form.cleaned_data["words"])
+        shown["opened"] = open_in_package(actor, sent.id, code, why)
+    answer = render(request, "packages/sealed.html", shown, status=422 if form.errors else 200)
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_POST

@@ -11,5 +11,6 @@ urlpatterns = [
     ),
     path("shared-with-us/", receiving.received, name="shared_with_us"),
     path("shared-with-us/<uuid:disclosure_id>", receiving.package, name="received_package"),
+    path("shared-with-us/<uuid:disclosure_id>/open/<slug:code>", receiving.open_line, name="open_in_package"),
     path("shared-with-us/<uuid:disclosure_id>/receipt", receiving.receipt, name="package_receipt"),
 ]

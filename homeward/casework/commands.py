@@ -31,7 +31,14 @@ from homeward.casework.eligibility import unanswered, version_for, what_if
 from homeward.casework.packages import PackageChanged, compose_package
 from homeward.casework.planning import frame_of, steps_of
 from homeward.casework.queries import cases_of_same_person
-from homeward.casework.referring import SHARED_FOR, Telling, compose, ground_of, service_asked
+from homeward.casework.referring import (
+    SHARED_FOR,
+    Telling,
+    compose,
+    ground_of,
+    require_own,
+    service_asked,
+)
 from homeward.consent import commands as consent
 from homeward.consent.rules import Asked, Evidence, WithdrawalWay
 from homeward.lib.problems import WrongState
@@ -189,6 +196,7 @@ def send_referral(actor: Actor, *, referral_id: UUID, told: Telling) -> "Referra
     case = get_case(actor, referral.case_id)
     package = compose(actor, case.id, told.field_codes, told.message)
     if not referral.has_account:
+        require_own(actor, case, package.categories)
         letter = referrals.LetterTold(told.necessity, told.agreed_on)
         referrals.write_letter(
             actor,

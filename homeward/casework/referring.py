@@ -25,7 +25,9 @@ from homeward.referrals.queries import get_referral, services_tried
 from homeward.referrals.rules import ServiceAsked
 from homeward.services.queries import MatchedService, get_service, matching_services, places_of
 from homeward.services.rules import Needs
-from homeward.sharing.rules import Basis, Category, Ground, Purpose
+from homeward.sharing.problems import NotAllowedToShare
+from homeward.sharing.queries import may_pass_on
+from homeward.sharing.rules import Basis, Category, Decision, Ground, Purpose, Refusal
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case
@@ -153,6 +155,13 @@ def compose(actor: Actor, case_id: UUID, field_codes: Collection[str], message: 
         categories.add(Category.NEEDS)
     content = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     return Package(content, frozenset(categories))
+
+
+def require_own(actor: Actor, case: Case, categories: frozenset[Category]) -> None:
+    """Refuse a letter that would pass on what the organisation has only from others."""
+    passable = may_pass_on(actor, case.person_id, case.id)
+    if passable is not None and not categories <= passable:
+        raise NotAllowedToShare(Decision((Refusal.ONWARD_NOT_AGREED,)))
 
 
 def told_in(content: bytes) -> Mapping[str, Told]:

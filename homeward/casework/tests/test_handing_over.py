@@ -17,8 +17,10 @@ from homeward.referrals import commands, queries
 from homeward.referrals.rules import Outcome, Reason, ReferralState
 from homeward.services.tests.directory import a_clinic_service, a_service
 from homeward.sharing.commands import end_disclosure
-from homeward.sharing.problems import DisclosureEnded
+from homeward.sharing.problems import DisclosureEnded, NotAllowedToShare
 from homeward.sharing.queries import content_of, get_disclosure
+from homeward.sharing.rules import Refusal
+from tests.agreed import shared
 from tests.cast import HARBOUR, jonas, karim, nora, rosa, stranger
 
 S = ReferralState
@@ -62,6 +64,15 @@ def test_open_referrals_are_answered_to_the_new_lead_and_what_was_sent_stands(sa
         commands.recall_referral(nora, referral_id=referral.id, reason=Reason.NO_LONGER_NEEDED)
     commands.complete_referral(karim, referral_id=referral.id, outcome=Outcome.RECEIVED)
     assert seen(jonas, referral).state == S.COMPLETED
+
+
+def test_who_only_takes_part_in_a_case_refers_nobody_not_even_by_letter(sami):
+    shared(nora, sami.id, HARBOUR)
+    for service, told in ((a_clinic_service(), TOLD), (a_service(needs=("health",)), AGREED)):
+        draft = refer(jonas, case_id=sami.id, service_id=service.id, need="health")
+        with pytest.raises(NotAllowedToShare) as refused:
+            send_referral(jonas, referral_id=draft.id, told=told)
+        assert refused.value.refusals == (Refusal.ONWARD_NOT_AGREED,)
 
 
 def test_the_new_lead_takes_back_what_the_former_one_sent(sami):

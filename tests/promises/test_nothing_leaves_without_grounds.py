@@ -198,6 +198,7 @@ def is_lawful(request, clause, ground, transfer):
         and (not (is_special and is_vital) or has_consent or request.override_confirmed)
         and (ground.basis == "consent" or request.purpose != "origin_state")
         and (ground.basis == "consent" or not is_state or told <= {"journey"})
+        and (request.may_pass_on is None or told <= {str(category) for category in request.may_pass_on})
     )
 
 
@@ -217,6 +218,7 @@ def made_up(chance):
         now=NOW,
         until=NOW + timedelta(days=chance.choice((-1, 0, 1, 30, 300))),
         override_confirmed=chance.random() < 0.5,
+        may_pass_on=chance.choice((None, None, None, some(chance, Category, 0.95))),
     )
     bases = chance.sample(list(TransferBasis), 3)
     terms = ClauseTerms(

@@ -11,19 +11,19 @@ from homeward.access.acting import acting_as
 from homeward.cases.commands import (
     edit_case,
     end_share,
-    plan_travel,
     record_contact,
     set_profile,
     write_note,
 )
 from homeward.cases.commands.opening import CaseDetails
-from homeward.cases.commands.travelling import TravelDetails
 from homeward.cases.gate_rules import ProfileFlag
 from homeward.cases.journey_rules import ContactOutcome, ContactWay, OpeningReason
 from homeward.cases.models import ContactAttempt, Listing, Note, Profile, Share
 from homeward.cases.queries import get_case, hidden_categories, visible_cases
+from homeward.cases.queries.journey import live_travel
 from homeward.cases.queries.sealed import Sealed, open_sealed_text
 from homeward.cases.rules import Scope, Visibility
+from homeward.cases.tests.journeys import travel_planned
 from homeward.lib.problems import NotFound
 from homeward.people.commands import add_contact
 from homeward.people.models import Contact
@@ -34,7 +34,7 @@ from homeward.sharing.problems import NotAllowedToShare
 from homeward.sharing.queries import agreements_of
 from homeward.sharing.rules import Category, EndReason
 from tests.agreed import shared
-from tests.cast import ELSEWHERE, HARBOUR, MARENIA, jonas, nora, rosa, salma
+from tests.cast import ELSEWHERE, HARBOUR, MARENIA, RETURN_PARTNERS, jonas, nora, rosa, salma
 
 MINIMAL = {Category.IDENTITY, Category.JOURNEY}
 
@@ -105,14 +105,17 @@ def seen_of_the_way(actor, case, travel):
     ],
     ids=["the least", "protection", "plan", "health", "everything"],
 )
-def test_warnings_promises_and_medical_needs_are_told_where_they_are_shared(sami, categories, expected):
+def test_warnings_promises_and_medical_needs_are_told_where_they_are_shared(cast, categories, expected):
+    case = travel_planned()
+    with acting_as(jonas):
+        version, travel = get_case(jonas, case.id).version, live_travel(jonas, case.id)
+        share = Share.objects.get(case=case, organisation_id=RETURN_PARTNERS)
     details = CaseDetails(take_care="No visits at home", promised="A loan")
-    edit_case(nora, case_id=sami.id, expected_version=1, details=details)
-    away = {"departs_on": localdate(), "arrives_on": localdate(), "arrival_place": "Saltfield"}
-    travel = plan_travel(nora, case_id=sami.id, details=TravelDetails(**away, medical_items="Insulin"))
-    shared(nora, sami.id, HARBOUR, categories=categories)
-    assert seen_of_the_way(jonas, sami, travel) == expected
-    assert seen_of_the_way(nora, sami, travel) == ("No visits at home", "A loan", "Insulin")
+    edit_case(jonas, case_id=case.id, expected_version=version, details=details)
+    end_share(jonas, case_id=case.id, share_id=share.id)
+    shared(jonas, case.id, RETURN_PARTNERS, categories=categories)
+    assert seen_of_the_way(nora, case, travel) == expected
+    assert seen_of_the_way(jonas, case, travel) == ("No visits at home", "A loan", "Insulin")
 
 
 def test_who_is_not_shown_a_part_of_the_summary_does_not_wipe_it_out(sami):

@@ -2,12 +2,12 @@
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from homeward.access.acting import acting_as
 from homeward.audit.models import Entry
-from homeward.cases.commands import plan_travel
-from homeward.cases.commands.travelling import TravelDetails
+from homeward.cases.commands import end_share
+from homeward.cases.models import Share
+from homeward.cases.tests.journeys import travel_planned
 from homeward.casework.commands import send_package
 from homeward.casework.packages import compose_package, open_in_package
 from homeward.lib.problems import Invalid, NotFound
@@ -17,25 +17,21 @@ from homeward.sharing.commands import end_disclosure
 from homeward.sharing.problems import DisclosureEnded, NotAllowedToShare
 from homeward.sharing.rules import Basis, Category, Condition, Purpose
 from tests.agreed import shared
-from tests.cast import CLINIC, HARBOUR, jonas, karim, nora, stranger
+from tests.cast import CLINIC, RETURN_PARTNERS, jonas, karim, nora, stranger
 
 WHY = Why("casework")
 CODE = "medical_items"
 
 
 @pytest.fixture
-def leaving(sami):
-    day = localdate()
-    details = TravelDetails(
-        departs_on=day, arrives_on=day, arrival_place="Saltfield", medical_items="Insulin"
-    )
-    plan_travel(nora, case_id=sami.id, details=details)
-    return sami
+def leaving(cast):
+    """A case that Jonas leads, with insulin to be had on the way."""
+    return travel_planned()
 
 
 def sent(case, condition=Condition.HEALTH_OR_SOCIAL_CARE):
     return send_package(
-        nora,
+        jonas,
         case_id=case.id,
         organisation_id=CLINIC,
         purpose=Purpose.REFERRAL,
@@ -53,8 +49,8 @@ def test_health_takes_its_condition_also_when_it_is_sealed(leaving):
 
 def test_it_is_not_opened_to_be_sent_and_not_read_with_the_rest(client_of, leaving):
     package = sent(leaving)
-    with acting_as(nora):
-        assert b"Insulin" not in compose_package(nora, leaving.id, [CODE]).content
+    with acting_as(jonas):
+        assert b"Insulin" not in compose_package(jonas, leaving.id, [CODE]).content
         assert not Opening.objects.exists()
     page = client_of(karim).get(reverse("received_package", args=[package.id])).content.decode()
     assert "Insulin" not in page
@@ -69,7 +65,7 @@ def test_nobody_else_opens_it_and_nothing_but_what_is_sealed(leaving):
         open_in_package(karim, package.id, "name", WHY)
     with pytest.raises(Invalid):
         open_in_package(karim, package.id, CODE, Why("other"))
-    end_disclosure(nora, disclosure_id=package.id)
+    end_disclosure(jonas, disclosure_id=package.id)
     with pytest.raises(DisclosureEnded):
         open_in_package(karim, package.id, CODE, WHY)
 
@@ -91,6 +87,9 @@ def test_it_is_opened_for_a_reason_on_the_record_of_who_opens_it(client_of, leav
 
 
 def test_who_is_not_shown_health_cannot_send_it_on(leaving):
-    shared(nora, leaving.id, HARBOUR, categories=[Category.JOURNEY])
     with acting_as(jonas):
-        assert b'"values": []' in compose_package(jonas, leaving.id, [CODE]).content
+        share = Share.objects.get(case=leaving, organisation_id=RETURN_PARTNERS)
+    end_share(jonas, case_id=leaving.id, share_id=share.id)
+    shared(jonas, leaving.id, RETURN_PARTNERS, categories=[Category.JOURNEY])
+    with acting_as(nora):
+        assert b'"values": []' in compose_package(nora, leaving.id, [CODE]).content

@@ -17,6 +17,6 @@ REVOKE SELECT, UPDATE, DELETE ON cases_receivedenquiry FROM homeward_definer;
 class Migration(migrations.Migration):
     dependencies = [
         ("casework", "0002_erase_people_whatever_organisation_wrote_of_them"),
-        ("cases", "0022_ask_by_reference"),
+        ("cases", "0023_ask_by_reference"),
     ]
     operations = [migrations.RunSQL(REACHED, OUT_OF_REACH)]

@@ -23,5 +23,5 @@ DROP POLICY read_by_lead_of_its_case ON sharing_disclosure;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0019_hand_over_by_disclosure")]
+    dependencies = [("cases", "0020_hand_over_by_disclosure")]
     operations = [migrations.RunSQL(ANSWERING, NOT_ANSWERING)]

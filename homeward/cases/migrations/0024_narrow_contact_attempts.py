@@ -17,7 +17,7 @@ CREATE POLICY listed_case ON cases_contactattempt
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0022_ask_by_reference")]
+    dependencies = [("cases", "0023_ask_by_reference")]
     operations = [
         migrations.RunSQL(NARROWED, "SELECT homeward_protect_by_case('cases_contactattempt')"),
     ]

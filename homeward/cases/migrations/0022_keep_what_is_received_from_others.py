@@ -36,7 +36,7 @@ DROP FUNCTION homeward_leads(uuid);
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0020_let_the_lead_answer_for_packages"),
+        ("cases", "0021_let_the_lead_answer_for_packages"),
         ("sharing", "0003_say_whether_it_may_be_passed_on"),
     ]
     operations = [migrations.RunSQL(KEPT, NOT_KEPT)]

@@ -20,6 +20,11 @@ SEEN = (Category.IDENTITY, Category.JOURNEY, Category.CONTACT)
 
 
 @pytest.fixture
+def cast(cast_without_agreements):
+    """Here nothing is agreed beforehand."""
+
+
+@pytest.fixture
 def received(sami):
     """Harbour sees part of Sami's case, and has an agreement of its own with the clinic."""
     agreed(HARBOUR, CLINIC)

@@ -112,5 +112,5 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0018_pass_on_under_agreements")]
+    dependencies = [("cases", "0019_ask_for_exceptions_like_for_other_approvals")]
     operations = [migrations.RunSQL(DISCLOSED, AGREED)]

@@ -33,7 +33,7 @@ DROP POLICY read_by_who_asks ON cases_enquiry;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0021_keep_what_is_received_from_others"),
+        ("cases", "0022_keep_what_is_received_from_others"),
         ("organisations", "0005_shared_memory_of_all_workers"),
     ]
 

@@ -7,6 +7,8 @@ READY := .venv/.homeward
 WORKERS ?= auto
 SHARE ?= 1
 export PYTHONPATH := $(CURDIR)
+# Compiled once, not again by every worker and every program that a test starts.
+unexport PYTHONDONTWRITEBYTECODE
 
 MOVED := $(if $(filter $(CURDIR),$(shell cat $(READY) 2>/dev/null)),,moved)
 
@@ -17,7 +19,7 @@ run: $(READY)
 
 test: $(READY) check
 	@tools/browser
-	@$(PY) -m pytest -n $(WORKERS) -m "not slow and not drill" && $(PY) -m pytest -m "slow and not drill"; result=$$?; \
+	@$(PY) -m pytest -n $(WORKERS) -m "not alone and not drill" && $(PY) -m pytest -m "alone and not drill"; result=$$?; \
 		$(PY) -m homeward.config.cli database stop --tests >/dev/null; exit $$result
 
 fast-test: $(READY)

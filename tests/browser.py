@@ -3,12 +3,13 @@
 import os
 import shutil
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 # Playwright keeps an event loop running; Django refuses the database beside one unless told.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -46,6 +47,7 @@ class Visitor:
 
     page: Page
     address: str
+    leave: Callable[[], None]  # before the test is over, for whoever comes next
 
     def open(self, path: str) -> Page:
         answer = self.page.goto(self.address + path)
@@ -78,36 +80,41 @@ def chromium():
 
 @pytest.fixture(scope="session")
 def windows():
-    """Browser contexts that no test uses at the moment, by how they were made: they keep their cache."""
+    """Open windows that no test uses at the moment, by how they were made: new ones start slowly."""
     return defaultdict(list)
 
 
 @pytest.fixture
 def visit(chromium, windows, live_server, client_of):
     """`visit(nora, language="ar", size=PHONE)` is Nora at a browser, signed in."""
-    in_use: list[tuple[tuple, BrowserContext]] = []
+    in_use = {}
 
     def visitor(actor=None, *, language="en", size=DESKTOP, scheme="light"):
         kind = (language, size["width"], scheme)
-        context = (
-            windows[kind].pop()
-            if windows[kind]
-            else chromium.new_context(viewport=size, locale=language, color_scheme=scheme)
-        )
-        in_use.append((kind, context))
+        page = windows[kind].pop() if windows[kind] else new_window(chromium, language, size, scheme)
+        in_use[page] = kind
+        page.set_viewport_size(size)
         cookies = {settings.LANGUAGE_COOKIE_NAME: language}
         if actor:
             cookies[settings.SESSION_COOKIE_NAME] = client_of(actor).session.session_key
-        context.add_cookies(
+        page.context.add_cookies(
             [{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()]
         )
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        return Visitor(page, live_server.url)
+        return Visitor(page, live_server.url, lambda: leave(page))
+
+    def leave(page):
+        for opened in page.context.pages:
+            if opened is not page:
+                opened.close()
+        page.context.clear_cookies()
+        windows[in_use.pop(page)].append(page)
 
     yield visitor
-    for kind, context in in_use:
-        for page in context.pages:
-            page.close()
-        context.clear_cookies()
-        windows[kind].append(context)
+    for page in list(in_use):
+        leave(page)
+
+
+def new_window(chromium, language, size, scheme):
+    page = chromium.new_context(viewport=size, locale=language, color_scheme=scheme).new_page()
+    page.set_default_timeout(10_000)
+    return page

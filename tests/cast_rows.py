@@ -1,5 +1,7 @@
 """The cast as one piece of SQL, so that a test pays for them with a single round trip."""
 
+from django.db import connection, transaction
+
 from homeward.access.actor import SYSTEM_USER_ID
 from homeward.organisations.demo import OFFICES, fixed_id
 from homeward.sharing.rules import Category, Purpose
@@ -117,6 +119,12 @@ def _all():
 def _agreeing():
     yield from _standing_agreement()
     yield "SELECT set_config('homeward.organisation_id', '', true)"
+
+
+def insert(rows):
+    """Put these rows in, in one round trip to the database."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(rows)
 
 
 AGREEMENT = fixed_id(9, 1)

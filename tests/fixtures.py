@@ -1,30 +1,18 @@
 """Fixtures for every test: the cast's rows, acting as one of them, and their browser."""
 
-from datetime import date
-
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
-from django.test import Client
+from django.db import transaction
 from django.utils import translation
 
 from homeward.access.acting import acting_as
-from homeward.cases.commands import open_case
-from homeward.cases.commands.opening import CaseDetails
-from homeward.cases.rules import ReturnType
 from homeward.config.places import only_one_at_a_time
-from homeward.lib.dates import PartialDate
 from homeward.lib.key_files import create_keys
-from homeward.organisations.models import User
-from homeward.people.commands import register_person
-from homeward.people.rules import PersonDetails, Sex
-from tests.cast import nora
-from tests.cast_rows import AGREEING, ROWS
+from tests import clients
+from tests.cast_rows import AGREEING, ROWS, insert
 from tests.programs import program_of
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
+from tests.sami import samis_case
 
 # A busy machine is no fault of the code under test; what must be fast has tests of its own.
 hypothesis.settings.register_profile("homeward", deadline=None)
@@ -49,15 +37,23 @@ def keys():
 @pytest.fixture
 def cast_without_agreements(db):
     """The cast's organisations, offices, people and memberships, in one round trip to the database."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(ROWS)
+    insert(ROWS)
 
 
 @pytest.fixture
 def cast(cast_without_agreements):
     """The cast, and the standing agreement under which those who work with cases share them."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(AGREEING)
+    insert(AGREEING)
+
+
+@pytest.fixture(scope="module")
+def standing_cast(django_db_setup, django_db_blocker):
+    """The cast, made once for a module whose tests each undo what they did; gone after the last of them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        insert(ROWS)
+        insert(AGREEING)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -69,17 +65,7 @@ def as_actor(db):
 @pytest.fixture
 def client_of(cast):
     """`client_of(nora)` is a browser in which Nora has signed in, both factors given, wearing that hat."""
-
-    def signed_in(actor, **options):
-        client = Client(**options)
-        client.force_login(User.objects.get(id=actor.user_id), backend=BACKEND)
-        session = client.session
-        session["membership_id"] = str(actor.membership_id)
-        session["second_factor"] = True
-        session.save()
-        return client
-
-    return signed_in
+    return clients.client_of
 
 
 @pytest.fixture
@@ -91,22 +77,4 @@ def client_of_integration(cast):
 @pytest.fixture
 def sami(cast):
     """Sami Example's case, opened by Nora at RETURN_PARTNERS; he wants to return to Marenia."""
-    person = register_person(
-        nora,
-        details=PersonDetails(
-            given_names="Sami",
-            family_name="Example",
-            native_name="سامي مثال",
-            sex=Sex.MALE,
-            birth=PartialDate.of_year(1991),
-            nationalities=("XM",),
-            languages=("ar", "fr"),
-        ),
-    )
-    details = CaseDetails(
-        host_country="XN",
-        return_country="XM",
-        return_place="Saltfield",
-        return_type=ReturnType.VOLUNTARY,
-    )
-    return open_case(nora, person_id=person.id, opened_on=date(2026, 3, 2), details=details)
+    return samis_case()

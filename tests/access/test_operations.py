@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 import re
+from copy import copy
 from inspect import isfunction
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from tests.access.operations import BESIDE, ROWS
 from tests.access.world import Nowhere, World
 from tests.cast import ELSEWHERE, HARBOUR, RETURN_PARTNERS
 from tests.programs import Program, program_of
+from tests.sami import samis_case
 
 SCHEMAS = api.get_openapi_schema()["components"]["schemas"]
 OPERATIONS = {
@@ -38,9 +40,26 @@ READ_FOR_A_REFUSAL = {"organisations_integration", "organisations_organisation",
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def standing(standing_cast):
+    """Sami's case, and programs of every role and organisation, made once for all rows."""
+    roles = dict.fromkeys(row.role for row in ROWS)
+    asked = [(role, RETURN_PARTNERS) for role in (*roles, *AT_PARTNERS)]
+    asked += [(BESIDE.get(role, role), HARBOUR) for role in roles]
+    asked += [(role, ELSEWHERE) for role in roles]
+    return World(samis_case()), {who: program_of(*who) for who in dict.fromkeys(asked)}
+
+
 @pytest.fixture
-def world(sami):
-    return World(sami)
+def world(standing):
+    """What a row makes beyond that is its own, and is undone after it."""
+    return copy(standing[0])
+
+
+@pytest.fixture
+def program(standing):
+    """`program(role, organisation)` is a program in that role there."""
+    return lambda role, organisation_id=RETURN_PARTNERS: standing[1][role, organisation_id]
 
 
 def prepared(row, caller, world, more=None):
@@ -93,14 +112,14 @@ def test_every_operation_names_its_action():
 
 
 @pytest.mark.parametrize("row", KNOWN, ids=str)
-def test_without_a_token_or_in_another_role_nothing_is_even_looked_up(row, world, past_policies):
+def test_without_a_token_or_in_another_role_nothing_is_even_looked_up(row, world, program, past_policies):
     _, _, described = OPERATIONS[row.operation]
     assert told_nothing(row, Program(), world) == 401
     wrong = next((role for role in AT_PARTNERS if Action(described["x-action"]) not in MAY[role]), None)
     if wrong is None:
         assert described["x-action"] == Action.ORGANISATION_VIEW
     else:
-        assert told_nothing(row, program_of(wrong), world) == 403
+        assert told_nothing(row, program(wrong), world) == 403
         assert len(past_policies("SELECT id FROM audit_entry WHERE refused")) == 3
 
 
@@ -123,11 +142,11 @@ class Anything(dict):
 
 
 @pytest.mark.parametrize("row", KNOWN, ids=str)
-def test_each_organisation_gets_the_answer_that_the_matrix_says(row, world):
+def test_each_organisation_gets_the_answer_that_the_matrix_says(row, world, program):
     callers = {
-        "own": program_of(row.role, RETURN_PARTNERS),
-        "participant": program_of(BESIDE.get(row.role, row.role), HARBOUR),
-        "foreign": program_of(row.role, ELSEWHERE),
+        "own": program(row.role, RETURN_PARTNERS),
+        "participant": program(BESIDE.get(row.role, row.role), HARBOUR),
+        "foreign": program(row.role, ELSEWHERE),
     }
     if row.before:
         getattr(world, row.before)()

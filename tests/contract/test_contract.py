@@ -5,6 +5,7 @@ must end in an answer that the description names, in the shape it gives. `make c
 """
 
 import os
+from copy import copy
 from uuid import UUID
 
 import pytest
@@ -19,6 +20,7 @@ from homeward.access.roles import Role
 from homeward.config.wsgi import application
 from tests.access.world import World
 from tests.programs import program_of
+from tests.sami import samis_case
 
 EXAMPLES = int(os.environ.get("HOMEWARD_CONTRACT_EXAMPLES", "3"))
 THOROUGH = EXAMPLES > 3
@@ -51,16 +53,22 @@ def one_connection():
         signal.connect(close_old_connections)
 
 
-@pytest.fixture
-def world(sami):
-    return World(sami)
-
-
-@pytest.fixture
-def programs(cast, settings):
-    settings.API_CALLS_A_MINUTE = 1_000_000
+@pytest.fixture(scope="module")
+def standing(standing_cast):
+    """Sami's case, and a program of each role, made once for all operations."""
     roles = (Role.CASE_MANAGER, Role.COORDINATOR, Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER)
-    return {role: program_of(role) for role in roles}
+    return World(samis_case()), {role: program_of(role) for role in roles}
+
+
+@pytest.fixture
+def world(standing):
+    return copy(standing[0])
+
+
+@pytest.fixture
+def programs(standing, settings):
+    settings.API_CALLS_A_MINUTE = 1_000_000
+    return standing[1]
 
 
 def role_for(action):

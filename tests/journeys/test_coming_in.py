@@ -73,6 +73,7 @@ def test_a_passkey_is_added_and_opens_the_door_alone(visit, cast):
     visitor.open(reverse("account_login"))
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.get_by_text("Nora Sample").first.wait_for()
+    device.detach()
 
 
 def test_a_person_with_two_roles_changes_from_one_to_the_other(visit, cast):

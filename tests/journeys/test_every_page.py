@@ -129,6 +129,7 @@ def look_at(visit, actor, path):
         faults[language] = [*direction_faults(page, language), *visitor.violations()]
         page.set_viewport_size(PHONE)
         faults[language] += ["wider than a phone: " + one for one in visitor.overflows()]
+        visitor.leave()
     assert not any(faults.values()), faults
 
 

@@ -5,6 +5,7 @@ in any place. What comes back is searched for that person's canaries; what other
 """
 
 import re
+from copy import copy
 
 import pytest
 from django.db import transaction
@@ -20,6 +21,7 @@ from tests.cast import ELSEWHERE, stranger
 from tests.programs import Program, program_of
 from tests.promises.bounds import full, none_in
 from tests.promises.things import NATIVE, chance_of, pages, rows_of, some_id, world_of
+from tests.sami import samis_case
 
 pytestmark = pytest.mark.django_db
 
@@ -39,11 +41,23 @@ ONCE = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+|(nonce-|nonce=")[
 SAID_OF_SAMI = ("Sami", "X1234567", NATIVE)
 
 
+@pytest.fixture(scope="module")
+def standing(standing_cast):
+    """Everything about Sami, made once for all probes."""
+    return world_of(samis_case())
+
+
 @pytest.fixture
-def sight(sami, settings):
+def cast(standing_cast, db):
+    """The cast that saw it made."""
+
+
+@pytest.fixture
+def sight(standing, settings):
     """Everything about Sami, and its ids."""
     settings.API_CALLS_A_MINUTE = 10**9
-    return world_of(sami)
+    world, ids = standing
+    return copy(world), ids
 
 
 def canaries(world):

@@ -185,6 +185,7 @@ def test_a_row_keeps_its_fingerprint_in_any_order_of_rows_and_columns():
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_twenty_thousand_rows_are_read_in_good_time():
     people = [
         {

@@ -40,6 +40,7 @@ def test_a_score_means_what_it_says():
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_twenty_thousand_rows_take_less_than_twenty_seconds(capsys):
     rows = told_people(7700, seed=3).rows[:20_000]
     started = perf_counter()

@@ -61,10 +61,7 @@ def test_what_was_typed_stays_when_the_domain_refuses(browser):
     assert b"nora@homeward.example" in page.content
 
 
-def test_from_invitation_to_the_set_up_of_a_second_factor(
-    browser, settings, django_capture_on_commit_callbacks
-):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def test_from_invitation_to_the_set_up_of_a_second_factor(browser, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         link = link_on(invite(browser, office=str(OLD_HARBOUR)))
     assert link in mail.outbox[0].body
@@ -136,8 +133,7 @@ def test_an_older_version_gets_both_texts_and_saves_nothing(browser):
     assert browser.post(reverse("edit_organisation"), old | {"expected_version": 2}).status_code == 302
 
 
-def test_a_partner_is_brought_in_and_its_administrator_comes_in_by_the_link(browser, settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def test_a_partner_is_brought_in_and_its_administrator_comes_in_by_the_link(browser):
     form = {
         "name": "Hill Clinic Demo",
         "organisation_class": "service_provider",

@@ -42,6 +42,16 @@ class Actor:
     def may(self, action: Action) -> bool:
         return action in MAY[self.role]
 
+    @property
+    def is_program(self) -> bool:
+        """True for whoever holds a token: programs propose, people with a membership answer."""
+        return self.membership_id is None and self.role not in (Role.SYSTEM, Role.RETURNEE)
+
+    def require_person(self) -> None:
+        """Raise Refused unless somebody can be asked about this later."""
+        if self.is_program:
+            raise Refused
+
     def require(self, action: Action) -> None:
         """Raise Refused unless this actor's role includes `action`."""
         if not self.may(action):

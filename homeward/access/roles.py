@@ -286,8 +286,8 @@ ADMINISTRATION = AGREEING | frozenset(
 
 OVERSIGHT = frozenset(
     {
+        # She advises and can stop what is shared; whoever accepts decides, and that she never does.
         Action.AGREEMENT_VIEW,
-        Action.AGREEMENT_ACCEPT,
         Action.AGREEMENT_END,
         Action.TRANSFER_RULE_EDIT,
         Action.DISCLOSURE_VIEW,

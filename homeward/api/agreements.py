@@ -75,10 +75,6 @@ class SharingAgreementIn(Schema):
         )
 
 
-class AcceptanceIn(Schema):
-    contact: Short = ""
-
-
 class AgreementEndIn(Schema):
     why: Said
 
@@ -168,7 +164,7 @@ def get_agreement(request: HttpRequest, agreement_id: UUID) -> object:
 
 @creates(router, "", Action.AGREEMENT_PROPOSE, SharingAgreementOut)
 def propose_agreement(request: HttpRequest, body: SharingAgreementIn) -> object:
-    """Put an agreement before other organisations; the proposer's accepts it by proposing."""
+    """Put an agreement before other organisations; people accept it, also for the program's own."""
     return commands.propose_agreement(actor_of(request), terms=body.terms(), contact=body.contact)
 
 
@@ -178,12 +174,6 @@ def amend_agreement(request: HttpRequest, agreement_id: UUID, body: SharingAgree
     return commands.amend_agreement(
         actor_of(request), agreement_id=agreement_id, terms=body.terms(), contact=body.contact
     )
-
-
-@creates(router, "/{uuid:agreement_id}/acceptance", Action.AGREEMENT_ACCEPT, SharingAgreementOut)
-def accept_agreement(request: HttpRequest, agreement_id: UUID, body: AcceptanceIn) -> object:
-    """Accept for the organisation; with the last acceptance the agreement is in force."""
-    return commands.accept_agreement(actor_of(request), agreement_id=agreement_id, contact=body.contact)
 
 
 @creates(router, "/{uuid:agreement_id}/end", Action.AGREEMENT_END, SharingAgreementOut)

@@ -16,6 +16,7 @@ from homeward.api import (
     assessments,
     belongings,
     cases,
+    consents,
     handovers,
     imports,
     instruments,
@@ -23,13 +24,17 @@ from homeward.api import (
     matches,
     members,
     organisations,
+    own_page,
+    packages,
     people,
     plans,
     programmes,
     protection,
+    rights,
     services,
     sharing,
     trail,
+    transfers,
 )
 from homeward.api.answers import PROBLEM_TYPE, ObjectsOnly, Orjson, problem_response
 from homeward.api.journey import (
@@ -126,6 +131,10 @@ api.add_router("/referrals", referral_answers.router)
 api.add_router("/agreements", agreements.router)
 api.add_router("/vital-interests", agreements.overrides_router)
 api.add_router("/cases", agreements.cases_router)
+api.add_router("/packages", packages.router)
+for router in (packages.cases_router, consents.router, own_page.router):
+    api.add_router("/cases", router)
+api.add_router("/notices", consents.notices_router)
 api.add_router("/organisations", organisations.router)
 api.add_router("/organisations/own", members.router)
 api.add_router("/cases", ledger.case_router)
@@ -139,6 +148,8 @@ api.add_router("/services", services.router)
 api.add_router("/instruments", instruments.router)
 api.add_router("/audit", trail.router)
 api.add_router("/protection", protection.router)
+api.add_router("/protection", rights.router)
+api.add_router("/transfer-rules", transfers.router)
 
 
 @api.exception_handler(Problem)

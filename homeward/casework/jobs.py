@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from homeward.access.acting import acting_as
 from homeward.access.actor import SYSTEM_USER_ID, Actor
 from homeward.access.roles import Role
-from homeward.casework.rights.commands import make_copy
+from homeward.casework.rights.making import make_copy
 from homeward.casework.rights.retention import apply_rules
 from homeward.files.commands import remove_file
 from homeward.lib.problems import NotFound

@@ -1,6 +1,7 @@
 """Notices and answers, as far as the actor may see the person who answered."""
 
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -8,11 +9,16 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.timezone import localdate, make_aware
 
+from homeward.access.acting import acting_as
+from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.consent.models import Consent, Notice
+from homeward.consent.rules import Bystander
 from homeward.lib.problems import NotFound
 from homeward.organisations.queries import get_organisation
 from homeward.people.queries import visible_people
+from homeward.privacy.opening import Closed, Why, open_field
+from homeward.privacy.sealing import place_of
 from homeward.sharing.rules import SPECIAL, Basis, Category, Condition, Ground, Purpose
 
 
@@ -36,6 +42,29 @@ def consents_of(actor: Actor, person_id: UUID) -> list[Consent]:
     same = RawSQL("SELECT same_person(%s)", [person_id])  # noqa: S611 (no text of ours but the key)
     asked = visible_consents(actor).filter(person_id__in=same)
     return list(asked.order_by("-given_on", "-recorded_at", "-id"))
+
+
+@dataclass(frozen=True)
+class OpenedName:
+    """Who stood by, while it is open; `id` is the consent's."""
+
+    id: UUID
+    case_id: UUID | None
+    text: str = field(repr=False)
+
+
+def open_name(actor: Actor, consent_id: UUID, *, whose: Bystander, why: Why) -> OpenedName:
+    """Open who stood by when the actor's organisation was answered; one name at a time, for a reason."""
+    actor.require(Action.CONSENT_NAMES_OPEN)
+    with acting_as(actor):
+        consent = visible_consents(actor).filter(id=consent_id, organisation_id=actor.organisation_id).first()
+        sealed = getattr(consent, whose.value) if consent else None
+        if consent is None or sealed is None:
+            raise NotFound
+        place = place_of(consent, whose.value)
+        closed = Closed(consent.person_id, place, sealed, consent.id, consent.case_id, note=whose.value)
+        name = open_field(actor, Action.CONSENT_NAMES_OPEN, closed, why).decode()
+    return OpenedName(consent.id, consent.case_id, name)
 
 
 def standing_consents(actor: Actor, person_id: UUID, on: date | None = None) -> list[Consent]:

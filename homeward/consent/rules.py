@@ -33,6 +33,14 @@ class WithdrawalWay(StrEnum):
     OWN_PAGE = "own_page"
 
 
+class Bystander(StrEnum):
+    """Whose name is kept sealed with an answer."""
+
+    WITNESS = "witness"
+    INTERPRETER = "interpreter"
+    GUARDIAN = "guardian"
+
+
 @dataclass(frozen=True)
 class Asked:
     """What was asked: may `categories` go to this recipient, or to recipients of this kind, for `purpose`."""

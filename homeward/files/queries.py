@@ -33,11 +33,6 @@ def visible_files(actor: Actor) -> QuerySet[StoredFile]:
     return own if actor.may(Action.SUBJECT_EXPORT) else own.exclude(content_type=ZIP)
 
 
-def files_of_case(actor: Actor, case_id: UUID) -> QuerySet[StoredFile]:
-    """Documents of one case, newest first; their names come from names_of."""
-    return visible_files(actor).filter(case_id=case_id)
-
-
 def names_of(actor: Actor, files: Iterable[StoredFile]) -> Mapping[UUID, str]:
     """The names of several files by id, opened with one query."""
     files = list(files)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, QuerySet
 
 from homeward.access.actions import Action
@@ -21,6 +22,7 @@ from homeward.privacy.models import (
     SubjectKey,
     SubjectRequest,
 )
+from homeward.privacy.problems import UseStopped
 from homeward.privacy.rules import ExportState
 
 
@@ -28,6 +30,15 @@ def require_subject(actor: Actor, subject_id: UUID) -> None:
     """Raise NotFound unless the actor's organisation may see this person."""
     if not SubjectKey.objects.filter(subject_id=subject_id).exists():
         raise NotFound
+
+
+def not_found(actor: Actor, which: UUID) -> NotFound:
+    """Why a case or person is not shown: nothing is there, or, for who worked with it, its use is stopped."""
+    with connection.cursor() as cursor:
+        reach = [actor.reach.office_id, actor.reach.team_id]
+        cursor.execute("SELECT homeward_is_stopped(%s, %s, %s)", [which, *reach])
+        is_stopped = (cursor.fetchone() or (False,))[0]
+    return UseStopped() if is_stopped else NotFound()
 
 
 def own_requests(actor: Actor) -> QuerySet[SubjectRequest]:
@@ -127,6 +138,14 @@ def get_copy(actor: Actor, export_id: UUID) -> SubjectExport:
     return found
 
 
+def copy_to_make(actor: Actor, export_id: UUID) -> SubjectExport:
+    """A copy that was asked for and is not made yet."""
+    asked = get_copy(actor, export_id)
+    if asked.state != ExportState.RUNNING:
+        raise NotFound
+    return asked
+
+
 def copies_to_take_away(actor: Actor, before: datetime) -> list[SubjectExport]:
     """Copies that lie there longer than they should."""
     own = SubjectExport.objects.filter(organisation_id=actor.organisation_id, state=ExportState.READY)
@@ -143,6 +162,12 @@ def notices_about(actor: Actor, subject_id: UUID) -> QuerySet[CorrectionNotice]:
     """What recipients of one person's data were told, the newest first."""
     own = CorrectionNotice.objects.filter(organisation_id=actor.organisation_id, subject_id=subject_id)
     return own.select_related("recipient").order_by("-sent_at")
+
+
+def notices_unconfirmed(actor: Actor, before: datetime) -> QuerySet[CorrectionNotice]:
+    """What recipients were told before a moment and have not confirmed, the longest waiting first."""
+    sent = CorrectionNotice.objects.filter(organisation_id=actor.organisation_id, receipt_at=None)
+    return sent.filter(sent_at__lt=before).select_related("recipient").order_by("sent_at", "id")
 
 
 def notices_to_take_note_of(actor: Actor) -> QuerySet[CorrectionNotice]:

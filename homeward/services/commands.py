@@ -27,6 +27,7 @@ from homeward.services.queries import (
     open_services,
     own_provider,
     places_of,
+    provider_for_edit,
     service_for_edit,
     with_everything,
 )
@@ -60,9 +61,13 @@ def add_provider(actor: Actor, *, details: ProviderDetails) -> Provider:
 
 
 @command(Action.SERVICE_EDIT)
-def edit_provider(actor: Actor, *, provider_id: UUID, details: ProviderDetails) -> Provider:
+def edit_provider(
+    actor: Actor, *, provider_id: UUID, expected_version: int, details: ProviderDetails
+) -> Provider:
     """Change what the directory says of an organisation."""
-    provider = own_provider(actor, provider_id)
+    if not details.name.strip():
+        raise Invalid(fields={"name": _("Give the organisation a name.")})
+    provider = provider_for_edit(actor, provider_id, expected_version)
     for name, value in vars(details).items():
         setattr(provider, name, value)
     provider.version += 1

@@ -203,12 +203,6 @@ def rating_of(actor: Actor, service_id: UUID) -> tuple[float | None, int]:
     return row["mean"], row["n"]
 
 
-def kept_services(actor: Actor) -> QuerySet[Service]:
-    """The entries that the actor's organisation keeps or whose service it runs."""
-    own = Q(organisation_id=actor.organisation_id) | Q(account_id=actor.organisation_id)
-    return visible_services(actor).filter(own)
-
-
 def stale_services(actor: Actor, today: date) -> QuerySet[Service]:
     """Services nobody made sure of for half a year, the longest forgotten first."""
     old = Q(last_verified_on=None) | Q(last_verified_on__lt=today - VERIFIED_FOR)
@@ -236,6 +230,15 @@ def own_provider(actor: Actor, provider_id: UUID) -> Provider:
     if not is_own(actor, found):
         raise NotYours
     return found
+
+
+def provider_for_edit(actor: Actor, provider_id: UUID, expected_version: int) -> Provider:
+    """The same, locked, as the actor last saw it."""
+    shown = own_provider(actor, provider_id)
+    locked = Provider.objects.select_for_update().get(id=shown.id)
+    if locked.version != expected_version:
+        raise EditConflict
+    return locked
 
 
 def own_providers(actor: Actor) -> QuerySet[Provider]:
@@ -271,8 +274,8 @@ def towns_by_service(actor: Actor, services: Iterable[Service]) -> dict[UUID, li
 
 
 def proposals_about(actor: Actor, service_id: UUID) -> QuerySet[Proposal]:
-    """What the actor's organisation proposed about a service, or has to answer."""
-    return Proposal.objects.filter(service_id=service_id).order_by("-made_at")
+    """What the actor's organisation proposed about a service, or was asked to answer; newest first."""
+    return Proposal.objects.filter(service_id=service_id).order_by("-made_at", "-id")
 
 
 def open_services(actor: Actor | None) -> QuerySet[Service]:

@@ -6,7 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 from uuid import UUID
 
+<<<<<<< HEAD
 from django.db import connection
+=======
+>>>>>>> 31b948c (Consents, packages, transfer rules and people's rights for programs; open ends of the console)
 from django.db.models import F, Model, Q, QuerySet
 from django.utils.timezone import now
 
@@ -33,6 +36,10 @@ from homeward.sharing.rules import (
     AgreementState,
     Category,
     ClauseTerms,
+<<<<<<< HEAD
+=======
+    EndReason,
+>>>>>>> 31b948c (Consents, packages, transfer rules and people's rights for programs; open ends of the console)
     Kind,
     Purpose,
     TransferBasis,
@@ -151,6 +158,17 @@ def transfer_rules_of(actor: Actor) -> QuerySet[TransferRule]:
     return own.order_by("made_at", "id")
 
 
+def ended_transfer_rules(actor: Actor) -> QuerySet[TransferRule]:
+    """Rules that stood once, the one that ended last in front."""
+    own = TransferRule.objects.filter(organisation_id=actor.organisation_id).exclude(ended_at=None)
+    return own.order_by("-ended_at", "id")
+
+
+def get_transfer_rule(actor: Actor, rule_id: UUID) -> TransferRule:
+    """One live rule of the actor's organisation."""
+    return _one(transfer_rules_of(actor).filter(id=rule_id))
+
+
 def transfer_allowed(
     actor: Actor, receiver_id: UUID, categories: Collection[Category]
 ) -> frozenset[TransferBasis] | None:
@@ -246,6 +264,20 @@ def packages_waiting(actor: Actor, at: datetime) -> QuerySet[Disclosure]:
     waiting = waiting.exclude(receipt_at__isnull=False, ended_at=None).exclude(receipt_at__gte=F("ended_at"))
     actor.require(Action.DISCLOSURE_VIEW)
     return waiting.select_related("by_organisation", "organisation").order_by("made_at", "id")
+
+
+def endings_unconfirmed(actor: Actor, before: datetime) -> QuerySet[Disclosure]:
+    """What the actor's organisation ended before a moment, and whose recipient has not confirmed it since.
+
+    A package that nobody opened left nothing to confirm.
+    """
+    ended = visible_disclosures(actor).filter(
+        by_organisation_id=actor.organisation_id,
+        ended_at__lt=before,
+        ended_why__in=[EndReason.RECALLED, EndReason.CONSENT_WITHDRAWN],
+    )
+    waiting = ended.filter(Q(receipt_at=None) | Q(receipt_at__lt=F("ended_at")))
+    return waiting.exclude(kind=Kind.PACKAGE, first_opened_at=None).order_by("ended_at", "id")
 
 
 def get_disclosure(actor: Actor, disclosure_id: UUID) -> Disclosure:

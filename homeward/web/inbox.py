@@ -49,7 +49,7 @@ from homeward.web.ledger.inbox import approved, payments
 from homeward.web.openings import alerts as alerts_of_openings
 from homeward.web.packages.inbox import packages
 from homeward.web.planning_inbox import approvals, plans
-from homeward.web.protection.inbox import corrections, requests_about_data
+from homeward.web.protection.inbox import corrections, requests_about_data, unconfirmed_by_recipients
 from homeward.web.referrals import tasks as referral_tasks
 
 if TYPE_CHECKING:
@@ -299,6 +299,7 @@ SOURCES: Sequence[Callable[[Actor, date], Iterable[InboxTask]]] = (
     waiting_questions,
     waiting_complaints,
     requests_about_data,
+    unconfirmed_by_recipients,
     corrections,
     alerts_of_openings,
     imports,

@@ -38,7 +38,7 @@ ENTRIES = (
     Entry(_("Payments"), "desk", Action.DESK_VIEW),
     Entry(_("Budgets"), "budgets", Action.BUDGET_VIEW),
     Entry(_("Administration"), "administration", Action.MEMBER_INVITE),
-    Entry(_("Agreements"), "agreements", Action.AGREEMENT_ACCEPT),
+    Entry(_("Agreements"), "agreements", Action.AGREEMENT_END),
     Entry(_("Protection"), "protection", Action.PROTECTION_VIEW),
     Entry(_("Complaints"), "complaints", Action.COMPLAINT_VIEW),
     Entry(_("Audit"), "audit", Action.AUDIT_SEARCH),

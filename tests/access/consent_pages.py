@@ -27,6 +27,10 @@ def a_consent():
     return {"case_id": case.id, "consent_id": given(case, actor=jonas).id}
 
 
+def a_witness():
+    return {**a_consent(), "whose": "witness"}
+
+
 def no_link():
     return {**a_case(), "link_id": new_id()}
 
@@ -53,6 +57,8 @@ PAGES = [
     ("withdraw_consent", WITHDRAWERS, a_consent),
     ("consent_receipt", READERS, a_consent),
     ("consent_receipt_json", READERS, a_consent),
+    ("open_consent_name", CASEWORKERS, a_witness),
+    ("data_request_from_case", {**CASEWORKERS, "ines": 404}, a_case),
     ("offer_own_page", CASEWORKERS, a_case),
     ("answer_question", {"jonas lina nora tarek stranger": 404, "others": 403}, no_question),
     ("notices", OFFICERS, nothing),
@@ -72,6 +78,8 @@ EMPTY_FORMS = [
     ("ask_consent", {**CASEWORKERS, "jonas lina nora": 422}, "post", a_case),
     ("answer_consent", {**CASEWORKERS, "jonas lina nora": 302}, "post", a_case),
     ("withdraw_consent", {**WITHDRAWERS, "jonas lina nora vera rosa": 422}, "post", a_consent),
+    ("open_consent_name", {**CASEWORKERS, "jonas lina nora": 422}, "post", a_witness),
+    ("data_request_from_case", {**CASEWORKERS, "jonas lina nora": 422, "ines": 404}, "post", a_case),
     ("offer_own_page", {**CASEWORKERS, "jonas lina nora": 422}, "post", a_case),
     ("end_own_page", {"jonas lina nora tarek stranger": 404, "others": 403}, "post", no_link),
     ("answer_question", {"jonas lina nora tarek stranger": 404, "others": 403}, "post", no_question),

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from homeward.access.roles import Role
+from tests.access.consent_operations import rows as consent_rows
 from tests.access.handover_operations import rows as handover_rows
 from tests.access.instrument_operations import rows as instrument_rows
 from tests.access.ledger_operations import rows as ledger_rows
 from tests.access.plan_operations import rows as plan_rows
 from tests.access.referral_operations import rows as referral_rows
+from tests.access.rights_operations import rows as rights_rows
 from tests.access.service_operations import rows as service_rows
 from tests.access.sharing_operations import rows as sharing_rows
 
@@ -407,4 +409,6 @@ ROWS = [
     *(Row(name, *said, **more) for name, said, more in service_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in instrument_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in sharing_rows(ids)),
+    *(Row(name, *said, **more) for name, said, more in consent_rows(ids)),
+    *(Row(name, *said, **more) for name, said, more in rights_rows(ids)),
 ]

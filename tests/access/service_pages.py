@@ -35,6 +35,10 @@ def a_feedback():
     return {"feedback_id": say_feedback(nora, service_id=a_service().id, rating=4).id}
 
 
+def a_provider():
+    return {"provider_id": a_service().provider_id}
+
+
 def nothing():
     return {}
 
@@ -47,6 +51,8 @@ PAGES = [
     ("service_history", "get", READ, one),
     ("service_place", "get", OPENERS, a_restricted_one),
     ("service_place", "post", {SENDERS: 422, "others": 403}, a_restricted_one),
+    ("edit_service_provider", "get", OF_ONES_OWN, a_provider),
+    ("edit_service_provider", "post", {**OF_ONES_OWN, "salma": 422}, a_provider),
     ("add_service", "get", KEEPERS, nothing),
     ("add_service", "post", {"salma adil karim": 422, "others": 403}, nothing),
     ("edit_service", "get", OF_ONES_OWN, one),

@@ -38,7 +38,6 @@ def rows(ids):
         ("list_agreements", (200, 200, 200), AGREEING),
         ("get_agreement", (200, 200, 404), one),
         ("propose_agreement", (201, 201, 422), {"body": written, **AGREEING}),
-        ("accept_agreement", (201, 409, 404), {"body": told(contact="Rosa"), **one}),
         ("amend_agreement", (201, 201, 404), {"body": written, "before": "agreement_accepted", **one}),
         ("end_agreement", (201, 201, 404), {"body": told(why="The project closed"), **one}),
         ("list_vital_interests", (200, 200, 200), {}),

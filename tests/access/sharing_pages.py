@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from homeward.lib.identifiers import new_id
 from homeward.sharing import commands
 from homeward.sharing.rules import Category, Purpose
-from tests.agreed import agreed, proposed
+from tests.agreed import agreed, may_send_anywhere, proposed
 from tests.cast import CLINIC, HARBOUR, RETURN_PARTNERS, nora
 
 WRITERS = "jonas nora tarek lina stranger"
@@ -53,6 +53,11 @@ def a_vital_interest() -> Mapping[str, object]:
     return {"override_id": asked.id}
 
 
+def a_rule() -> Mapping[str, object]:
+    return {"rule_id": may_send_anywhere(RETURN_PARTNERS).id}
+
+
+RULERS = {"adil ines": 200, "others": 403}
 NO_PARTY = "vera salma karim stranger"
 NO_PROPOSER = {"vera": 404, "others": 403}
 DECIDERS = "nora tarek rosa"
@@ -70,10 +75,19 @@ PAGES = [
     ("propose_agreement", "post", {"vera rosa adil": 422, "others": 403}, nothing),
     ("amend_agreement", "get", {"rosa adil": 200, **NO_PROPOSER}, an_agreement),
     ("amend_agreement", "post", {"rosa adil": 422, **NO_PROPOSER}, an_agreement),
-    ("accept_agreement", "get", {"rosa adil ines": 200, **NO_PROPOSER}, a_proposal),
-    ("accept_agreement", "post", {"rosa adil ines": 302, **NO_PROPOSER}, a_proposal),
+    ("accept_agreement", "get", {"rosa adil": 200, **NO_PROPOSER}, a_proposal),
+    ("accept_agreement", "post", {"rosa adil": 302, **NO_PROPOSER}, a_proposal),
     ("end_agreement", "get", {"rosa adil ines": 200, **NO_PROPOSER}, an_agreement),
     ("end_agreement", "post", {"rosa adil ines": 422, **NO_PROPOSER}, an_agreement),
+    ("transfer_rules", "get", RULERS, nothing),
+    ("add_transfer_rule", "get", RULERS, nothing),
+    ("add_transfer_rule", "post", {**RULERS, "adil ines": 422}, nothing),
+    ("take_example_rules", "post", {**RULERS, "adil ines": 302}, nothing),
+    ("change_transfer_rule", "get", RULERS, a_rule),
+    ("change_transfer_rule", "post", {**RULERS, "adil ines": 422}, a_rule),
+    ("end_transfer_rule", "get", RULERS, a_rule),
+    ("end_transfer_rule", "post", {**RULERS, "adil ines": 422}, a_rule),
+    ("verify_transfer_rule", "post", {**RULERS, "adil ines": 302}, a_rule),
     ("sharing_overrides", "get", {DECIDERS + " " + ELSEWHERE_DECIDING: 200, "others": 403}, nothing),
     ("sharing_override", "get", {DECIDERS: 200, ELSEWHERE_DECIDING: 404, "others": 403}, a_vital_interest),
     ("sharing_override", "post", {DECIDERS: 422, ELSEWHERE_DECIDING: 404, "others": 403}, a_vital_interest),

@@ -28,10 +28,14 @@ from homeward.cases.models import Appointment, ReceivedEnquiry
 from homeward.cases.queries import get_case
 from homeward.cases.tests.handing import WHY
 from homeward.casework import commands as casework
-from homeward.casework.commands import decide_eligibility
+from homeward.casework.commands import decide_eligibility, send_package
+from homeward.casework.packages import compose_package
 from homeward.casework.referring import Telling
+from homeward.casework.rights.commands import tell_correction
 from homeward.exchange.models import KeptFromList
 from homeward.exchange.tests.imports import brought, saved
+from homeward.feedback import commands as feedback
+from homeward.feedback.queries import visitor_of
 from homeward.files.tests.samples import picture
 from homeward.lib.identifiers import new_id
 from homeward.organisations import commands as organisations
@@ -40,6 +44,10 @@ from homeward.people.models import Match
 from homeward.people.rules import ContactKind, DocumentKind, PersonDetails, RelationKind
 from homeward.plans import commands as plans
 from homeward.plans.tests import drafts
+from homeward.privacy import commands as privacy
+from homeward.privacy.commands.retention import set_rule
+from homeward.privacy.queries import notices_about
+from homeward.privacy.rules import RecordClass
 from homeward.programmes.commands import add_programme, begin_version, change_version, publish_version
 from homeward.programmes.queries import version_in_force
 from homeward.referrals import commands as referrals
@@ -48,8 +56,9 @@ from homeward.sharing import commands as sharing
 from homeward.sharing.rules import Basis, Category, Purpose
 from homeward.surveys.commands import add_instrument, publish_form
 from homeward.surveys.tests.books import workbook
-from tests.agreed import proposed, shared
-from tests.cast import CLINIC, HARBOUR, RETURN_PARTNERS, SALTFIELD, adil, jonas, nora, rosa, vera
+from tests.agreed import may_send_anywhere, proposed, shared
+from tests.cast import CLINIC, HARBOUR, RETURN_PARTNERS, SALTFIELD, adil, ines, jonas, nora, rosa, vera
+from tests.consented import given, notice
 
 COUNSELLED, APPLIED, DECIDED = date(2026, 3, 9), date(2026, 3, 16), date(2026, 3, 30)
 DEPARTED, ARRIVED, LATER = date(2026, 4, 20), date(2026, 4, 21), date(2026, 5, 1)
@@ -132,6 +141,32 @@ class World:
         sharing.accept_agreement(system_actor(RETURN_PARTNERS), agreement_id=self.agreement_id)
 
     @cached_property
+    def transfer_rule_id(self):
+        return may_send_anywhere(RETURN_PARTNERS).id
+
+    # what an officer keeps
+
+    @cached_property
+    def hold_id(self):
+        given = {"reason": "A court asks for these records.", "review_on": localdate() + timedelta(days=20)}
+        return privacy.set_hold(ines, subject_id=self.person_id, **given).id
+
+    @cached_property
+    def restriction_id(self):
+        return privacy.restrict(ines, subject_id=self.related_id, reason="She says it is all wrong.").id
+
+    @cached_property
+    def retention_rule_id(self):
+        given = {"record_class": RecordClass.TRAVELLED, "months": 60, "because": "The law on public records"}
+        return set_rule(ines, **given).id
+
+    @cached_property
+    def correction_id(self):
+        tell_correction(ines, person_id=self.person_id, words="Born in May, not in March")
+        with acting_as(ines):
+            return notices_about(ines, self.person_id).get(recipient_id=HARBOUR).id
+
+    @cached_property
     def vital_interest_id(self):
         return sharing.ask_override(
             nora,
@@ -141,6 +176,50 @@ class World:
             purpose=Purpose.PROTECTION,
             categories=[Category.HEALTH],
             reason="He does not wake up.",
+        ).id
+
+    # what the person was asked, and what they ask
+
+    @cached_property
+    def notice_id(self):
+        return notice().id
+
+    @cached_property
+    def consent_id(self):
+        return given(self.case).id
+
+    @cached_property
+    def link_id(self):
+        return feedback.offer_own_page(nora, case_id=self.case_id, language="en").id
+
+    @cached_property
+    def own_question_id(self):
+        made = feedback.offer_own_page(nora, case_id=self.case_id, language="en")
+        with acting_as(system_actor(RETURN_PARTNERS)):
+            feedback.enter_own_page(system_actor(RETURN_PARTNERS), token=made.token, code=made.code)
+            visitor = visitor_of(RETURN_PARTNERS, made.id)
+        return feedback.ask_question(visitor, words="When do I travel?", language="en").id
+
+    # what was shown field by field
+
+    @cached_property
+    def package_id(self):
+        return self._sent(nora, HARBOUR)
+
+    @cached_property
+    def digest(self):
+        with acting_as(nora):
+            return compose_package(nora, self.case_id, ["comes_from"]).digest
+
+    def _sent(self, actor, organisation_id):
+        return send_package(
+            actor,
+            case_id=self.case_id,
+            organisation_id=organisation_id,
+            purpose=Purpose.REFERRAL,
+            field_codes=["comes_from"],
+            basis=Basis.PUBLIC_INTEREST,
+            necessity="A check-up",
         ).id
 
     # what belongs to Sami
@@ -490,6 +569,7 @@ class World:
 class Nowhere:
     """A world of the same shape in which no id exists."""
 
+    digest = "0" * 64
     clinic_id, harbour_id, nora_id, case_version = CLINIC, HARBOUR, nora.user_id, 1
     plan_revision, today = 1, "2026-06-01"
 

@@ -51,6 +51,7 @@ DEFINER_FUNCTIONS = {
     "homeward_is_held": "tells whether anybody's legal hold stands on a person, no more",
     "homeward_begin_erasing": "erases what everybody wrote of a person, once the ledger has its line",
     "homeward_erase_rows": "the same, one table at a time; rows of nobody else fit its conditions",
+    "homeward_is_stopped": "tells who had a listing that the use of these records is stopped, no more",
     "homeward_answers_for": "tells an organisation whether it leads every case of a person, no more",
     "search_people": "a trigram index cannot be used under a policy; filters by the organisation itself",
 }

@@ -8,8 +8,8 @@ import pytest
 from django.utils.timezone import now
 
 from homeward.access.acting import acting_as
-from homeward.casework.rights.commands import make_copy
 from homeward.casework.rights.copying import UNREADABLE, copied_tables, schema, withheld_columns
+from homeward.casework.rights.making import make_copy
 from homeward.casework.rights.walk import about_people, columns_of
 from homeward.files.queries import get_file, open_copy
 from homeward.lib.problems import NotFound, Refused

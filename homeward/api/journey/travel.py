@@ -65,10 +65,6 @@ class ReasonedIn(Schema):
     reason: Text
 
 
-class OnIn(Schema):
-    on: Day
-
-
 class ArrivalIn(Schema):
     arrived_on: Day
     place: Annotated[Short, Field(min_length=1)]

@@ -11,6 +11,7 @@ from homeward.access.actor import Actor, Reach
 from homeward.cases.models import Case, EmergencyAccess, Listing
 from homeward.cases.rules import EventKind, Scope
 from homeward.lib.problems import EditConflict, NotFound
+from homeward.privacy.queries import not_found
 from homeward.sharing.rules import Category
 
 # Of the summary, these are told only where their category is shared.
@@ -51,9 +52,13 @@ def get_case(actor: Actor, case_id: UUID) -> Case:
     shown = Subquery(own.values("categories")[:1])
     found = visible_cases(actor).filter(id=case_id).select_related(*related).annotate(shown=shown).first()
     if found is None:
+<<<<<<< HEAD
         raise NotFound
     for name in hidden_in_summary(found.shown):
         setattr(found, name, "")
+=======
+        raise not_found(actor, case_id)
+>>>>>>> 31b948c (Consents, packages, transfer rules and people's rights for programs; open ends of the console)
     return found
 
 

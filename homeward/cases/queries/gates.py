@@ -29,10 +29,9 @@ from homeward.cases.gate_rules import (
     why_needed,
 )
 from homeward.cases.models import Arrival, Case, Clearance, Profile
-from homeward.cases.queries.cases import own_listings, visible_cases
+from homeward.cases.queries.cases import own_listings
 from homeward.cases.queries.journey import live_travel
 from homeward.cases.rules import ReturnType, Scope, Stage
-from homeward.lib.problems import NotFound
 from homeward.people.rules import is_surely_minor, may_be_minor
 from homeward.programmes.queries import terms_of
 from homeward.programmes.terms import Label, Package, pays_cash
@@ -185,14 +184,6 @@ def closed_gates_of_case(actor: Actor, case: Case, on: date | None = None) -> tu
     live = standing_clearances(actor, case.id)
     standings = {gate: _standing(one) for gate, one in live.items() if gate in needed or _bars_travel(one)}
     return closed_gates(needed, standings, on=on)
-
-
-def get_clearance(actor: Actor, clearance_id: UUID) -> Clearance:
-    """One clearance of a case the actor may read."""
-    found = Clearance.objects.filter(id=clearance_id, case__in=visible_cases(actor)).first()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def seen_until(actor: Actor, case: Case, flags: Iterable[ProfileFlag] | None = None) -> date | None:

@@ -110,11 +110,6 @@ def get_appointment(actor: Actor, appointment_id: UUID, *, for_update: bool = Fa
     return _one(Appointment.objects.filter(id=appointment_id, case__in=visible_cases(actor)), for_update)
 
 
-def get_counselling(actor: Actor, counselling_id: UUID) -> Counselling:
-    """One counselling session of a case the actor may read."""
-    return _one(Counselling.objects.filter(id=counselling_id, case__in=visible_cases(actor)))
-
-
 def get_document(actor: Actor, document_id: UUID) -> CaseDocument:
     """One document of a case the actor may read."""
     return _one(CaseDocument.objects.filter(id=document_id, case__in=visible_cases(actor)))

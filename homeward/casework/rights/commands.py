@@ -6,13 +6,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
-from homeward.casework.rights.copying import copy_of
 from homeward.casework.rights.erasing import BEGIN, ERASE, statements
 from homeward.casework.rights.ledger import Line, add_to_ledger
 from homeward.casework.rights.telling import tell_recipients
@@ -23,8 +21,8 @@ from homeward.people.queries import same_person_ids
 from homeward.privacy.commands import note_request_step
 from homeward.privacy.commands.copies import finish_copy
 from homeward.privacy.commands.erasing import begin_erasure, finish_erasure
-from homeward.privacy.queries import get_copy
-from homeward.privacy.rules import SHORTEST_REASON, ErasedBecause, ExportState, NoticeKind, RequestStepKind
+from homeward.privacy.queries import copy_to_make
+from homeward.privacy.rules import SHORTEST_REASON, ErasedBecause, NoticeKind, RequestStepKind
 
 if TYPE_CHECKING:
     from homeward.privacy.models import Erasure, SubjectExport
@@ -82,14 +80,9 @@ def _leave_the_database(line: Line, blobs: list[str]) -> None:
 
 
 @command(Action.SUBJECT_EXPORT)
-def make_copy(actor: Actor, *, export_id: UUID) -> "SubjectExport":
-    """Make the copy that was asked for and keep it, sealed under the person's own key, for some days."""
-    asked = get_copy(actor, export_id)
-    if asked.state != ExportState.RUNNING:
-        raise NotFound
-    content = copy_of(
-        actor, asked.subject_id, language=asked.language, at=now(), progress=lambda _done, _all: None
-    )
+def keep_copy(actor: Actor, *, export_id: UUID, content: bytes) -> "SubjectExport":
+    """Keep the copy that was asked for, sealed under the person's own key, for some days."""
+    asked = copy_to_make(actor, export_id)
     file = store_copy(actor, name=COPY_NAME, content=content, subject_id=asked.subject_id)
     if asked.request_id:
         note_request_step(actor, request_id=asked.request_id, kind=RequestStepKind.EXPORTED, note="")

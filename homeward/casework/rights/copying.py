@@ -16,9 +16,11 @@ from uuid import UUID
 
 from django.db.models import BinaryField, Model
 
+from homeward.access.acting import acting_as
 from homeward.access.actor import Actor
 from homeward.audit.queries import looks_at_case
 from homeward.cases.queries import visible_cases
+from homeward.casework.rights.names import ORGANISATIONS
 from homeward.casework.rights.reading import page_for_the_person
 from homeward.casework.rights.tables import RULES, WITHHELD_TABLES, withheld
 from homeward.casework.rights.walk import columns_of, rows_about, tables
@@ -50,8 +52,9 @@ JSON_TYPES = {
 
 def copy_of(actor: Actor, person_id: UUID, *, language: str, at: datetime, progress: Progress) -> bytes:
     """The archive: data.json and its schema, a page to read, attachments, who received it and who looked."""
-    people = same_person_ids(actor, person_id)
-    cases = list(visible_cases(actor).filter(person_id__in=people).values_list("id", flat=True))
+    with acting_as(actor):
+        people = same_person_ids(actor, person_id)
+        cases = list(visible_cases(actor).filter(person_id__in=people).values_list("id", flat=True))
     rows = dict(_rows(actor, people, cases, progress))
     data = {
         "format": FORMAT,
@@ -61,16 +64,20 @@ def copy_of(actor: Actor, person_id: UUID, *, language: str, at: datetime, progr
         "tables": rows,
         "withheld": withheld_columns(),
     }
-    disclosures = list(_disclosures(actor, people))
+    with acting_as(actor):
+        organisations = _organisations(actor, rows)
+        disclosures, looks = list(_disclosures(actor, people)), list(_looks(actor, cases))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1))
         archive.writestr("schema.json", json.dumps(schema(), indent=1))
-        archive.writestr("index.html", page_for_the_person(rows, disclosures, language=language, at=at))
+        page = page_for_the_person(rows, disclosures, organisations, language=language, at=at)
+        archive.writestr("index.html", page)
         archive.writestr("disclosures.csv", _csv(disclosures))
-        archive.writestr("looks.csv", _csv(_looks(actor, cases)))
-        for name, content in _attachments(actor, people, cases):
-            archive.writestr(f"attachments/{name}", content)
+        archive.writestr("looks.csv", _csv(looks))
+        with acting_as(actor):
+            for name, content in _attachments(actor, people, cases):
+                archive.writestr(f"attachments/{name}", content)
     return out.getvalue()
 
 
@@ -127,10 +134,13 @@ def _rows(
     actor: Actor, people: list[UUID], cases: list[UUID], progress: Progress
 ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     copied = copied_tables()
-    keys = keys_of(people)
+    with acting_as(actor):
+        keys = keys_of(people)
     for done, (table, model) in enumerate(copied.items(), start=1):
-        found = model._default_manager.filter(rows_about(model, people, cases)).distinct()
-        yield table, [_row(table, one, people, keys) for one in found]
+        with acting_as(actor):
+            found = model._default_manager.filter(rows_about(model, people, cases)).distinct()
+            told = [_row(table, one, people, keys) for one in found]
+        yield table, told
         progress(done, len(copied))
 
 
@@ -189,6 +199,13 @@ def _type_of(kind: str) -> dict[str, Any]:
     if kind in ("JSONField", "BinaryField"):
         return {}
     return {"type": [told or "string", "null"]}
+
+
+def _organisations(actor: Actor, rows: Rows) -> dict[str, str]:
+    """The names of organisations in the rows, by their id as the rows write it."""
+    told = {row.get(column) for found in rows.values() for row in found for column in ORGANISATIONS}
+    names = organisation_names(actor, {UUID(one) for one in told if one})
+    return {str(one): name for one, name in names.items()}
 
 
 def _disclosures(actor: Actor, people: Iterable[UUID]) -> Iterator[dict[str, str]]:

@@ -11,6 +11,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language_bidi, gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from homeward.casework.rights.names import NAMES, is_told
+
 CHAPTERS = (
     (_("Who you are"), ("people_",)),
     (_("Your cases"), ("cases_",)),
@@ -24,55 +26,6 @@ CHAPTERS = (
     (_("Lists that partners sent"), ("exchange_",)),
     (_("What you asked about your data"), ("privacy_",)),
 )
-NAMES: Mapping[str, Any] = {
-    "given_names": _("Given names"),
-    "family_name": _("Family name"),
-    "native_name": _("Name in your own script"),
-    "sex": _("Sex"),
-    "birth_earliest_on": _("Born on, or not before"),
-    "birth_latest_on": _("Born on, or not after"),
-    "nationalities": _("Nationalities"),
-    "birth_country": _("Country of birth"),
-    "languages": _("Languages"),
-    "language": _("Language"),
-    "kind": _("Kind"),
-    "number": _("Number"),
-    "value": _("Number or address"),
-    "belongs_to": _("Belongs to"),
-    "safety_note": _("Note for your safety"),
-    "reference": _("Reference"),
-    "own_words": _("In your own words"),
-    "promised": _("What was promised to you"),
-    "take_care": _("What colleagues should mind"),
-    "text": _("Text"),
-    "words": _("Words"),
-    "summary": _("Summary"),
-    "topics": _("Topics"),
-    "decision": _("Decision"),
-    "reason": _("Reason"),
-    "reasons": _("Reasons"),
-    "note": _("Note"),
-    "answers": _("Answers"),
-    "what": _("What"),
-    "on": _("Day"),
-    "opened_on": _("Opened on"),
-    "closed_on": _("Closed on"),
-    "host_country": _("Country you came from"),
-    "return_country": _("Country of return"),
-    "return_place": _("Place of return"),
-    "starts_at": _("When"),
-    "place": _("Where"),
-    "amount_minor": _("Amount in the smallest unit"),
-    "currency": _("Currency"),
-    "payee_name": _("Paid to"),
-    "purpose": _("Purpose"),
-    "categories": _("What kinds of data"),
-    "until": _("Until"),
-    "given_on": _("Given on"),
-    "is_given": _("You agreed"),
-    "withdrawn_at": _("Taken back at"),
-    "organisation_id": _("Organisation"),
-}
 STYLE = (
     "body{font:1rem/1.5 system-ui,'Noto Sans','Noto Sans Arabic',sans-serif;max-width:52rem;margin:2rem auto;"
     "padding:0 1rem;color:#1c2b2d}h1,h2{line-height:1.2}section{margin-block:2rem}"
@@ -80,19 +33,19 @@ STYLE = (
     "th,td{text-align:start;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid #cfd8d6}"
     "th{width:34%;font-weight:600}.soft{color:#4b5d5f}"
 )
-HIDDEN = frozenset({"id", "version", "person_id", "case_id", "subject_id"})
 
 
 def page_for_the_person(
     rows: Mapping[str, list[dict[str, Any]]],
     disclosures: Iterable[Mapping[str, str]],
+    organisations: Mapping[str, str],
     *,
     language: str,
     at: datetime,
 ) -> str:
     """The page in the person's language; what is empty is left out, for data.json has all of it."""
     with override(language):
-        chapters = [_chapter(str(title), starts, rows) for title, starts in CHAPTERS]
+        chapters = [_chapter(str(title), starts, rows, organisations) for title, starts in CHAPTERS]
         return format_html(
             '<!doctype html><html lang="{}" dir="{}"><head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width"><title>{}</title><style>{}</style></head>'
@@ -125,18 +78,28 @@ def _recipients(disclosures: list[Mapping[str, str]]) -> SafeString:
     return format_html("<section><h2>{}</h2><table>{}</table></section>", title, lines)
 
 
-def _chapter(title: str, starts: tuple[str, ...], rows: Mapping[str, list[dict[str, Any]]]) -> SafeString:
-    tables = [_table(row) for table, found in rows.items() if table.startswith(starts) for row in found]
+def _chapter(
+    title: str,
+    starts: tuple[str, ...],
+    rows: Mapping[str, list[dict[str, Any]]],
+    organisations: Mapping[str, str],
+) -> SafeString:
+    tables = [
+        _table(row, organisations)
+        for table, found in rows.items()
+        if table.startswith(starts)
+        for row in found
+    ]
     if not tables:
         return mark_safe("")
     return format_html("<section><h2>{}</h2>{}</section>", title, mark_safe("".join(tables)))  # noqa: S308
 
 
-def _table(row: Mapping[str, Any]) -> SafeString:
+def _table(row: Mapping[str, Any], organisations: Mapping[str, str]) -> SafeString:
     shown = [
-        (NAMES.get(name, name.replace("_", " ")), _words(value))
+        (NAMES.get(name, name.replace("_", " ")), _words(organisations.get(str(value), value)))
         for name, value in row.items()
-        if name not in HIDDEN and value not in (None, "", [], {})
+        if is_told(name) and value not in (None, "", [], {})
     ]
     lines = format_html_join("", '<tr><th>{}</th><td dir="auto">{}</td></tr>', shown)
     return format_html("<table>{}</table>", lines)

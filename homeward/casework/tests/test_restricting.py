@@ -1,17 +1,22 @@
 """A restriction stops every read and write of everybody but the officer, at the database."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from homeward.access.acting import acting_as
-from homeward.access.actor import system_actor
+from homeward.access.actor import Reach, system_actor
 from homeward.cases.commands import write_note
 from homeward.cases.queries import get_case, listed_cases, search_cases
 from homeward.cases.queries.listings import CaseFilters
+from homeward.lib.identifiers import new_id
 from homeward.lib.problems import NotFound
 from homeward.people.queries import get_person, people_found
 from homeward.privacy import commands
 from homeward.privacy.models import Restriction, SubjectKey
+from homeward.privacy.queries import not_found
 from homeward.privacy.sealing import keys_of
 from tests.access.world import LATER, World
 from tests.cast import RETURN_PARTNERS, ines, jonas, nora, stranger
@@ -52,6 +57,24 @@ def rows_seen(actor):
 @pytest.mark.parametrize("actor", [nora, jonas, TIMER], ids=["who leads", "a partner", "a timer"])
 def test_nobody_reads_a_row_while_the_restriction_stands(world, restricted, actor):
     assert {table: count for table, count in rows_seen(actor).items() if count} == {}
+
+
+@pytest.mark.parametrize("actor", [nora, jonas], ids=["who leads", "a partner"])
+def test_who_worked_with_the_person_is_told_that_the_use_is_stopped(world, restricted, actor, client_of):
+    for name, id_ in (("case", world.case_id), ("person", world.person_id)):
+        answer = client_of(actor).get(reverse(name, args=[id_]))
+        assert answer.status_code == 404
+        assert "The use of these records is stopped" in answer.content.decode()
+        assert "Sami" not in answer.content.decode()
+
+
+def test_nobody_else_is_told_anything(world, restricted, client_of):
+    elsewhere = replace(nora, reach=Reach(office_id=new_id()))
+    for actor in (stranger, elsewhere):
+        for which in (world.case_id, world.person_id):
+            with acting_as(actor):
+                assert type(not_found(actor, which)) is NotFound
+    assert "is stopped" not in client_of(stranger).get(reverse("case", args=[world.case_id])).content.decode()
 
 
 def test_the_same_rows_were_there_before_and_are_there_after(world):

@@ -13,6 +13,7 @@ from homeward.lib.scripts import folded
 from homeward.people.likeness_keys import sought_hashes
 from homeward.people.matching import Traits
 from homeward.people.models import BlockingKey, Document, Person
+from homeward.privacy.queries import not_found
 from homeward.privacy.sealing import blind_index
 
 PAGE = 25
@@ -39,7 +40,7 @@ def get_person(actor: Actor, person_id: UUID) -> Person:
     """One person, or NotFound."""
     found = visible_people(actor).filter(id=person_id).first()
     if found is None:
-        raise NotFound
+        raise not_found(actor, person_id)
     return found
 
 

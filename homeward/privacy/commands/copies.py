@@ -38,6 +38,15 @@ def ask_copy(
 
 
 @command(Action.SUBJECT_EXPORT)
+def note_copy_progress(actor: Actor, *, export_id: UUID, done: int, whole: int) -> SubjectExport:
+    """Note how far a copy is, while it is being made."""
+    made = SubjectExport.objects.get(organisation_id=actor.organisation_id, id=export_id)
+    made.work_done, made.work_all = done, whole
+    made.save(update_fields=["work_done", "work_all"])
+    return made
+
+
+@command(Action.SUBJECT_EXPORT)
 def finish_copy(actor: Actor, *, export_id: UUID, file_id: UUID | None) -> SubjectExport:
     """Note that a copy is ready in this file, or that it could not be made."""
     made = SubjectExport.objects.filter(organisation_id=actor.organisation_id, id=export_id).first()

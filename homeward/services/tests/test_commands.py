@@ -10,6 +10,7 @@ from homeward.services.commands import (
     add_service,
     answer_proposal,
     count_room,
+    edit_provider,
     edit_service,
     free_room,
     open_restricted_place,
@@ -23,7 +24,7 @@ from homeward.services.models import Change, Place, Room, Service
 from homeward.services.problems import NoRoom, NotYours
 from homeward.services.public import reading_publicly
 from homeward.services.queries import feedback_on, places_of, waiting_feedback, waiting_proposals
-from homeward.services.rules import PlaceReason, ServiceDetails
+from homeward.services.rules import PlaceReason, ProviderDetails, ServiceDetails
 from homeward.services.tests.directory import a_clinic_service, a_provider, a_service, beds
 from tests.cast import karim, mira, nora, salma, stranger
 
@@ -50,6 +51,18 @@ def test_an_entry_kept_elsewhere_is_not_changed(cast):
         edit_service(karim, service_id=service.id, expected_version=1, details=DETAILS)
     with acting_as(karim):
         assert Service.objects.filter(id=service.id).update(name="Taken over") == 0
+
+
+def test_what_is_said_of_an_organisation_is_changed_by_its_keeper_as_they_last_saw_it(cast):
+    provider = a_provider()
+    told = {"provider_id": provider.id, "expected_version": 1}
+    with pytest.raises(NotYours):
+        edit_provider(karim, **told, details=ProviderDetails("Taken over"))
+    with pytest.raises(Invalid):
+        edit_provider(salma, **told, details=ProviderDetails(" "))
+    edit_provider(salma, **told, details=ProviderDetails("Night shelter"))
+    with pytest.raises(EditConflict):
+        edit_provider(salma, **told, details=ProviderDetails("Another"))
 
 
 def test_a_provider_edits_its_own_service_whoever_keeps_the_entry(cast):

@@ -10,6 +10,7 @@ from homeward.sharing.commands.disclosing import confirm_receipt, disclose, end_
 from homeward.sharing.commands.overriding import answer_override, ask_override
 from homeward.sharing.commands.transfers import (
     add_transfer_rule,
+    change_transfer_rule,
     end_transfer_rule,
     take_example_rules,
     verify_transfer_rule,
@@ -21,6 +22,7 @@ __all__ = [
     "amend_agreement",
     "answer_override",
     "ask_override",
+    "change_transfer_rule",
     "confirm_receipt",
     "disclose",
     "end_agreement",

@@ -18,7 +18,7 @@ from homeward.sharing.rules import AgreementState, AgreementTerms
 
 @command(Action.AGREEMENT_PROPOSE)
 def propose_agreement(actor: Actor, *, terms: AgreementTerms, contact: str = "") -> Agreement:
-    """Put an agreement before the other parties; the proposer's organisation accepts it by proposing."""
+    """Put an agreement before the other parties; who proposes accepts it, for a program somebody else."""
     _require_terms(actor, terms)
     return _propose(actor, terms, contact=contact, amends=None)
 
@@ -42,6 +42,7 @@ def amend_agreement(
 @command(Action.AGREEMENT_ACCEPT)
 def accept_agreement(actor: Actor, *, agreement_id: UUID, contact: str = "") -> Agreement:
     """Accept for the actor's organisation; with the last acceptance the agreement is in force."""
+    actor.require_person()
     agreement = agreement_for_edit(actor, agreement_id)
     if agreement.state != AgreementState.PROPOSED:
         raise NotOpen
@@ -114,7 +115,8 @@ def _propose(actor: Actor, terms: AgreementTerms, *, contact: str, amends: Agree
         )
         for each in terms.clauses
     )
-    _accept(actor, agreement, contact)
+    if not actor.is_program:
+        _accept(actor, agreement, contact)
     return agreement
 
 

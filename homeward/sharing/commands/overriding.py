@@ -52,6 +52,7 @@ def ask_override(
 @command(Action.SHARING_OVERRIDE_ANSWER)
 def answer_override(actor: Actor, *, override_id: UUID, is_agreed: bool) -> Override:
     """Agree or not, as the second person; who asked never answers."""
+    actor.require_person()
     asked = visible_overrides(actor).filter(id=override_id).select_for_update(of=("self",)).first()
     if asked is None:
         raise NotFound

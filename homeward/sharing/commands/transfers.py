@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
+from homeward.codelists.countries import is_country
 from homeward.lib.problems import Invalid, NotFound
+from homeward.organisations.rules import OrganisationClass
 from homeward.sharing.models import TransferRule
 from homeward.sharing.queries import transfer_rules_of
 from homeward.sharing.transfer_examples import EXAMPLES, RuleTerms
@@ -25,9 +27,19 @@ class RulesTaken:
 @command(Action.TRANSFER_RULE_EDIT)
 def add_transfer_rule(actor: Actor, *, terms: RuleTerms, is_verified: bool = False) -> TransferRule:
     """Say on which bases data may go where; without a rule it goes nowhere."""
-    if not terms.bases:
-        raise Invalid(fields={"bases": _("Choose at least one basis.")})
+    _require_terms(terms)
     rule = _rule(actor, terms, is_verified=is_verified)
+    rule.save(force_insert=True)
+    return rule
+
+
+@command(Action.TRANSFER_RULE_EDIT)
+def change_transfer_rule(actor: Actor, *, rule_id: UUID, terms: RuleTerms, why: str) -> TransferRule:
+    """Put another rule in the place of one; the old one stays to read, the new one waits to be verified."""
+    _require_terms(terms)
+    before = _own(actor, rule_id)
+    _end(actor, before, why)
+    rule = _rule(actor, terms)
     rule.save(force_insert=True)
     return rule
 
@@ -51,12 +63,36 @@ def verify_transfer_rule(actor: Actor, *, rule_id: UUID) -> TransferRule:
 
 
 @command(Action.TRANSFER_RULE_EDIT)
-def end_transfer_rule(actor: Actor, *, rule_id: UUID) -> TransferRule:
-    """Stop new disclosures from leaning on a rule."""
+def end_transfer_rule(actor: Actor, *, rule_id: UUID, why: str) -> TransferRule:
+    """Stop new disclosures from leaning on a rule, and say why."""
     rule = _own(actor, rule_id)
-    rule.ended_at = now()
-    rule.save(update_fields=["ended_at"])
+    _end(actor, rule, why)
     return rule
+
+
+def _require_terms(terms: RuleTerms) -> None:
+    faults = {
+        "bases": (not terms.bases, _("Choose at least one basis.")),
+        "source": (not terms.source.strip(), _("Say which law or decision this rests on.")),
+        "to_countries": (
+            any(not is_country(one) for one in (*terms.from_countries, *terms.to_countries)),
+            _("Choose countries of the list."),
+        ),
+        "receiver_class": (
+            terms.receiver_class == OrganisationClass.ENFORCEMENT,
+            _("Nothing is shared with enforcement bodies; they have protocols of their own."),
+        ),
+    }
+    found = {name: words for name, (is_so, words) in faults.items() if is_so}
+    if found:
+        raise Invalid(fields=found)
+
+
+def _end(actor: Actor, rule: TransferRule, why: str) -> None:
+    if not why.strip():
+        raise Invalid(fields={"why": _("Say why it ends.")})
+    rule.ended_at, rule.ended_by_name, rule.ended_why = now(), actor.name, why.strip()
+    rule.save(update_fields=["ended_at", "ended_by_name", "ended_why"])
 
 
 def _own(actor: Actor, rule_id: UUID) -> TransferRule:

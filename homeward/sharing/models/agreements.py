@@ -129,11 +129,13 @@ class TransferRule(models.Model):
     made_by_name = models.CharField(max_length=200)
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    ended_by_name = models.CharField(max_length=200, blank=True, default="", db_default="")
+    ended_why = models.TextField(blank=True, default="", db_default="")
 
     PRIVACY = classes(
         internal="id organisation from_countries to_countries receiver_class covers_special bases "
-        "is_verified source made_at ended_at",
-        personal="made_by_name",
+        "is_verified source made_at ended_at ended_why",
+        personal="made_by_name ended_by_name",
     )
 
     class Meta:

@@ -216,7 +216,7 @@ def test_a_border_is_crossed_only_on_a_rule_of_the_givers_own(sami):
     assert refusals_of(sami, nora, HARBOUR) == (Refusal.TRANSFER_NOT_ALLOWED,)
     rule = may_send_anywhere(RETURN_PARTNERS)
     send(sami, nora, HARBOUR)
-    end_transfer_rule(RP_SYSTEM, rule_id=rule.id)
+    end_transfer_rule(RP_SYSTEM, rule_id=rule.id, why="Repealed")
     assert refusals_of(sami, nora, HARBOUR) == (Refusal.TRANSFER_NOT_ALLOWED,)
 
 

@@ -32,6 +32,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "is_any": bool(found),
         "may_propose": actor.may(Action.AGREEMENT_PROPOSE),
+        "may_rule": actor.may(Action.TRANSFER_RULE_EDIT),
         "may_answer": actor.may(Action.SHARING_OVERRIDE_ANSWER),
     }
     return render(request, "agreements/list.html", shown)

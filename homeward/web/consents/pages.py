@@ -12,24 +12,28 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext, override
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.request import actor_of
 from homeward.cases.queries import get_case
 from homeward.casework.commands import record_answer, withdraw_consent
-from homeward.consent.queries import get_consent, newest_notices, notice_for
+from homeward.consent.queries import get_consent, newest_notices, notice_for, open_name
 from homeward.consent.receipts import receipt_of, status_of
-from homeward.consent.rules import LANGUAGES
+from homeward.consent.rules import LANGUAGES, Bystander
 from homeward.files.commands import store_file
 from homeward.lib.problems import NotFound, Problem
 from homeward.people.queries import same_person_ids
+from homeward.privacy.opening import Why
 from homeward.sharing.queries import disclosures_resting_on
 from homeward.sharing.rules import Purpose
 from homeward.web.case_header import form_page
 from homeward.web.consents.forms import AnswerForm, AskForm, WithdrawForm, asked_in
+from homeward.web.consents.words import BYSTANDERS
 from homeward.web.forms import posted, put_problem
+from homeward.web.journey.words import OPENING_REASONS
+from homeward.web.opening_form import OpeningForm
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case
@@ -130,6 +134,24 @@ def receipt_json(request: HttpRequest, case_id: UUID, consent_id: UUID) -> JsonR
     answer = JsonResponse(receipt_of(consent, localdate()), content_type="application/ld+json")
     answer["Content-Disposition"] = f'attachment; filename="consent-{consent.id}.jsonld"'
     return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_bystander(request: HttpRequest, case_id: UUID, consent_id: UUID, whose: str) -> HttpResponse:
+    """Ask for the reason, then show once who stood by."""
+    actor = actor_of(request)
+    actor.require(Action.CONSENT_NAMES_OPEN)
+    if whose not in set(Bystander):
+        raise NotFound
+    case, consent = _consent(actor, case_id, consent_id)
+    shown = {"case": case, "title": BYSTANDERS[whose]}
+    form = OpeningForm(posted(request), reasons=OPENING_REASONS)
+    if not form.is_valid():
+        status = 422 if form.errors else 200
+        return render(request, "journey/sealed.html", {**shown, "form": form}, status=status)
+    why = Why(form.cleaned_data["reason"], form.cleaned_data["words"])
+    opened = open_name(actor, consent.id, whose=Bystander(whose), why=why)
+    return render(request, "journey/sealed.html", {**shown, "opened": opened})
 
 
 def _record(

@@ -16,6 +16,7 @@ from homeward.consent.queries import consents_of
 from homeward.feedback.queries import links_of, questions_of
 from homeward.feedback.rules import LinkState
 from homeward.sharing.queries import live_disclosures
+from homeward.web.consents.words import BYSTANDERS, Words
 from homeward.web.journey.sections import Section
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Line:
     stands: bool
     ends_soon: bool
     resting: int
+    names: tuple[tuple[str, Words], ...]
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ def consent_section(actor: Actor, case: Case) -> Section | None:
             "ask": actor.may(Action.CONSENT_RECORD),
             "withdraw": actor.may(Action.CONSENT_WITHDRAW),
             "offer": actor.may(Action.OWN_PAGE_OFFER) and case.lead_organisation_id == actor.organisation_id,
+            "request": actor.may(Action.SUBJECT_REQUEST_RECORD),
             "answer": actor.may(Action.QUESTION_ANSWER),
         },
     }
@@ -75,6 +78,14 @@ def consent_lines(actor: Actor, case: Case) -> list[Line]:
             stands := consent.answer.stands(today),
             stands and consent.expires_on is not None and consent.expires_on <= today + SOON,
             resting[consent.id],
+            names_kept(actor, consent),
         )
         for consent in answers
     ]
+
+
+def names_kept(actor: Actor, consent: Consent) -> tuple[tuple[str, Words], ...]:
+    """Whose names are sealed with an answer that the reader's organisation took down."""
+    if consent.organisation_id != actor.organisation_id or not actor.may(Action.CONSENT_NAMES_OPEN):
+        return ()
+    return tuple((whose, words) for whose, words in BYSTANDERS.items() if getattr(consent, whose))

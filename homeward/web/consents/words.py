@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from homeward.consent.rules import Way, WithdrawalWay
+from homeward.consent.rules import Bystander, Way, WithdrawalWay
 from homeward.feedback.rules import LinkState, Subject
 from homeward.organisations.rules import OrganisationClass
 from homeward.sharing.rules import Category, Purpose
@@ -58,6 +58,11 @@ WAYS: Mapping[str, Words] = {
     Way.OWN_PAGE: _("On their own page"),
 }
 WAYS_TO_RECORD = {way: words for way, words in WAYS.items() if way != Way.OWN_PAGE}
+BYSTANDERS: Mapping[str, Words] = {
+    Bystander.WITNESS: _("Who witnessed the answer"),
+    Bystander.INTERPRETER: _("Who interpreted the answer"),
+    Bystander.GUARDIAN: _("Who answered as guardian"),
+}
 WITHDRAWAL_WAYS: Mapping[str, Words] = {
     WithdrawalWay.IN_PERSON: _("Told us in person"),
     WithdrawalWay.BY_PHONE: _("Told us by phone"),

@@ -128,14 +128,6 @@ class ArrivalForm(CaseForm):
         return {"place": travel.arrival_place if travel else case.return_place}
 
 
-class DayForm(CaseForm):
-    on = OnDateField(label=_("Day"), not_future=True)
-
-    @classmethod
-    def saved(cls, actor: Actor, case: Case, **given: UUID) -> dict[str, Any]:
-        return {"on": localdate()}
-
-
 def _plan(form: CaseForm) -> object:
     assert isinstance(form, TravelForm)  # noqa: S101
     return commands.plan_travel(form.actor, case_id=form.case.id, details=form.details())

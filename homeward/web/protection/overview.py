@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from homeward.access.actions import Action
 from homeward.access.request import actor_of
+from homeward.casework.rights.unconfirmed import unconfirmed
 from homeward.privacy import queries
 from homeward.web.due import due
-from homeward.web.protection.words import KINDS, STATES
+from homeward.web.protection.inbox import where
+from homeward.web.protection.words import KINDS, STATES, UNCONFIRMED
 
 SOON = timedelta(days=30)
 MOST_SHOWN = 20
@@ -47,6 +49,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         ],
         "holds_count": queries.live_holds(actor).count(),
         "restrictions": queries.live_restrictions(actor)[:MOST_SHOWN],
+        "unconfirmed": [
+            {"one": one, "what": UNCONFIRMED[one.what], "url": where(one)}
+            for one in unconfirmed(actor, now(), most=MOST_SHOWN)
+        ],
         "hours": settings.BREACH_HOURS,
     }
     return render(request, "protection/overview.html", shown)

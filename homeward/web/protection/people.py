@@ -29,6 +29,7 @@ from homeward.privacy.queries import (
     require_subject,
     restriction_of,
 )
+from homeward.privacy.rules import ExportState
 from homeward.web.forms import posted
 from homeward.web.protection.acts import ActPage, act_page
 from homeward.web.protection.forms import BecauseForm, FindForm, HoldForm, RestrictForm
@@ -82,7 +83,7 @@ def show(request: HttpRequest, person_id: UUID) -> HttpResponse:
     actor.require(Action.PROTECTION_VIEW)
     person = get_person(actor, person_id)
     remember_reading(actor, Action.PROTECTION_VIEW, subject_id=person.id)
-    holds = list(holds_of(actor, person.id))
+    holds, copies = list(holds_of(actor, person.id)), list(copies_of(actor, person.id)[:5])
     shown = {
         "person": person,
         "references": references_of_person(actor, person.id),
@@ -93,7 +94,8 @@ def show(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "hold": next((one for one in holds if one.released_at is None), None),
         "released": [one for one in holds if one.released_at is not None],
         "restriction": restriction_of(actor, person.id),
-        "copies": [{"copy": one, "state": COPY_STATES[one.state]} for one in copies_of(actor, person.id)[:5]],
+        "copies": [{"copy": one, "state": COPY_STATES[one.state]} for one in copies],
+        "is_copying": any(one.state == ExportState.RUNNING for one in copies),
         "notices": [{"notice": one, "what": NOTICES[one.kind]} for one in notices_about(actor, person.id)],
     }
     return render(request, "protection/person.html", shown)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from homeward.casework.rights.unconfirmed import ENDED
 from homeward.privacy.rules import (
     AskedBy,
     BreachRisk,
@@ -85,4 +86,10 @@ NOTICES: Mapping[str, Words] = {
     NoticeKind.CORRECTED: _("Told of a correction"),
     NoticeKind.RESTRICTED: _("Told of a stop"),
     NoticeKind.ERASED: _("Told of the erasure"),
+}
+UNCONFIRMED: Mapping[str, Words] = {
+    NoticeKind.CORRECTED: _("A correction is not confirmed"),
+    NoticeKind.RESTRICTED: _("A stop is not confirmed"),
+    NoticeKind.ERASED: _("An erasure is not confirmed"),
+    ENDED: _("The end of what they were given is not confirmed"),
 }

@@ -25,6 +25,7 @@ from homeward.services.queries import (
     is_own,
     known_places,
     places_of,
+    proposals_about,
     rating_of,
     rooms_by_service,
     rooms_of,
@@ -35,6 +36,7 @@ from homeward.services.writing import opening_of
 from homeward.web.case_search import keep, recall
 from homeward.web.forms import posted
 from homeward.web.services.forms import FindForm, OpenPlaceForm
+from homeward.web.services.words import PROPOSAL_STATES
 
 if TYPE_CHECKING:
     from homeward.services.models import Service
@@ -127,6 +129,10 @@ def shown_service(actor: Actor, one: "Service") -> dict[str, Any]:
         "mean": mean,
         "said": said,
         "is_own": own,
+        "is_own_provider": is_own(actor, one.provider),
+        "proposals": [
+            {"one": told, "state": PROPOSAL_STATES[told.state]} for told in proposals_about(actor, one.id)[:5]
+        ],
         "may_propose": actor.may(Action.SERVICE_PROPOSE) and not own,
         "may_rate": actor.may(Action.SERVICE_RATE),
         "may_open": one.is_restricted and actor.may(Action.SERVICE_OPEN_RESTRICTED),

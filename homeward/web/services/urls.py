@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from homeward.web.services import filing, reading, writing
+from homeward.web.services import filing, providers, reading, writing
 
 urlpatterns = [
     path("", reading.listing, name="services"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("missing", writing.missing, name="missing_service"),
     path("files", filing.files, name="service_files"),
     path("files/export", filing.export, name="export_services"),
+    path("providers/<uuid:provider_id>/edit", providers.edit, name="edit_service_provider"),
     path("keeping", writing.keeping, name="service_keeping"),
     path("proposals/<uuid:proposal_id>", writing.answer, name="answer_service_proposal"),
     path("feedback/<uuid:feedback_id>", writing.read, name="read_service_feedback"),

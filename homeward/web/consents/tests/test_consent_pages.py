@@ -12,8 +12,10 @@ from homeward.cases.queries import timeline_of
 from homeward.cases.rules import EventKind
 from homeward.consent.models import Consent, Notice
 from homeward.consent.queries import consents_of
+from homeward.privacy.queries import open_requests
 from homeward.sharing.rules import Purpose
-from tests.cast import CLINIC, ines, nora
+from tests.agreed import shared
+from tests.cast import CLINIC, HARBOUR, ines, jonas, nora
 from tests.consented import given, notice
 
 pytestmark = pytest.mark.usefixtures("cast")
@@ -149,3 +151,36 @@ def test_link_and_code_are_shown_once(sami, client_of):
     case_page = words_on(browser.get(reverse("case", args=[sami.id])))
     assert "hp_" not in case_page
     assert "Waits to be opened" in case_page
+
+
+def test_who_stood_by_opens_for_a_reason_and_only_where_the_answer_was_taken_down(sami, client_of):
+    consent = given(sami)
+    page = reverse("open_consent_name", args=[sami.id, consent.id, "witness"])
+    shared(nora, sami.id, HARBOUR)
+    assert client_of(jonas).post(page, {"reason": "asked"}).status_code == 404
+    browser = client_of(nora)
+    assert page in words_on(browser.get(reverse("case", args=[sami.id])))
+    assert "Amal Witness" not in words_on(browser.get(page))
+    assert browser.post(page, {}).status_code == 422
+    assert "Amal Witness" in words_on(browser.post(page, {"reason": "asked"}))
+    for nobody in ("guardian", "somebody"):
+        where = reverse("open_consent_name", args=[sami.id, consent.id, nobody])
+        assert browser.post(where, {"reason": "asked"}).status_code == 404
+
+
+def test_a_request_is_taken_down_on_the_case_and_answered_by_the_officer(sami, client_of):
+    page = reverse("data_request_from_case", args=[sami.id])
+    browser = client_of(nora)
+    assert page in words_on(browser.get(reverse("case", args=[sami.id])))
+    tomorrow = localdate() + timedelta(days=1)
+    told = {"kind": "access", "asked_by": "person", "words": "What do you know?"}
+    assert browser.post(page, {**told, "received_on": tomorrow}).status_code == 422
+    assert browser.post(page, {**told, "received_on": localdate()}).status_code == 302
+    assert reverse("data_request", args=[the_request().id]) in words_on(
+        client_of(ines).get(reverse("protection"))
+    )
+
+
+def the_request():
+    with acting_as(ines):
+        return open_requests(ines).get()

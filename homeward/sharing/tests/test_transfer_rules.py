@@ -90,10 +90,10 @@ def test_a_changed_rule_waits_to_be_verified_anew_and_the_old_one_says_why(cast)
 
 
 def test_examples_are_taken_once_and_nobody_verified_them(cast):
-    assert take_example_rules(ines).count == 0
     for rule in standing(ines):
         end_transfer_rule(ines, rule_id=rule.id, why="To begin anew")
     others = standing(vera)
     assert take_example_rules(ines).count == len(EXAMPLES) == len(standing(ines))
+    assert take_example_rules(ines).count == 0
     assert not any(rule.is_verified for rule in standing(ines))
     assert standing(vera) == others

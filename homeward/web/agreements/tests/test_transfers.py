@@ -1,4 +1,4 @@
-"""Transfer rules in the browser: what is missing is said, and nothing stands unmarked that nobody verified."""
+"""Transfer rules in the browser: what is missing is said, what nobody verified stands marked."""
 
 import pytest
 from django.db import connection

@@ -1,7 +1,7 @@
 """REST: agreements between organisations, and vital interests that two people decide about."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -23,6 +23,9 @@ from homeward.sharing.rules import (
     Purpose,
     TransferBasis,
 )
+
+if TYPE_CHECKING:
+    from homeward.sharing.models import Agreement, AgreementParty
 
 router = Router(tags=["agreements"])
 overrides_router = Router(tags=["agreements"])
@@ -122,6 +125,11 @@ class SharingAgreementOut(Schema):
     ended_why: str
     parties: list[SharingPartyOut]
     clauses: list[SharingClauseOut]
+
+    @staticmethod
+    def resolve_parties(agreement: "Agreement") -> list["AgreementParty"]:
+        """In one order always."""
+        return sorted(agreement.parties.all(), key=lambda one: one.organisation_id)
 
 
 class VitalInterestIn(Schema):

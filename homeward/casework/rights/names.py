@@ -298,4 +298,6 @@ ORGANISATIONS = frozenset(
 
 def is_told(column: str) -> bool:
     """Whether the page tells of a column; identifiers lead to rows that the page tells themselves."""
-    return column in ORGANISATIONS or not (column in MACHINES_OWN or column.endswith(("_id", "_ids")))
+    return column in ORGANISATIONS or not (
+        column == "id" or column in MACHINES_OWN or column.endswith(("_id", "_ids"))
+    )

@@ -12,7 +12,6 @@ from homeward.casework.rights.commands import tell_correction
 from homeward.casework.rights.unconfirmed import ENDED, unconfirmed
 from homeward.lib.problems import Refused
 from homeward.privacy.commands.telling import take_note
-from homeward.privacy.models import CorrectionNotice
 from homeward.sharing.commands import confirm_receipt, end_disclosure, note_opened
 from homeward.sharing.rules import Basis, Purpose
 from tests.agreed import shared
@@ -65,11 +64,10 @@ def test_what_was_opened_and_taken_back_is_confirmed_anew(sami):
     assert waiting(hours=73) == []
 
 
-def test_it_stands_on_the_overview_and_in_the_officers_inbox(sami, client_of):
+def test_it_stands_on_the_overview_and_in_the_officers_inbox(sami, client_of, monkeypatch):
+    monkeypatch.setattr("homeward.casework.rights.unconfirmed.CONFIRMED_WITHIN", timedelta(hours=-1))
     shared(nora, sami.id, HARBOUR)
     tell_correction(ines, person_id=sami.person_id, words="Born in May, not in March")
-    with acting_as(ines):
-        CorrectionNotice.objects.update(sent_at=now() - timedelta(days=4))
     person = reverse("data_person", args=[sami.person_id])
     for page in ("protection", "inbox"):
         shown = client_of(ines).get(reverse(page)).content.decode()

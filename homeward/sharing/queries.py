@@ -6,10 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-<<<<<<< HEAD
 from django.db import connection
-=======
->>>>>>> 31b948c (Consents, packages, transfer rules and people's rights for programs; open ends of the console)
 from django.db.models import F, Model, Q, QuerySet
 from django.utils.timezone import now
 
@@ -36,10 +33,7 @@ from homeward.sharing.rules import (
     AgreementState,
     Category,
     ClauseTerms,
-<<<<<<< HEAD
-=======
     EndReason,
->>>>>>> 31b948c (Consents, packages, transfer rules and people's rights for programs; open ends of the console)
     Kind,
     Purpose,
     TransferBasis,

@@ -52,13 +52,9 @@ def get_case(actor: Actor, case_id: UUID) -> Case:
     shown = Subquery(own.values("categories")[:1])
     found = visible_cases(actor).filter(id=case_id).select_related(*related).annotate(shown=shown).first()
     if found is None:
-<<<<<<< HEAD
-        raise NotFound
+        raise not_found(actor, case_id)
     for name in hidden_in_summary(found.shown):
         setattr(found, name, "")
-=======
-        raise not_found(actor, case_id)
->>>>>>> 31b948c (Consents, packages, transfer rules and people's rights for programs; open ends of the console)
     return found
 
 

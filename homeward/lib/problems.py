@@ -67,3 +67,11 @@ class EditConflict(Problem):
     status = 409
     code = "edit_conflict"
     message = _("Somebody else saved this while you were writing. Nothing was overwritten.")
+
+
+class TooManyAttempts(Problem):
+    """A limit on how often something may be tried was reached."""
+
+    status = 429
+    code = "too_many_attempts"
+    message = _("This was tried too often. Wait a while, then try again.")

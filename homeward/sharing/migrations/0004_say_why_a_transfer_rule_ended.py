@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sharing", "0002_protect_agreements_and_disclosures"),
+        ("sharing", "0003_say_whether_it_may_be_passed_on"),
     ]
 
     operations = [

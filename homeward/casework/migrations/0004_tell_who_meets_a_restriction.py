@@ -24,7 +24,7 @@ ALTER FUNCTION homeward_is_stopped(uuid, uuid, uuid) OWNER TO homeward_definer;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0002_erase_people_whatever_organisation_wrote_of_them"),
+        ("casework", "0003_erase_and_restrict_enquiries"),
         ("access", "0005_close_functions"),
     ]
     operations = [migrations.RunSQL(TELL, "DROP FUNCTION homeward_is_stopped(uuid, uuid, uuid);")]

@@ -76,7 +76,7 @@ def next_lead(actor: Actor, handover: Handover) -> Actor:
 
 def let_former_lead_read(lead: Actor, handover: Handover, case: Case) -> None:
     """Show the case to who led it until the agreed day; where no agreement carries that, not at all."""
-    _end_earlier_shares(lead, case)
+    _end_earlier_shares(lead, handover, case)
     if handover.disclosure_id is None or handover.stays_until is None:
         return
     given = note_opened(lead, disclosure_id=handover.disclosure_id)
@@ -114,10 +114,11 @@ def _disclose_whole(
     )
 
 
-def _end_earlier_shares(lead: Actor, case: Case) -> None:
-    """What the new lead was shown before it led is no longer what it reads by."""
-    earlier = Share.objects.filter(case=case, organisation_id=lead.organisation_id, ended_at=None)
-    for share in earlier:
+def _end_earlier_shares(lead: Actor, handover: Handover, case: Case) -> None:
+    """What either side was shown before is no longer what it reads by."""
+    sides = (handover.from_organisation_id, handover.to_organisation_id)
+    earlier = Share.objects.filter(case=case, organisation_id__in=sides, ended_at=None)
+    for share in earlier.filter(organisation_id=lead.organisation_id):
         if share.disclosure_id:
             end_disclosure(lead, disclosure_id=share.disclosure_id, why=EndReason.NO_LONGER_NEEDED)
     earlier.update(ended_at=now())

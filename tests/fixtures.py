@@ -8,7 +8,7 @@ from django.utils import translation
 
 from homeward.access.acting import acting_as
 from homeward.config.places import only_one_at_a_time
-from homeward.lib.key_files import create_keys
+from homeward.lib.key_files import add_matching_key, create_keys, load_keys
 from tests import clients
 from tests.cast_rows import AGREEING, ROWS, insert
 from tests.programs import program_of
@@ -32,6 +32,8 @@ def keys():
     """Keys of the tests' own, never the installation's."""
     with only_one_at_a_time(settings.KEYS_FILE.with_suffix(".lock")):
         create_keys(settings.KEYS_FILE, settings.SEALER_KEY_FILE)
+        if not load_keys(settings.KEYS_FILE).matching:
+            add_matching_key(settings.KEYS_FILE)
 
 
 @pytest.fixture

@@ -84,6 +84,9 @@ class Action(StrEnum):
     PERSON_EDIT = "person.edit"
     PERSON_MATCH = "person.match"
     PERSON_MERGE = "person.merge"
+    PARTNERS_ASK = "partners.ask"  # whether they may know a person
+    PARTNERS_ASK_ALLOW = "partners.allow"  # although the person is protected
+    PARTNERS_TOLD = "partners.told"  # that somebody asked, and who of theirs was a possible match
     DOCUMENT_NUMBER_OPEN = "document_number.open"
 
     # cases

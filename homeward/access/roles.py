@@ -105,6 +105,8 @@ CASEWORK = (
         Action.PERSON_EDIT,
         Action.PERSON_MATCH,
         Action.PERSON_MERGE,
+        Action.PARTNERS_ASK,
+        Action.PARTNERS_TOLD,
         Action.DOCUMENT_NUMBER_OPEN,
         Action.CASE_OPEN,
         Action.CASE_EDIT,
@@ -167,6 +169,8 @@ COORDINATION = (
     | {
         Action.CONSENT_WITHDRAW,
         Action.SHARING_OVERRIDE_ANSWER,
+        Action.PARTNERS_ASK_ALLOW,
+        Action.PARTNERS_TOLD,
         Action.PROTOCOL_VIEW,
         Action.PROTOCOL_PROPOSE,
         Action.PROTOCOL_END,

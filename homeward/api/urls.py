@@ -26,6 +26,7 @@ from homeward.api import (
     organisations,
     own_page,
     packages,
+    partners,
     people,
     plans,
     programmes,
@@ -106,7 +107,7 @@ api = HomewardAPI(
     docs_url=None,
     urls_namespace="v1",
 )
-for stage in (people, belongings, matches):
+for stage in (people, belongings, matches, partners):
     api.add_router("/people", stage.router)
 for stage in (
     cases,

@@ -261,6 +261,13 @@ ENQUIRIES_A_DAY_OF_ORGANISATION = int(environ.get("HOMEWARD_ENQUIRIES_A_DAY_OF_O
 OPENINGS_AN_HOUR = int(environ.get("HOMEWARD_OPENINGS_AN_HOUR", "40"))
 OPENINGS_AN_HOUR_OF_ORGANISATION = int(environ.get("HOMEWARD_OPENINGS_AN_HOUR_OF_ORGANISATION", "400"))
 
+# Whether partners may be asked about possible duplicates; how often in any day: by one person, by all.
+DUPLICATE_CHECK = environ.get("HOMEWARD_DUPLICATE_CHECK", "off") == "on"
+PARTNER_QUESTIONS_A_DAY = int(environ.get("HOMEWARD_PARTNER_QUESTIONS_A_DAY", "10"))
+PARTNER_QUESTIONS_A_DAY_OF_ORGANISATION = int(
+    environ.get("HOMEWARD_PARTNER_QUESTIONS_A_DAY_OF_ORGANISATION", "50")
+)
+
 EMAIL_BACKEND = environ.get("HOMEWARD_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = environ.get("HOMEWARD_EMAIL_FROM", "homeward@localhost")
 

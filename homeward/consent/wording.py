@@ -198,6 +198,28 @@ EXAMPLES: Mapping[Purpose, Mapping[str, Said]] = {
             "هل تسمح لنا بأن نطلعه على ما هو مذكور؟",
         ),
     },
+    Purpose.DUPLICATE_CHECK: {
+        "en": (
+            "Whether somebody helps you already",
+            "Sometimes another organisation already knows a person. We want to ask our partners whether they "
+            "may know you, so that you do not have to tell everything twice. They tell us only “perhaps” or "
+            "nothing.",
+            "May we ask them?",
+        ),
+        "fr": (
+            "Savoir si quelqu’un vous aide déjà",
+            "Il arrive qu’une autre organisation connaisse déjà une personne. Nous voulons demander à nos "
+            "partenaires s’ils vous connaissent peut-être, pour que vous n’ayez pas à tout raconter deux "
+            "fois. Ils nous répondent seulement « peut-être », ou rien.",
+            "Pouvons-nous le leur demander ?",
+        ),
+        "ar": (
+            "هل يساعدك أحد من قبل",
+            "أحيانًا تكون منظمة أخرى تعرف الشخص من قبل. نريد أن نسأل شركاءنا هل ربما يعرفونك، حتى لا تضطر إلى "
+            "أن تحكي كل شيء مرتين. لا يقولون لنا إلا «ربما» أو لا شيء.",
+            "هل تسمح لنا بأن نسألهم؟",
+        ),
+    },
     Purpose.ORIGIN_STATE: {
         "en": (
             "The authorities of your country",

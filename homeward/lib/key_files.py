@@ -1,8 +1,8 @@
 """The two files that hold this installation's keys, outside the database and its backups.
 
-The key file holds master keys by version, the key of blind indexes and the public keys of the audit
-trail's seals. The private key that signs seals is a file of its own, so that only the sealer's
-account need be able to read it.
+The key file holds master keys by version, the key of blind indexes, the keys of match tokens and the
+public keys of the audit trail's seals. The private key that signs seals is a file of its own, so that
+only the sealer's account need be able to read it.
 """
 
 import base64
@@ -30,6 +30,8 @@ class KeyRing:
     masters: Mapping[int, bytes] = field(repr=False)
     blind_index: bytes = field(repr=False)
     seal_checkers: Mapping[str, bytes]
+    # Keys of match tokens by version; an older file has none until `homeward keys rotate --matching`.
+    matching: Mapping[int, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def active_master(self) -> bytes:
@@ -87,7 +89,7 @@ def create_keys(keys_path: Path, sealer_path: Path) -> bool:
     if keys_path.exists():
         return False
     signer, public = _new_signer("1")
-    ring = KeyRing(1, {1: new_key()}, new_key(), {signer.name: public})
+    ring = KeyRing(1, {1: new_key()}, new_key(), {signer.name: public}, {1: new_key()})
     _write_new(sealer_path, _signer_text(signer))
     _write_new(keys_path, _text(ring))
     return True
@@ -112,6 +114,22 @@ def add_signing_key(keys_path: Path, sealer_path: Path) -> Signer:
     return signer
 
 
+def add_matching_key(keys_path: Path) -> KeyRing:
+    """Add a key of match tokens; the one before stays until every token was made anew."""
+    ring = load_keys(keys_path)
+    newer = replace(ring, matching={**ring.matching, max(ring.matching, default=0) + 1: new_key()})
+    _replace(keys_path, _text(newer))
+    return newer
+
+
+def drop_old_matching_keys(keys_path: Path) -> KeyRing:
+    """Keep the newest key of match tokens only: what an older dump holds can then be made by nobody."""
+    ring = load_keys(keys_path)
+    newest = max(ring.matching)
+    _replace(keys_path, _text(replace(ring, matching={newest: ring.matching[newest]})))
+    return load_keys(keys_path)
+
+
 def _new_signer(name: str) -> tuple[Signer, bytes]:
     key = Ed25519PrivateKey.generate()
     return Signer(name, key), key.public_key().public_bytes_raw()
@@ -127,6 +145,7 @@ def _text(ring: KeyRing) -> str:
         "masters": {str(version): _base64(key) for version, key in ring.masters.items()},
         "blind_index": _base64(ring.blind_index),
         "seal_checkers": {name: _base64(key) for name, key in ring.seal_checkers.items()},
+        "matching": {str(version): _base64(key) for version, key in ring.matching.items()},
     }
     return json.dumps(kept, indent=2) + "\n"
 
@@ -138,6 +157,7 @@ def _parsed(text: str) -> KeyRing:
         masters={int(version): _bytes(key) for version, key in kept["masters"].items()},
         blind_index=_bytes(kept["blind_index"]),
         seal_checkers={name: _bytes(key) for name, key in kept["seal_checkers"].items()},
+        matching={int(version): _bytes(key) for version, key in kept.get("matching", {}).items()},
     )
 
 

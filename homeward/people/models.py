@@ -6,7 +6,15 @@ from django.db import models
 from homeward.lib.dates import PartialDate, Precision
 from homeward.lib.fields import Choice, Id
 from homeward.lib.privacy_classes import classes
-from homeward.people.rules import ContactKind, DocumentKind, MatchState, RelationKind, Sex
+from homeward.people.rules import (
+    ContactKind,
+    DocumentKind,
+    MatchState,
+    RelationKind,
+    Sex,
+    Strength,
+    TokenKind,
+)
 
 
 class Person(models.Model):
@@ -236,3 +244,107 @@ class MatchSearch(models.Model):
                 "organisation", condition=models.Q(finished_at=None), name="one_running_search_for_matches"
             )
         ]
+
+
+class MatchToken(models.Model):
+    """A keyed hash of what is recorded of a person, bound to the organisation that registered them.
+
+    Read by one function of the database and by nobody else. Bound to an organisation, no two are equal: a
+    copy of the table does not say who is known to two of them.
+    """
+
+    pk = models.CompositePrimaryKey("person_id", "token")
+    person = models.ForeignKey(
+        Person, models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
+    )
+    organisation_id = models.UUIDField()
+    kind = Choice(TokenKind)
+    token = models.BinaryField()
+    key_version = models.PositiveIntegerField()
+
+    PRIVACY = classes(internal="person organisation_id kind token key_version")
+
+    class Meta:
+        indexes = [
+            # Whom may this be?
+            models.Index(fields=["token"], name="people_of_a_match_token")
+        ]
+
+
+class PartnerQuestion(models.Model):
+    """That an organisation asked its partners whether they may know a person, who asked, and why."""
+
+    id = Id()
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=400)
+    asked_by_id = models.UUIDField()
+    asked_by_name = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    partners_asked = models.PositiveIntegerField(default=0)
+
+    PRIVACY = classes(
+        internal="id organisation asked_by_id asked_at answered_at partners_asked",
+        personal="person asked_by_name",
+        sensitive="reason",
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "-asked_at"], name="questions_of_organisation"),
+            models.Index(fields=["person", "-asked_at"], name="questions_about_a_person"),
+        ]
+
+
+class PossibleMatch(models.Model):
+    """That a partner may know the person asked about. Both sides read it; about whom, only who asked."""
+
+    id = Id()
+    question = models.ForeignKey(PartnerQuestion, models.CASCADE, related_name="answers")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    partner = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    strength = Choice(Strength)
+    answered_at = models.DateTimeField()
+    noted_at = models.DateTimeField(null=True)
+    noted_by_id = models.UUIDField(null=True)
+    noted_by_name = models.CharField(max_length=200, blank=True)
+
+    PRIVACY = classes(
+        internal="id question organisation partner strength answered_at noted_at noted_by_id",
+        personal="noted_by_name",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("question", "partner", name="one_answer_of_a_partner"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["partner", "answered_at"],
+                condition=models.Q(noted_at=None),
+                name="possible_matches_to_note",
+            )
+        ]
+
+
+class AskingAllowed(models.Model):
+    """That a named person lets partners be asked about somebody protected, and find them, for a time."""
+
+    id = Id()
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=400)
+    allowed_by_id = models.UUIDField()
+    allowed_by_name = models.CharField(max_length=200)
+    allowed_at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    PRIVACY = classes(
+        internal="id organisation allowed_by_id allowed_at until",
+        personal="person allowed_by_name",
+        sensitive="reason",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "until"], name="asking_allowed_about_a_person")]

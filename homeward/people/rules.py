@@ -66,6 +66,21 @@ class MatchState(StrEnum):
     DIFFERENT = "different"
 
 
+class TokenKind(StrEnum):
+    """What of a person a token stands for."""
+
+    DOCUMENT = "document"
+    NAME_DAY = "name_day"  # name and day of birth
+    NAME_YEAR = "name_year"  # name, year of birth, sex and nationality
+
+
+class Strength(StrEnum):
+    """How much a partner's yes says."""
+
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
 MATCH_JOB = "search_for_matches"
 
 

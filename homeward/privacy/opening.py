@@ -20,7 +20,9 @@ from homeward.access.actor import Actor
 from homeward.access.command import remember
 from homeward.lib.encryption import Place
 from homeward.lib.problems import Invalid, Refused
-from homeward.privacy.models import Opening, OpeningAlert
+from homeward.privacy.alerting import alert_once
+from homeward.privacy.models import Opening
+from homeward.privacy.rules import Alerted
 from homeward.privacy.sealing import open_sealed, place_of, seal_text
 
 PERIOD = timedelta(hours=1)
@@ -128,15 +130,7 @@ def _note(actor: Actor, action: Action, closed: Closed, why: Why) -> None:
 
 
 def _warn(actor: Actor, opened_before: list[tuple[UUID | None, int, int]]) -> None:
+    since = now() - PERIOD
     for user_id, opened, most in opened_before:
         if opened + 1 >= most:
-            _alert(actor, user_id, opened + 1)
-
-
-def _alert(actor: Actor, user_id: UUID | None, opened: int) -> None:
-    """One alert an hour about the same person or organisation is enough."""
-    known = OpeningAlert.objects.filter(
-        organisation_id=actor.organisation_id, user_id=user_id, at__gt=now() - PERIOD
-    )
-    if not known.exists():
-        OpeningAlert.objects.create(organisation_id=actor.organisation_id, user_id=user_id, opened=opened)
+            alert_once(actor, Alerted.OPENINGS, user_id=user_id, count=opened + 1, since=since)

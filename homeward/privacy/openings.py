@@ -15,6 +15,7 @@ from homeward.lib.problems import NotFound
 from homeward.organisations.queries import members_ever
 from homeward.privacy.models import Opening, OpeningAlert
 from homeward.privacy.opening import PERIOD
+from homeward.privacy.rules import Alerted
 from homeward.privacy.sealing import Erased, SubjectKeys, keys_of, place_of
 
 MOST_SHOWN = 200
@@ -41,6 +42,7 @@ class AlertLine:
     user_id: UUID | None
     who: str
     opened: int
+    what: Alerted
     looked_at: datetime | None
     note: str = field(repr=False)
 
@@ -110,4 +112,5 @@ def _words(keys: SubjectKeys, row: Opening) -> str:
 
 def _line(alert: OpeningAlert, people: Mapping[UUID, str]) -> AlertLine:
     who = people.get(alert.user_id, gettext("A program")) if alert.user_id else ""
-    return AlertLine(alert.id, alert.at, alert.user_id, who, alert.opened, alert.looked_at, alert.note)
+    what = Alerted(alert.what)
+    return AlertLine(alert.id, alert.at, alert.user_id, who, alert.opened, what, alert.looked_at, alert.note)

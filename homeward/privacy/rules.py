@@ -7,6 +7,13 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 
+class Alerted(StrEnum):
+    """What was done so often that an officer looks why."""
+
+    OPENINGS = "openings"  # of sealed fields
+    QUESTIONS = "questions"  # to partners about possible duplicates
+
+
 class RequestKind(StrEnum):
     """What a person may ask for."""
 

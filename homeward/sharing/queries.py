@@ -1,6 +1,6 @@
 """Agreements, transfer rules and the register, as far as the actor's organisation has a part in them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import F, Model, Q, QuerySet
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
@@ -121,6 +121,20 @@ def closest_clause(
         return is_live, purpose in clause.purposes, wanted <= set(clause.categories)
 
     return max(clauses_between(actor, giver_id, receiver_id), key=nearness, default=None)
+
+
+def contacts_of_givers(actor: Actor, purpose: Purpose) -> Mapping[UUID, str]:
+    """Whom to call at each organisation that may tell the actor's something for a purpose today."""
+    today = localdate()
+    clauses = Clause.objects.filter(
+        receiver_id=actor.organisation_id,
+        purposes__contains=[purpose],
+        agreement__in=agreements_in_force(actor, today).order_by(),
+    )
+    parties = AgreementParty.objects.filter(
+        agreement_id__in=clauses.values("agreement_id"), organisation_id__in=clauses.values("giver_id")
+    )
+    return dict(parties.exclude(contact="").values_list("organisation_id", "contact"))
 
 
 def terms_of(clause: Clause) -> ClauseTerms:

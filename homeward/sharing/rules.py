@@ -50,6 +50,7 @@ class Purpose(StrEnum):
     PROTECTION = "protection"
     PAYMENT = "payment"
     ORIGIN_STATE = "origin_state"  # a question of its own; without a yes the answer is no
+    DUPLICATE_CHECK = "duplicate_check"  # whether the giver may know somebody the receiver asks about
 
 
 _AT_WORK = frozenset({Category.CONTACT, Category.FAMILY, Category.NEEDS, Category.PLAN, Category.FOLLOW_UP})
@@ -65,6 +66,7 @@ MINIMUM: Mapping[Purpose, frozenset[Category]] = {
     Purpose.PROTECTION: frozenset({Category.IDENTITY, Category.CONTACT, Category.PROTECTION}),
     Purpose.PAYMENT: frozenset({Category.IDENTITY, Category.MONEY}),
     Purpose.ORIGIN_STATE: ALWAYS_SHOWN,
+    Purpose.DUPLICATE_CHECK: frozenset({Category.IDENTITY}),
 }
 
 

@@ -48,6 +48,7 @@ from homeward.web.inbox_task import MOST_OF_A_KIND, InboxTask
 from homeward.web.ledger.inbox import approved, payments
 from homeward.web.openings import alerts as alerts_of_openings
 from homeward.web.packages.inbox import packages
+from homeward.web.people.asking import partners_who_asked
 from homeward.web.planning_inbox import approvals, plans
 from homeward.web.protection.inbox import corrections, requests_about_data, unconfirmed_by_recipients
 from homeward.web.referrals import tasks as referral_tasks
@@ -301,6 +302,7 @@ SOURCES: Sequence[Callable[[Actor, date], Iterable[InboxTask]]] = (
     requests_about_data,
     unconfirmed_by_recipients,
     corrections,
+    partners_who_asked,
     alerts_of_openings,
     imports,
 )

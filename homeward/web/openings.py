@@ -21,6 +21,7 @@ from homeward.cases.queries.references import references_of
 from homeward.lib.problems import NotFound
 from homeward.privacy.commands import look_at_alert
 from homeward.privacy.openings import OpeningLine, alert_line, alerts_to_look_at, openings_of
+from homeward.privacy.rules import Alerted
 from homeward.web.audit_words import action_words
 from homeward.web.forms import posted
 from homeward.web.imports.words import HELD_REASONS
@@ -72,7 +73,8 @@ def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
         look_at_alert(actor, alert_id=line.id, note=form.cleaned_data["note"])
         messages.success(request, gettext("What you found is on record."))
         return redirect("openings")
-    rows = _rows(actor, openings_of(actor, user_id=line.user_id, until=line.at))
+    is_about_openings = line.what == Alerted.OPENINGS
+    rows = _rows(actor, openings_of(actor, user_id=line.user_id, until=line.at)) if is_about_openings else []
     shown = {"alert": line, "form": form, "rows": rows}
     return render(request, "openings/alert.html", shown, status=422 if form.errors else 200)
 
@@ -83,8 +85,13 @@ def alerts(actor: Actor, today: date) -> Iterable[InboxTask]:
         return
     for line in alerts_to_look_at(actor)[:MOST_OF_A_KIND]:
         who = {"who": line.who or gettext("your organisation")}
+        title = (
+            gettext("See why %(who)s opened many sealed fields")
+            if line.what == Alerted.OPENINGS
+            else gettext("See why %(who)s asked partners about many people")
+        )
         yield InboxTask(
-            gettext("See why %(who)s opened many sealed fields") % who,
+            title % who,
             reverse("opening_alert", args=[line.id]),
             "shield",
             when=(line.at + LOOK_WITHIN).date(),

@@ -49,6 +49,7 @@ PURPOSES: Mapping[str, Words] = {
     Purpose.PROTECTION: _("Protection from harm"),
     Purpose.PAYMENT: _("Payment"),
     Purpose.ORIGIN_STATE: _("Telling the state of origin"),
+    Purpose.DUPLICATE_CHECK: _("Saying whether somebody may be known already"),
 }
 
 BASES: Mapping[str, Words] = {

@@ -239,6 +239,9 @@ PEOPLE = [
         body=lambda w, c: {"kept_id": w.person_id, "merged_id": w.related_id},
     ),
     Row("undo_merge", *MADE_OWN_ONLY, ids("merge_id")),
+    Row("list_partner_questions", path=PERSON),
+    # switched off unless an installation wants it: nothing is looked up
+    Row("ask_partners", 409, 409, 409, PERSON, told(reason="He was helped before.")),
 ]
 CASES = [
     Row("list_cases", *ALL),

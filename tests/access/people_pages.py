@@ -14,6 +14,9 @@ SENT_BACK = {COLLEAGUES: 422, WRITERS_ELSEWHERE: 404, "others": 403}
 DONE = {COLLEAGUES: 302, WRITERS_ELSEWHERE: 404, "others": 403}
 CASEWORKERS = "jonas nora tarek lina stranger"
 
+ALLOWED = {"rosa": 200, "vera": 404, "others": 403}
+NOTED = {"nora tarek rosa": 302, "jonas lina stranger vera": 404, "others": 403}
+
 NOTHING_SENT = dict
 
 PAGES = [
@@ -52,4 +55,10 @@ PAGES = [
     ("person_relate", "post", records.a_person, SENT_BACK),
     ("person_relation_end", "get", records.a_relation, WRITE),
     ("person_relation_end", "post", records.a_relation, SENT_BACK),
+    ("person_ask_partners", "get", records.a_person, WRITE),
+    ("person_ask_partners", "post", records.a_person, SENT_BACK),
+    ("person_allow_asking", "get", records.a_person, ALLOWED),
+    ("person_allow_asking", "post", records.a_person, {"rosa": 422, "vera": 404, "others": 403}),
+    ("partners_asked", "get", NOTHING_SENT, {f"{CASEWORKERS} vera rosa": 200, "others": 403}),
+    ("note_possible_match", "post", records.a_possible_match, NOTED),
 ]

@@ -1,6 +1,12 @@
 """Records that rows of the access matrix ask for, made by the people who make them in life."""
 
+from datetime import date
+
+from django.test import override_settings
+
+from homeward.access.acting import acting_as
 from homeward.access.roles import Role
+from homeward.lib.dates import PartialDate
 from homeward.organisations.commands import (
     add_team,
     ask_for_factor_reset,
@@ -10,12 +16,13 @@ from homeward.organisations.commands import (
 from homeward.people.commands import (
     add_contact,
     add_document,
+    ask_partners,
     merge_people,
     register_person,
     relate_people,
 )
 from homeward.people.rules import ContactKind, DocumentKind, PersonDetails, RelationKind
-from tests.cast import OLD_HARBOUR, adil, nora, tarek
+from tests.cast import OLD_HARBOUR, RETURN_PARTNERS, adil, jonas, nora, tarek
 
 
 def an_office():
@@ -44,6 +51,18 @@ def a_lost_factor():
 
 def a_person():
     return {"person_id": _somebody().id}
+
+
+def a_possible_match():
+    """Jonas asked about somebody whom Nora's organisation knows as well."""
+    told = {"family_name": "Specimen", "birth": PartialDate.of_day(date(1990, 5, 17))}
+    details = PersonDetails(given_names="Farid", **told)
+    with override_settings(DUPLICATE_CHECK=True):
+        register_person(nora, details=details)
+        theirs = register_person(jonas, details=details)
+        question = ask_partners(jonas, person_id=theirs.id, reason="She says that you helped him.")
+    with acting_as(jonas):
+        return {"possible_match_id": question.answers.get(partner_id=RETURN_PARTNERS).id}
 
 
 def a_paper():

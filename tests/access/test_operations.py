@@ -255,6 +255,8 @@ FOR_PEOPLE = {
     "discard_form": "a person throws a draft away",
     "review_submission": "a person looks at what is odd",
     "answer_complaint": "a person answers a person",
+    "allow_asking": "a named person answers for what somebody protected gains by it",
+    "note_possible_match": "a colleague expects a partner's call",
 }
 # What other commands and timers do on the way.
 FROM_WITHIN = """
@@ -271,6 +273,7 @@ keep_copy note_copy_progress
 remind_receivers store_copy take_copy_away take_over_referrals tell_recipient withdraw_open_referrals
 receive erase_answers load_shipped
 load_programme record_eligibility reserve_room free_room write_letter
+renew_match_tokens
 """
 
 

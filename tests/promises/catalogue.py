@@ -53,6 +53,10 @@ DEFINER_FUNCTIONS = {
     "homeward_erase_rows": "the same, one table at a time; rows of nobody else fit its conditions",
     "homeward_is_stopped": "tells who had a listing that the use of these records is stopped, no more",
     "homeward_answers_for": "tells an organisation whether it leads every case of a person, no more",
+    "keep_match_tokens": "replaces hashes that nobody may read, of people the caller sees",
+    "homeward_may_be_matched": "who is left out between partners; the application may not call it",
+    "homeward_answering_partners": "whose agreement with the caller lets them answer it",
+    "homeward_ask_partners": "answers one recorded question with organisations, and writes in their trails",
     "search_people": "a trigram index cannot be used under a policy; filters by the organisation itself",
 }
 

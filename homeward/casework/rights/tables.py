@@ -112,6 +112,10 @@ RULES: Mapping[str, TableRule] = {
     "people_contact": GONE,
     "people_document": GONE,
     "people_blockingkey": GONE,
+    "people_matchtoken": GONE,
+    "people_possiblematch": GONE,
+    "people_partnerquestion": GONE,
+    "people_askingallowed": GONE,
     # what the officer keeps
     "privacy_opening": _keep(ANSWERED_FOR + "; its words are sealed under the key that is destroyed"),
     "privacy_requeststep": _empty("note", ANSWERED_FOR),
@@ -202,6 +206,7 @@ WITHHELD_TABLES: Mapping[str, str] = {
     "cases_listing": "copies of what the case says, for lists; who had access is in disclosures.csv",
     "audit_entry": "who looked and when is in looks.csv, by organisation and role",
     "people_blockingkey": INDEX,
+    "people_matchtoken": INDEX,
     "people_match": OTHERS,
     "exchange_possibleduplicate": OTHERS,
     "privacy_subjectkey": OPENS,

@@ -13,6 +13,7 @@ def add_to(subparsers: Subparsers) -> None:
     acts.add_parser("create", help="make them, once, for a new installation").set_defaults(act=create)
     rotating = acts.add_parser("rotate", help="a new master key, or a new key for signing seals")
     rotating.add_argument("--signing", action="store_true", help="the key that signs the audit trail's seals")
+    rotating.add_argument("--matching", action="store_true", help="the key of the tokens partners ask by")
     rotating.set_defaults(act=rotate)
     acts.add_parser("rewrap", help="go on with a rotation that was interrupted").set_defaults(act=rewrap)
     acts.add_parser("status", help="which keys there are; never the keys").set_defaults(act=show)
@@ -56,12 +57,28 @@ def rotate(arguments: argparse.Namespace) -> None:
 
     from homeward.lib.key_files import add_master_key, add_signing_key
 
+    if arguments.matching:
+        return rotate_matching()
     if arguments.signing:
         signer = add_signing_key(settings.KEYS_FILE, settings.SEALER_KEY_FILE)
         print(f"Seals are signed by key {signer.name} from now on. Back both key files up now.")
-        return
+        return None
     print(f"Master key {add_master_key(settings.KEYS_FILE).active} is in use.")
-    rewrap(arguments)
+    return rewrap(arguments)
+
+
+def rotate_matching() -> None:
+    """Meanwhile questions are asked under both keys; then the older one is forgotten."""
+    from django.conf import settings
+
+    from homeward.lib.key_files import add_matching_key, drop_old_matching_keys
+    from homeward.people.jobs import renew_everybodys_tokens
+
+    add_matching_key(settings.KEYS_FILE)
+    count = renew_everybodys_tokens()
+    newest = max(drop_old_matching_keys(settings.KEYS_FILE).matching)
+    print(f"Key {newest} of match tokens is in use; tokens of {count} people were made anew.")
+    print("Back the key file up now.")
 
 
 def rewrap(arguments: argparse.Namespace) -> None:

@@ -3,8 +3,9 @@
 from django.db import models
 from django.utils import timezone
 
-from homeward.lib.fields import Id
+from homeward.lib.fields import Choice, Id
 from homeward.lib.privacy_classes import classes
+from homeward.privacy.rules import Alerted
 
 
 class SubjectKey(models.Model):
@@ -67,18 +68,21 @@ class Opening(models.Model):
 
 
 class OpeningAlert(models.Model):
-    """So many sealed fields were opened within an hour that somebody must look why."""
+    """So many sealed fields were opened, or partners asked so often, that somebody must look why."""
 
     id = Id()
     at = models.DateTimeField(default=timezone.now)
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     user_id = models.UUIDField(null=True)  # empty: the organisation as a whole reached its limit
     opened = models.PositiveIntegerField()
+    what = Choice(Alerted, default=Alerted.OPENINGS)
     looked_at = models.DateTimeField(null=True)
     looked_by_id = models.UUIDField(null=True)
     note = models.CharField(max_length=1000, blank=True)
 
-    PRIVACY = classes(internal="id at organisation user_id opened looked_at looked_by_id", personal="note")
+    PRIVACY = classes(
+        internal="id at organisation user_id opened what looked_at looked_by_id", personal="note"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "-at"], name="opening_alerts_newest")]

@@ -40,6 +40,7 @@ PURPOSES: Mapping[str, Words] = {
     Purpose.PROTECTION: _("To keep you safe"),
     Purpose.PAYMENT: _("To pay you"),
     Purpose.ORIGIN_STATE: _("To tell the authorities of your country of origin about you"),
+    Purpose.DUPLICATE_CHECK: _("To see whether others help you already"),
 }
 KINDS: Mapping[str, Words] = {
     OrganisationClass.DESTINATION_AUTHORITY: _("authorities of the country you leave"),

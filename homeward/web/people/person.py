@@ -22,6 +22,7 @@ from homeward.casework import commands
 from homeward.casework.queries import cases_of_people, likely_matches
 from homeward.lib.problems import EditConflict
 from homeward.people.commands import register_person
+from homeward.people.match_tokens import are_kept
 from homeward.people.queries import (
     contacts_of,
     documents_of,
@@ -128,4 +129,6 @@ def _all_of(actor: Actor, found: Person) -> dict[str, Any]:
         "may_edit": actor.may(Action.PERSON_EDIT),
         "may_open": actor.may(Action.DOCUMENT_NUMBER_OPEN),
         "may_merge": actor.may(Action.PERSON_MERGE),
+        "may_ask": are_kept() and actor.may(Action.PARTNERS_ASK),
+        "may_allow": are_kept() and actor.may(Action.PARTNERS_ASK_ALLOW),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from homeward.web.people import belongings, listing, matches, person, relating
+from homeward.web.people import asking, belongings, listing, matches, person, relating
 
 ONE = "<uuid:person_id>/"
 
@@ -13,11 +13,15 @@ urlpatterns = [
     path("same-person/", matches.matches, name="matches"),
     path("same-person/look/", matches.search, name="matches_search"),
     path("same-person/answer/", matches.answer, name="matches_answer"),
+    path("partners-asked/", asking.told, name="partners_asked"),
+    path("partners-asked/<uuid:possible_match_id>/", asking.note, name="note_possible_match"),
     path("joined/<uuid:merge_id>/part/", matches.undo, name="merge_undo"),
     path(ONE, person.person, name="person"),
     path(ONE + "edit/", person.edit, name="person_edit"),
     path(ONE + "same-person/", matches.merge, name="person_merge"),
     path(ONE + "same-person/<uuid:other_id>/", matches.merge_with, name="person_merge_with"),
+    path(ONE + "partners/", asking.ask, name="person_ask_partners"),
+    path(ONE + "partners/allow/", asking.allow, name="person_allow_asking"),
     path(ONE + "papers/add/", belongings.add_document, name="person_document_add"),
     path(ONE + "papers/<uuid:document_id>/number/", belongings.open_number, name="person_number_open"),
     path(

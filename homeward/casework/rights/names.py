@@ -101,6 +101,7 @@ NAMES: Mapping[str, str | Promise] = {
     "is_for_everybody": _("Holds for every organisation"),
     "is_given": _("You agreed"),
     "is_informed": _("You were informed"),
+    "is_offered": _("Whether the case was offered"),
     "is_preferred": _("Preferred"),
     "issued_on": _("Issued on"),
     "kind": _("Kind"),

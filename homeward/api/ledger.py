@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
-from ninja import File, Form, Router, UploadedFile
+from ninja import File, Form, Query, Router, UploadedFile
 
 from homeward.access.actions import Action
 from homeward.access.reading import remember_reading
@@ -29,6 +29,8 @@ from homeward.api.ledger_schemas import (
     LedgerEntryOut,
     PayableOut,
     PaymentIn,
+    PeriodIn,
+    PeriodOut,
     PriceIn,
     PriceOut,
     ProofIn,
@@ -258,9 +260,23 @@ def change_budget(request: HttpRequest, budget_id: UUID, body: ChangeIn) -> obje
     )
 
 
+@reads(router, "/statement", Action.STATEMENT_VIEW, list[PeriodOut])
+def read_statement(request: HttpRequest, asked: Query[PeriodIn]) -> object:
+    """What was open, committed, given back, paid and taken back in a period; sums that name nobody."""
+    actor = actor_of(request)
+    groups = queries.period_statement(actor, asked.since, asked.until, by=asked.by, category=asked.category)
+    return [{"id": one.id, "name": one.name, "lines": [_moved(line) for line in one.lines]} for one in groups]
+
+
+def _moved(line: queries.StatementLine) -> dict[str, object]:
+    sums = ("opening", "committed", "given_back", "paid", "taken_back", "closing")
+    minor = {f"{name}_minor": getattr(line.moved, name).minor for name in sums}
+    return {"category": line.category, "currency": line.moved.opening.currency, **minor}
+
+
 @reads(router, "/rates", Action.PRICE_VIEW, list[RateOut])
 def list_rates(request: HttpRequest) -> object:
-    """The organisation's rates, newest day first; at most 500."""
+    """The organisation's rates and those it adopted, newest day first; at most 500."""
     return queries.known_rates(actor_of(request))[:MOST]
 
 

@@ -10,6 +10,7 @@ from ninja import Field, Schema
 from homeward.api.fields import ANY, Day, Short
 from homeward.assistance.commands.committing import Part, Payee, Purpose
 from homeward.assistance.commands.intending import CommitmentGiven, PaymentGiven
+from homeward.assistance.queries import Category, StatementBy
 from homeward.assistance.rules import (
     EntryKind,
     IntentKind,
@@ -264,6 +265,36 @@ class BudgetOut(Schema):
     version: int
 
 
+class PeriodIn(Schema):
+    """Which days, grouped how, with which lines."""
+
+    since: Day
+    until: Day
+    by: StatementBy = StatementBy.PROGRAMME
+    category: Category = Category.FORM
+
+
+class MovedOut(Schema):
+    """Promised and not paid at first, what came and went, promised and not paid at last; minor units."""
+
+    category: str
+    currency: str
+    opening_minor: int
+    committed_minor: int
+    given_back_minor: int
+    paid_minor: int
+    taken_back_minor: int
+    closing_minor: int
+
+
+class PeriodOut(Schema):
+    """One programme, partner or donor in a period."""
+
+    id: UUID | None
+    name: str
+    lines: list[MovedOut]
+
+
 class BudgetIn(AmountIn):
     programme_id: UUID
     name: Annotated[Short, Field(min_length=1)]
@@ -284,7 +315,10 @@ class RateIn(Schema):
 
 
 class RateOut(Schema):
+    """A rate of the organisation, or one it adopted: `organisation_id` says whose it is."""
+
     id: UUID
+    organisation_id: UUID
     of: str
     quote: str
     rate: Decimal

@@ -28,10 +28,10 @@ from homeward.approvals.rules import (
     StepAsked,
     SubjectKind,
     Verdict,
-    due_on,
     faulty_steps,
     state_after,
 )
+from homeward.codelists.queries import working_days_after
 from homeward.lib.money import Money
 from homeward.lib.problems import Invalid, Refused
 from homeward.organisations.queries import colleagues, known_organisations
@@ -71,7 +71,7 @@ def ask_approval(
         asked_by_name=actor.name,
         barred_ids=barred,
         asked_at=now(),
-        due_on=due_on(localdate(), steps[0].answer_days),
+        due_on=_due_on(actor, steps[0].organisation_id, steps[0].answer_days),
     )
     Step.objects.bulk_create(
         Step(
@@ -103,7 +103,7 @@ def answer_approval(
     step.verdict, step.reasons = verdict, reasons.strip()
     step.answered_by_id, step.answered_by_name, step.answered_at = actor.user_id, actor.name, now()
     step.save()
-    return _move_on(approval, verdict)
+    return _move_on(actor, approval, verdict)
 
 
 @command(Action.APPROVAL_PASS_ON)
@@ -154,19 +154,25 @@ def _require_steps(actor: Actor, steps: Sequence[StepAsked]) -> None:
         raise Invalid(_("The programme does not say who can approve this. Its rules need another look."))
 
 
+def _due_on(actor: Actor, organisation_id: UUID, answer_days: int) -> date:
+    """The last working day on which an answer is on time, where those who answer work."""
+    answering = known_organisations(actor).get(id=organisation_id)
+    return working_days_after(actor, localdate(), answer_days, answering.country)
+
+
 def _waiting_step(approval: Approval) -> Step:
     if not approval.is_waiting:
         raise NotWaiting
     return current_step(approval)
 
 
-def _move_on(approval: Approval, verdict: Verdict) -> Approval:
+def _move_on(actor: Actor, approval: Approval, verdict: Verdict) -> Approval:
     following = approval.steps.filter(number=approval.step_number + 1).first()
     state = state_after(verdict, is_last=following is None)
     if state != ApprovalState.WAITING or following is None:
         return _end(approval, state)
     approval.step_number = following.number
-    approval.due_on = due_on(localdate(), following.answer_days)
+    approval.due_on = _due_on(actor, following.organisation_id, following.answer_days)
     approval.version += 1
     approval.save()
     return approval

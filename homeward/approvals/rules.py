@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -110,11 +109,6 @@ def bar_to_answering(
     if answerer.hats & (INCOMPATIBLE[kind] - set(roles)):
         return Bar.OTHER_HAT
     return None
-
-
-def due_on(opened_on: date, answer_days: int) -> date:
-    """The last day on which an answer is on time."""
-    return opened_on + timedelta(days=answer_days)
 
 
 def state_after(verdict: Verdict, *, is_last: bool) -> ApprovalState:

@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actor import Actor
 from homeward.assistance.models import Commitment, Entitlement, Entry, Instalment, Rate
 from homeward.assistance.problems import NoRate, RequestReused, constraint_of, problem_of
+from homeward.assistance.queries.rates import latest_rate
 from homeward.assistance.rules import ROUNDING, EntryKind
 from homeward.lib.identifiers import new_id
 from homeward.lib.money import Money
 from homeward.lib.problems import Invalid
 
+LONGEST_SOURCE = 200
 MORE_THAN_NOTHING = _("Enter an amount above zero.")
 
 
@@ -43,10 +45,7 @@ def counted(actor: Actor, amount: Money, currency: str, on: date) -> Counted:
 
 def rate_on(actor: Actor, one: str, other: str, on: date) -> Rate:
     """The latest rate of the two currencies up to a day, in either direction; NoRate when there is none."""
-    known = Rate.objects.filter(
-        organisation_id=actor.organisation_id, of__in=(one, other), quote__in=(one, other), on__lte=on
-    )
-    found = known.order_by("-on", "-added_at").first()
+    found = latest_rate(actor, one, other, on)
     if found is None:
         raise NoRate
     return found
@@ -87,7 +86,7 @@ def new_entry(
         rate=rate.rate if rate else None,
         rate_of=rate.of if rate else "",
         rate_on=rate.on if rate else None,
-        rate_source=rate.source if rate else "",
+        rate_source=_source(actor, rate) if rate else "",
         rounding=ROUNDING if rate else "",
         counted_currency=counted.counted.currency,
         counted_minor=counted.counted.minor,
@@ -99,6 +98,13 @@ def new_entry(
         by_id=actor.user_id,
         by_name=actor.name,
     )
+
+
+def _source(actor: Actor, rate: Rate) -> str:
+    """Who says so; and whose rate it is, where it was adopted."""
+    if rate.organisation_id == actor.organisation_id:
+        return rate.source
+    return f"{rate.source} ({rate.organisation.name})"[:LONGEST_SOURCE]
 
 
 def add_once(

@@ -16,24 +16,24 @@ WIDTH = 14
 Row = Sequence[Cell]
 
 
-def write_csv(file: IO[bytes], rows: Iterable[Row]) -> None:
+def write_csv(file: IO[bytes], rows: Iterable[Row], headings: Sequence[str] = HEADINGS) -> None:
     """Comma-separated, UTF-8 with its mark; amounts exact, days as 2026-03-02."""
     text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(text)
-    writer.writerow(HEADINGS)
+    writer.writerow(headings)
     writer.writerows([_plain(cell) for cell in row] for row in rows)
     text.flush()
     text.detach()
 
 
-def write_xlsx(file: IO[bytes], rows: Iterable[Row]) -> None:
+def write_xlsx(file: IO[bytes], rows: Iterable[Row], headings: Sequence[str] = HEADINGS) -> None:
     """One sheet; text is text, amounts are numbers, days are days."""
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "in_memory": False})
     sheet = book.add_worksheet("Ledger")
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
     sheet.freeze_panes(1, 0)
-    sheet.set_column(0, len(HEADINGS) - 1, WIDTH)
-    for column, words in enumerate(HEADINGS):
+    sheet.set_column(0, len(headings) - 1, WIDTH)
+    for column, words in enumerate(headings):
         sheet.write_string(0, column, words, bold)
     for number, row in enumerate(rows, start=1):
         for column, cell in enumerate(row):

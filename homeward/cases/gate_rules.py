@@ -155,6 +155,15 @@ def service_gates(
     return frozenset(asked) - OF_CHILDREN_ALONE - (frozenset() if is_minor else FOR_MINORS)
 
 
+def hears_child(age_years: int | None, flags: Iterable[ProfileFlag], from_age: int) -> bool:
+    """Whether an informed decision needs that somebody spoke with the child, in a way suited to their age.
+
+    A child alone has a best-interests procedure of their own instead.
+    """
+    is_asked = age_years is not None and from_age <= age_years < ADULT_AT
+    return is_asked and not UNTIL_ADULT & set(flags)
+
+
 def is_open(standing: Standing | None, on: date) -> bool:
     """Whether a gate lets somebody pass who travels on this day."""
     if standing is None or standing.state != ClearanceState.GIVEN:

@@ -16,6 +16,7 @@ from homeward.cases.queries.gates import (
     closed_before_services,
     closed_gates_of_case,
     gates_of_case,
+    hears_child_of_case,
     standing_clearances,
 )
 from homeward.cases.rules import EventKind
@@ -149,7 +150,8 @@ def clear_by_session(actor: Actor, case: Case, session: Counselling, *, is_stand
     """An informed decision to return opens its gate; a decision that no longer stands closes it."""
     before = standing_clearances(actor, case.id).get(Gate.INFORMED_DECISION)
     clearance = new_clearance(actor, case, Gate.INFORMED_DECISION, NeededBecause.EVERYONE)
-    if is_standing and session.is_informed:
+    is_heard = session.is_suited_to_age or not hears_child_of_case(actor, case)
+    if is_standing and session.is_informed and is_heard:
         clearance.state, clearance.counselling = ClearanceState.GIVEN, session
         clearance.decided_by_name, clearance.decided_on = actor.name, session.held_on
         put(clearance, before)

@@ -16,6 +16,7 @@ from homeward.cases.queries.eligibility import live_eligibility
 from homeward.cases.queries.gates import flags_of_case, profile_of_case
 from homeward.cases.queries.journey import applications_of_case, decisions_of_case, live_travel
 from homeward.cases.rules import ReturnType, RoleInFile
+from homeward.codelists.queries import counting
 from homeward.lib.dates import PartialDate
 from homeward.people.queries import documents_of
 from homeward.people.rules import is_surely_minor, may_be_minor
@@ -106,7 +107,7 @@ def what_if(
         facts,
         check_rules(terms, facts),
         package_lines(terms, facts),
-        entitled(terms, facts),
+        entitled(terms, facts, counting(actor)),
     )
 
 

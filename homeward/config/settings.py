@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "homeward.audit",
     "homeward.organisations",
     "homeward.privacy",
+    "homeward.codelists",
     "homeward.files",
     "homeward.approvals",
     "homeward.sharing",

@@ -14,7 +14,7 @@ from homeward.cases.obstacles import require_text
 from homeward.cases.queries import get_case
 from homeward.cases.rules import EventKind
 from homeward.cases.saving import tell
-from homeward.codelists.working_days import working_days_after
+from homeward.codelists.queries import working_days_after
 from homeward.feedback.models import Complaint, OwnPageLink, Question
 from homeward.feedback.problems import AnsweredBefore, OnlyTheLead
 from homeward.feedback.queries import (
@@ -120,7 +120,7 @@ def ask_question(actor: Actor, *, words: str, language: str) -> Question:
     """Ask the organisation that leads the case; the answer shows on the person's own page."""
     require_text(words=words)
     case = own_case(actor)
-    due_on = working_days_after(localdate(), QUESTION_DAYS, own_organisation(actor).country)
+    due_on = working_days_after(actor, localdate(), QUESTION_DAYS, own_organisation(actor).country)
     question = Question.objects.create(
         case_id=case.id,
         organisation_id=actor.organisation_id,

@@ -9,6 +9,7 @@ from homeward.programmes.terms import Label, Terms
 
 SINGLE = (
     *("currency", "income_share_min_percent", "cash_share_max_percent", "follow_up_months", "gates"),
+    "child_heard_from_age",
     *("target_groups", "source"),
 )
 LISTED = ("windows", "eligibility", "packages", "approvals", "rounds")

@@ -3,12 +3,12 @@
 A fact that is not known makes its line unknown, never false; nothing is refused for what nobody asked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from homeward.codelists.working_days import working_days_after
+from homeward.codelists.weekends import usual_working_days
 from homeward.lib.dates import months_later
 from homeward.lib.money import Money
 from homeward.programmes.expressions import read_condition
@@ -97,7 +97,10 @@ def check_rules(terms: Terms, facts: Facts) -> Explanation:
     return Explanation(outcome, tuple(lines))
 
 
-def entitled(terms: Terms, facts: Facts) -> tuple[Entitled, ...]:
+Counting = Callable[[date, int, str], date]
+
+
+def entitled(terms: Terms, facts: Facts, counting: Counting = usual_working_days) -> tuple[Entitled, ...]:
     """The packages whose every condition is met, in the order of the terms."""
     return tuple(
         Entitled(
@@ -106,7 +109,7 @@ def entitled(terms: Terms, facts: Facts) -> tuple[Entitled, ...]:
             package.phase,
             package.form,
             Money(package.amount_minor, terms.currency),
-            window_end(package, facts),
+            window_end(package, facts, counting),
             lines,
         )
         for package, lines in package_lines(terms, facts)
@@ -119,7 +122,7 @@ def package_lines(terms: Terms, facts: Facts) -> tuple[tuple[Package, tuple[Line
     return tuple((package, tuple(_reasons(package, facts))) for package in terms.packages)
 
 
-def window_end(package: Package, facts: Facts) -> date | None:
+def window_end(package: Package, facts: Facts, counting: Counting = usual_working_days) -> date | None:
     """The last day on which the package can be used, or None: no end, or its first day is not known."""
     first = day(facts, COUNTED_FACT[package.counted_from])
     if first is None or not (package.window_days or package.window_months):
@@ -127,7 +130,7 @@ def window_end(package: Package, facts: Facts) -> date | None:
     if package.window_months:
         return months_later(first, package.window_months)
     if package.window_working_days:
-        return working_days_after(first, package.window_days, str(facts.get("return_country") or ""))
+        return counting(first, package.window_days, str(facts.get("return_country") or ""))
     return first + timedelta(package.window_days)
 
 

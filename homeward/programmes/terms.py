@@ -21,6 +21,7 @@ from homeward.programmes.terms_json import from_json, to_json, wrong
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LONGEST_WINDOW_DAYS = 3660
+CHILD_HEARD_FROM_AGE = 6  # our own choice, not verified: law and guidance differ from country to country
 
 
 class Phase(StrEnum):
@@ -152,6 +153,7 @@ class Terms:
     income_share_min_percent: int | None = None
     cash_share_max_percent: int | None = None
     follow_up_months: int = 12
+    child_heard_from_age: int = CHILD_HEARD_FROM_AGE
     rounds: tuple[Round, ...] = ()
     source: Source = Source()
 
@@ -213,6 +215,7 @@ def _schedule(terms: Terms) -> None:
     for name in ("income_share_min_percent", "cash_share_max_percent"):
         _number(name, getattr(terms, name) or 0, 100)
     _number("follow_up_months", terms.follow_up_months, 120)
+    _number("child_heard_from_age", terms.child_heard_from_age, 18)
     for place, one in enumerate(terms.rounds):
         _number(f"rounds.{place}.months_after_arrival", one.months_after_arrival, 120)
         _number(f"rounds.{place}.window_days", one.window_days, 365, least=1)

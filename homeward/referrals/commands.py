@@ -16,7 +16,9 @@ from homeward.cases.journey_rules import Act
 from homeward.cases.obstacles import require_possible
 from homeward.cases.queries import get_case
 from homeward.cases.rules import EventKind
+from homeward.codelists.queries import working_days_after
 from homeward.lib.problems import Invalid
+from homeward.organisations.queries import own_organisation
 from homeward.privacy.sealing import place_of, seal
 from homeward.referrals.models import Referral, ReferralConfirmation, ReferralLetter
 from homeward.referrals.moving import move, referral_to_move, tell_case
@@ -115,7 +117,13 @@ def send_referral(actor: Actor, *, referral_id: UUID, disclosure_id: UUID | None
         raise Invalid(_("Write first what the service is told."))
     require_possible(get_case(actor, referral.case_id), Act.REFER)
     referral.disclosure_id, referral.sent_at = disclosure_id, now()
-    referral.reply_due_at = reply_due(referral.sent_at, referral.reply_days, Urgency(referral.urgency))
+    country = own_organisation(actor).country
+    referral.reply_due_at = reply_due(
+        referral.sent_at,
+        referral.reply_days,
+        Urgency(referral.urgency),
+        lambda start, n: working_days_after(actor, start, n, country),
+    )
     move(actor, referral, S.SENT)
     tell_receiver(referral)
     return referral

@@ -1,8 +1,8 @@
 """States of a referral, who may move it where, its clocks, and what is counted. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -135,9 +135,14 @@ class ServiceAsked:
     reply_days: int = REPLY_DAYS
 
 
-def reply_due(sent_at: datetime, reply_days: int, urgency: Urgency) -> datetime:
-    """Until when the service should say yes or no."""
-    return sent_at + timedelta(days=min(reply_days, MOST_REPLY_DAYS[urgency]))
+def reply_due(
+    sent_at: datetime, reply_days: int, urgency: Urgency, counting: Callable[[date, int], date]
+) -> datetime:
+    """Until when the service should say yes or no: in working days, where nothing is urgent."""
+    days = min(reply_days, MOST_REPLY_DAYS[urgency])
+    if urgency == Urgency.ROUTINE:
+        return sent_at + (counting(sent_at.date(), days) - sent_at.date())
+    return sent_at + timedelta(days=days)
 
 
 def next_due(state: ReferralState, moved_at: datetime, due_at: datetime | None) -> datetime | None:

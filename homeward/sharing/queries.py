@@ -65,6 +65,17 @@ def agreements_in_force(actor: Actor, on: date) -> QuerySet[Agreement]:
     return live.order_by("ends_on", "title")
 
 
+def bound_with(actor: Actor, on: date) -> set[UUID]:
+    """The organisations with which an agreement of the actor's organisation is in force on a day."""
+    live = Agreement.objects.filter(
+        party_ids__contains=[actor.organisation_id],
+        state=AgreementState.IN_FORCE,
+        starts_on__lte=on,
+        ends_on__gte=on,
+    )
+    return {party for parties in live.values_list("party_ids", flat=True) for party in parties}
+
+
 def get_agreement(actor: Actor, agreement_id: UUID) -> Agreement:
     """One agreement that names the actor's organisation."""
     return _one(agreements_of(actor).filter(id=agreement_id))

@@ -18,6 +18,7 @@ ACTIONS: Mapping[str, Words] = {
     Action.ORGANISATION_EDIT: _("Changed an organisation"),
     Action.OFFICE_ADD: _("Added an office"),
     Action.OFFICE_EDIT: _("Changed an office"),
+    Action.CALENDAR_EDIT: _("Changed the working days"),
     Action.TEAM_ADD: _("Added a team"),
     Action.TEAM_EDIT: _("Changed a team"),
     Action.MEMBER_VIEW: _("Looked at members"),

@@ -52,6 +52,7 @@ from homeward.web.people.asking import partners_who_asked
 from homeward.web.planning_inbox import approvals, plans
 from homeward.web.protection.inbox import corrections, requests_about_data, unconfirmed_by_recipients
 from homeward.web.referrals import tasks as referral_tasks
+from homeward.web.words_in_order import listed
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case
@@ -339,7 +340,7 @@ def _shown(task: InboxTask, today: date) -> Shown:
     if task.when is None:
         return Shown(task, "", False, 0)
     clock = due(task.when, today)
-    text = f"{clock.text}, {task.at}" if task.at and not clock.is_late else clock.text
+    text = listed((clock.text, task.at)) if task.at and not clock.is_late else clock.text
     return Shown(task, text, clock.is_late, clock.fraction)
 
 

@@ -14,6 +14,7 @@ from homeward.plans.rules import PlanState
 from homeward.web.approvals.words import TASKS as APPROVAL_TASKS
 from homeward.web.case_words import latin_name
 from homeward.web.inbox_task import MOST_OF_A_KIND, InboxTask
+from homeward.web.words_in_order import isolated, listed
 
 
 def approvals(actor: Actor, today: date) -> Iterable[InboxTask]:
@@ -31,7 +32,7 @@ def approvals(actor: Actor, today: date) -> Iterable[InboxTask]:
             reverse("approval", args=[one.id]),
             "check",
             when=one.due_on,
-            detail=f"{one.asked_by_name}, {one.organisation.name}",
+            detail=listed((isolated(one.asked_by_name), isolated(one.organisation.name))),
             reference=one.reference,
         )
 

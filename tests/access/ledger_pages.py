@@ -61,6 +61,10 @@ def nobodys_proof():
     return {"proof_id": new_id()}
 
 
+def nobodys_adoption():
+    return {"adoption_id": new_id()}
+
+
 def no_kwargs():
     return {}
 
@@ -79,6 +83,7 @@ FORMS = [
     ("set_budget", SETTING, no_kwargs),
     ("change_budget", SETTING, a_budget),
     ("add_rate", PAYING, no_kwargs),
+    ("adopt_rates", PAYING, no_kwargs),
     ("add_price", {f"nora {BESIDE}": 200, "others": 403}, no_kwargs),
 ]
 PAGES = [
@@ -99,5 +104,10 @@ PAGES = [
     ("open_account", "post", an_account, {"frida": 422, "others": 403}),
     ("open_proof", "get", nobodys_proof, {EVERYBODY_WITH_MONEY: 404, "others": 403}),
     ("budgets", "get", no_kwargs, {f"{EVERYBODY_WITH_MONEY} otto": 200, "others": 403}),
+    ("statement", "get", no_kwargs, {"vera rosa frida otto": 200, "others": 403}),
+    ("export_statement", "get", no_kwargs, {"others": 405}),
+    ("export_statement", "post", no_kwargs, {"vera rosa frida otto": 200, "others": 403}),
+    ("end_adoption", "get", nobodys_adoption, {"others": 405}),
+    ("end_adoption", "post", nobodys_adoption, {"frida": 404, "others": 403}),
     ("prices", "get", no_kwargs, {EVERYBODY_WITH_MONEY: 200, "others": 403}),
 ]

@@ -61,6 +61,9 @@ FORMS_OF_ADMINISTRATION = (
     "edit_organisation",
     "add_office",
     "add_team",
+    "add_holiday",
+    "import_holidays",
+    "set_weekend",
     "invite_member",
     "introduce_partner",
     "create_integration",
@@ -68,6 +71,7 @@ FORMS_OF_ADMINISTRATION = (
 ADMINISTRATION = (
     "administration",
     "offices",
+    "calendars",
     "partners",
     "integrations",
     "factor_resets",
@@ -80,6 +84,10 @@ ARRIVAL_READERS = "nora tarek vera rosa salma stranger"
 
 def no_case() -> Mapping[str, object]:
     return {"case_id": new_id()}
+
+
+def no_holiday() -> Mapping[str, object]:
+    return {"holiday_id": new_id()}
 
 
 def no_emergency() -> Mapping[str, object]:
@@ -107,6 +115,8 @@ def no_share() -> Mapping[str, object]:
 
 
 ROWS: list[Row] = [
+    Row("remove_holiday", {"others": 405}, kwargs=no_holiday),
+    Row("remove_holiday", {"adil": 404, "others": 403}, "post", no_holiday),
     *(Row(name, answers, kwargs=about) for name, answers, about in JOURNEY),
     *(Row(name, answers, method, about) for name, answers, method, about in JOURNEY_FORMS),
     *(Row(name, answers, kwargs=about) for name, answers, about in CONSENTS),

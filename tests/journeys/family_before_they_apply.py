@@ -24,6 +24,7 @@ from tests.cast import NORDHOLM, RETURN_PARTNERS, jonas, nora
 ROUTE = CaseDetails(
     host_country="XN", return_country="XM", return_place="Saltfield", return_type=ReturnType.VOLUNTARY
 )
+HEARD = {"child_heard_by": jonas.name, "is_suited_to_age": True}
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def _counselled(name, birth_year, role, file_id):
         language="ar",
         decision=Decision.RETURN,
         is_informed=True,
+        **HEARD if role in (RoleInFile.CHILD, RoleInFile.DEPENDANT) else {},
     )
     return case.id
 

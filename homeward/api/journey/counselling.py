@@ -31,6 +31,8 @@ class CounsellingIn(Schema):
     summary: Text = ""
     decision: Decision = Decision.UNDECIDED
     is_informed: Yes = False
+    child_heard_by: Annotated[str, Field(max_length=200, pattern=ANY)] = ""
+    is_suited_to_age: Yes = False
 
 
 class CounsellingOut(Schema):
@@ -47,6 +49,8 @@ class CounsellingOut(Schema):
     present: str
     decision: Decision
     is_informed: bool
+    child_heard_by: str
+    is_suited_to_age: bool
     recorded_by_name: str
     recorded_at: datetime
 

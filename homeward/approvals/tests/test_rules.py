@@ -1,4 +1,3 @@
-from datetime import date
 from itertools import product
 
 import pytest
@@ -16,7 +15,6 @@ from homeward.approvals.rules import (
     SubjectKind,
     Verdict,
     bar_to_answering,
-    due_on,
     faulty_steps,
     state_after,
 )
@@ -92,7 +90,3 @@ def test_only_the_last_yes_approves_the_whole():
         (Verdict.DECLINE, False): ApprovalState.DECLINED,
         (Verdict.DECLINE, True): ApprovalState.DECLINED,
     }
-
-
-def test_an_answer_is_on_time_until_the_last_day():
-    assert due_on(date(2026, 3, 30), 3) == date(2026, 4, 2)

@@ -6,13 +6,15 @@ from homeward.assistance.commands.delivering import reach_milestone, record_answ
 from homeward.assistance.commands.granting import grant_entitlements
 from homeward.assistance.commands.intending import ask_commitment, ask_payment, ask_top_up, carry_out
 from homeward.assistance.commands.paying import pay, reverse_entry
-from homeward.assistance.commands.pricing import add_price, add_rate
+from homeward.assistance.commands.pricing import add_price, add_rate, adopt_rates, end_adoption
 from homeward.assistance.commands.proving import add_proof
 
 __all__ = [
     "add_price",
     "add_proof",
     "add_rate",
+    "adopt_rates",
+    "end_adoption",
     "ask_commitment",
     "ask_payment",
     "ask_top_up",

@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
-from homeward.assistance.models import Price, Rate
+from homeward.assistance.models import Price, Rate, RateAdoption
+from homeward.assistance.queries import get_adoption, organisations_to_adopt_from
 from homeward.lib.money import Money
 from homeward.lib.problems import Invalid, Problem
 
@@ -49,6 +52,29 @@ def add_rate(actor: Actor, *, of: str, quote: str, rate: Decimal, on: date, sour
             )
     except IntegrityError as error:
         raise RateKnown from error
+
+
+@command(Action.RATE_ADOPT)
+def adopt_rates(actor: Actor, *, organisation_id: UUID) -> RateAdoption:
+    """Go by the dated rates of an organisation with which there is an agreement or a programme in common."""
+    beside = organisations_to_adopt_from(actor).filter(id=organisation_id).first()
+    if beside is None:
+        raise Invalid(fields={"organisation_id": _("Choose an organisation you work with.")})
+    return RateAdoption.objects.create(
+        organisation_id=actor.organisation_id,
+        from_organisation=beside,
+        adopted_by_id=actor.user_id,
+        adopted_by_name=actor.name,
+    )
+
+
+@command(Action.RATE_ADOPT)
+def end_adoption(actor: Actor, *, adoption_id: UUID) -> RateAdoption:
+    """Go by them no longer; what was counted by them stays as it was, with its source."""
+    adoption = get_adoption(actor, adoption_id)
+    adoption.ended_at = now()
+    adoption.save(update_fields=["ended_at"])
+    return adoption
 
 
 @command(Action.PRICE_ADD)

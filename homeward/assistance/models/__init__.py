@@ -4,7 +4,7 @@ from homeward.assistance.models.accounts import Budget, BudgetChange, Entitlemen
 from homeward.assistance.models.delivering import Answer, Delivery, Proof
 from homeward.assistance.models.intents import Intent
 from homeward.assistance.models.ledger import Commitment, Entry, Instalment
-from homeward.assistance.models.prices import Price, Rate
+from homeward.assistance.models.prices import Price, Rate, RateAdoption
 
 __all__ = [
     "Answer",
@@ -19,4 +19,5 @@ __all__ = [
     "Price",
     "Proof",
     "Rate",
+    "RateAdoption",
 ]

@@ -43,6 +43,33 @@ class Rate(models.Model):
         return Quote(self.of, self.quote, self.rate)
 
 
+class RateAdoption(models.Model):
+    """That an organisation goes by the rates of another, beside its own, until it ends it."""
+
+    id = Id()
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    from_organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    adopted_by_id = models.UUIDField()
+    adopted_by_name = models.CharField(max_length=200)
+    adopted_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    PRIVACY = classes(
+        internal="id organisation from_organisation adopted_by_id adopted_at ended_at",
+        personal="adopted_by_name",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organisation",
+                "from_organisation",
+                condition=Q(ended_at=None),
+                name="rates_are_adopted_once",
+            )
+        ]
+
+
 class Price(models.Model):
     """What a unit of something cost in a place on a day."""
 

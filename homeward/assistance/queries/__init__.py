@@ -7,7 +7,6 @@ from homeward.assistance.queries.accounts import (
     get_entitlement,
     get_price,
     known_prices,
-    known_rates,
     own_budgets,
     visible_budgets,
     visible_entitlements,
@@ -30,10 +29,31 @@ from homeward.assistance.queries.desk import Reconciliation, ToPay, people_of, r
 from homeward.assistance.queries.exporting import HEADINGS, exported_rows
 from homeward.assistance.queries.money import CaseMoney, case_money
 from homeward.assistance.queries.opening import open_account, open_proof
+from homeward.assistance.queries.periods import (
+    STATEMENT_HEADINGS,
+    Category,
+    PeriodGroup,
+    StatementLine,
+    period_statement,
+    statement_rows,
+)
+from homeward.assistance.queries.rates import (
+    get_adoption,
+    known_rates,
+    latest_rate,
+    live_adoptions,
+    organisations_to_adopt_from,
+)
 from homeward.assistance.queries.statements import Group, StatementBy, statement
 
 __all__ = [
     "HEADINGS",
+    "STATEMENT_HEADINGS",
+    "Category",
+    "PeriodGroup",
+    "StatementLine",
+    "period_statement",
+    "statement_rows",
     "Group",
     "Reconciliation",
     "StatementBy",
@@ -53,6 +73,10 @@ __all__ = [
     "intents_to_record",
     "known_prices",
     "known_rates",
+    "latest_rate",
+    "live_adoptions",
+    "organisations_to_adopt_from",
+    "get_adoption",
     "open_account",
     "open_proof",
     "own_budgets",

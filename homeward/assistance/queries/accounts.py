@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from homeward.access.actor import Actor
-from homeward.assistance.models import Budget, Entitlement, Price, Rate
+from homeward.assistance.models import Budget, Entitlement, Price
 from homeward.cases.queries import visible_cases
 from homeward.lib.problems import NotFound
 
@@ -51,11 +51,6 @@ def get_budget(actor: Actor, budget_id: UUID) -> Budget:
     if found is None:
         raise NotFound
     return found
-
-
-def known_rates(actor: Actor) -> QuerySet[Rate]:
-    """The organisation's rates, newest day first."""
-    return Rate.objects.filter(organisation_id=actor.organisation_id).order_by("-on", "of", "quote")
 
 
 def known_prices(actor: Actor) -> QuerySet[Price]:

@@ -47,11 +47,12 @@ def statement(actor: Actor, by: StatementBy) -> list[Group]:
     """The budgets that the organisation holds, gives or set, grouped, with their sums."""
     groups: dict[tuple[str, UUID | None], list[Budget]] = {}
     for budget in visible_budgets(actor):
-        groups.setdefault(_key(budget, by), []).append(budget)
+        groups.setdefault(key_of(budget, by), []).append(budget)
     return [Group(key[1], key[0], tuple(own), _sums(own)) for key, own in sorted(groups.items(), key=_first)]
 
 
-def _key(budget: Budget, by: StatementBy) -> tuple[str, UUID | None]:
+def key_of(budget: Budget, by: StatementBy) -> tuple[str, UUID | None]:
+    """Name and id of the programme, partner or donor of a budget."""
     if by == StatementBy.PARTNER:
         return budget.organisation.name, budget.organisation_id
     if by == StatementBy.DONOR:

@@ -30,6 +30,7 @@ from homeward.cases.queries import case_for_edit
 from homeward.cases.queries.gates import (
     gates_of_case,
     gates_of_services,
+    hears_child_of_case,
     profile_of_case,
     profiles_of_case,
     standing_clearances,
@@ -58,6 +59,12 @@ class NoSuchGate(WrongState):
 
     code = "no_such_gate"
     message = _("This case does not have to pass this gate.")
+
+
+CHILD_NOT_HEARD = _(
+    "Somebody has to speak with the child first, in a way suited to their age. "
+    "Record the session with who did."
+)
 
 
 @dataclass(frozen=True)
@@ -253,6 +260,9 @@ def _require_decision(actor: Actor, clearance: Clearance) -> None:
     obstacle = obstacle_in_decisions(decisions_of_case(actor, clearance.case_id))
     if obstacle:
         raise Invalid(fields={"counselling_id": WORDS[obstacle]})
+    session = clearance.counselling
+    if session and not session.is_suited_to_age and hears_child_of_case(actor, clearance.case):
+        raise Invalid(fields={"counselling_id": CHILD_NOT_HEARD})
 
 
 def _field_of(allowed: frozenset[Evidence]) -> str:

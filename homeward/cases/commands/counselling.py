@@ -18,6 +18,7 @@ from homeward.cases.queries.journey import decisions_of_case
 from homeward.cases.rules import EventKind
 from homeward.cases.saving import count_as_contact, save_case, tell
 from homeward.lib.problems import Invalid, type_of_message
+from homeward.people.rules import may_be_minor
 from homeward.privacy.sealing import place_of, seal_text
 
 TOLD_AS = {
@@ -41,12 +42,18 @@ def record_counselling(
     summary: str = "",
     decision: Decision = Decision.UNDECIDED,
     is_informed: bool = False,
+    child_heard_by: str = "",
+    is_suited_to_age: bool = False,
 ) -> Counselling:
-    """Record a talk about the options and what the person decided; to stay is as good as to return."""
+    """Record a talk about the options and what the person decided; to stay is as good as to return.
+
+    Of a child: `child_heard_by` spoke with the child, `is_suited_to_age` in a way suited to their age.
+    """
     case = case_for_edit(actor, case_id)
     require_possible(case, Act.COUNSEL)
     require_past(held_on=held_on)
     _check(topics, interpreting, decision, is_informed)
+    _check_child(case, held_on, child_heard_by, is_suited_to_age=is_suited_to_age)
     before = Counselling.objects.filter(case=case).order_by("-held_on", "-recorded_at").first()
     session = Counselling(
         case=case,
@@ -59,6 +66,8 @@ def record_counselling(
         present=present.strip(),
         decision=decision,
         is_informed=is_informed,
+        child_heard_by=child_heard_by.strip(),
+        is_suited_to_age=is_suited_to_age,
         recorded_by_id=actor.user_id,
         recorded_by_name=actor.name,
     )
@@ -83,6 +92,16 @@ def _check(
         )
     if wrong:
         raise Invalid(fields=wrong)
+
+
+def _check_child(case: Case, held_on: date, heard_by: str, *, is_suited_to_age: bool) -> None:
+    if is_suited_to_age and not heard_by.strip():
+        raise Invalid(fields={"child_heard_by": _("Say who spoke with the child.")})
+    birth = case.person.birth
+    if heard_by.strip() and birth is not None and not may_be_minor(birth, held_on):
+        raise Invalid(
+            fields={"child_heard_by": _("This person is of age: the session itself is their talk.")}
+        )
 
 
 def _put_on_case(actor: Actor, case: Case, session: Counselling, decided_before: Decision | None) -> None:

@@ -20,6 +20,8 @@ class Counselling(models.Model):
     language = models.CharField(max_length=8, blank=True)
     interpreting = Choice(Interpreting, default=Interpreting.NOT_NEEDED)
     present = models.CharField(max_length=300, blank=True)
+    child_heard_by = models.CharField(max_length=200, blank=True)
+    is_suited_to_age = models.BooleanField(default=False)
     summary = models.BinaryField(null=True)
     decision = Choice(Decision, default=Decision.UNDECIDED)
     is_informed = models.BooleanField(default=False)
@@ -28,8 +30,8 @@ class Counselling(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     PRIVACY = classes(
-        internal="id case organisation held_on is_informed recorded_by_id recorded_at",
-        personal="language interpreting present recorded_by_name",
+        internal="id case organisation held_on is_informed is_suited_to_age recorded_by_id recorded_at",
+        personal="language interpreting present child_heard_by recorded_by_name",
         sensitive="topics materials decision",
         sealed="summary",
     )
@@ -40,5 +42,9 @@ class Counselling(models.Model):
             models.CheckConstraint(
                 condition=models.Q(is_informed=False) | ~models.Q(decision=Decision.UNDECIDED.value),
                 name="an_informed_decision_is_a_decision",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_suited_to_age=False) | ~models.Q(child_heard_by=""),
+                name="a_child_is_heard_by_somebody",
+            ),
         ]

@@ -23,6 +23,7 @@ from homeward.cases.gate_rules import (
     Standing,
     closed_gates,
     gates_for,
+    hears_child,
     is_open,
     monitoring_until,
     service_gates,
@@ -32,9 +33,10 @@ from homeward.cases.models import Arrival, Case, Clearance, Profile
 from homeward.cases.queries.cases import own_listings
 from homeward.cases.queries.journey import live_travel
 from homeward.cases.rules import ReturnType, Scope, Stage
+from homeward.lib.dates import PartialDate
 from homeward.people.rules import is_surely_minor, may_be_minor
 from homeward.programmes.queries import terms_of
-from homeward.programmes.terms import Label, Package, pays_cash
+from homeward.programmes.terms import CHILD_HEARD_FROM_AGE, Label, Package, pays_cash
 
 # The functions named `…_of_case` are called after `get_case` has let the actor in.
 
@@ -48,6 +50,7 @@ class GateNow:
     because: NeededBecause
     is_open: bool
     clearance: Clearance | None
+    waits_for_child: bool = False  # somebody has to speak with the child, in a way suited to their age
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,7 @@ def gates_of_case(actor: Actor, case: Case, on: date | None = None) -> GatesOfCa
     is_minor = is_surely_minor(case.person.birth, on)
     live = standing_clearances(actor, case.id)
     needed = _needed(case, flags, is_minor=is_minor)
-    {gate: _standing(one) for gate, one in live.items()}
+    heard = _hears_child(case, flags, on)
     asked = needed | {gate for gate, one in live.items() if _bars_travel(one)}
     return GatesOfCase(
         on=on,
@@ -132,11 +135,16 @@ def gates_of_case(actor: Actor, case: Case, on: date | None = None) -> GatesOfCa
         flags=flags,
         is_minor=is_minor,
         gates=tuple(
-            _gate_now(gate, live.get(gate), _because(live.get(gate), gate, flags, is_minor), on)
+            _gate_now(gate, live.get(gate), _because(live.get(gate), gate, flags, is_minor), on, heard=heard)
             for gate in Gate
             if gate in asked
         ),
     )
+
+
+def hears_child_of_case(actor: Actor, case: Case, on: date | None = None) -> bool:
+    """Whether somebody has to speak with the child of the case before a decision counts as informed."""
+    return _hears_child(case, flags_of_case(actor, case.id), on or travels_on(actor, case))
 
 
 def gates_of_services(actor: Actor, case: Case, on: date | None = None) -> tuple[ServiceGate, ...]:
@@ -182,7 +190,10 @@ def closed_gates_of_case(actor: Actor, case: Case, on: date | None = None) -> tu
     flags = flags_of_case(actor, case.id)
     needed = _needed(case, flags, is_minor=is_surely_minor(case.person.birth, on))
     live = standing_clearances(actor, case.id)
-    standings = {gate: _standing(one) for gate, one in live.items() if gate in needed or _bars_travel(one)}
+    heard = _hears_child(case, flags, on)
+    standings = {
+        gate: _standing(one, heard=heard) for gate, one in live.items() if gate in needed or _bars_travel(one)
+    }
     return closed_gates(needed, standings, on=on)
 
 
@@ -262,14 +273,26 @@ def _is_grown_up(case: Case, on: date) -> bool:
     return case.person.birth is not None and not may_be_minor(case.person.birth, on)
 
 
-def _gate_now(gate: Gate, live: Clearance | None, because: NeededBecause, on: date) -> GateNow:
+def _gate_now(
+    gate: Gate, live: Clearance | None, because: NeededBecause, on: date, *, heard: bool = False
+) -> GateNow:
+    standing = _standing(live, heard=heard) if live else None
     return GateNow(
         gate=gate,
-        state=ClearanceState(live.state) if live else ClearanceState.NEEDED,
+        state=standing.state if standing else ClearanceState.NEEDED,
         because=because,
-        is_open=is_open(_standing(live) if live else None, on),
+        is_open=is_open(standing, on),
         clearance=live,
+        waits_for_child=heard and gate == Gate.INFORMED_DECISION and not is_open(standing, on),
     )
+
+
+def _hears_child(case: Case, flags: frozenset[ProfileFlag], on: date) -> bool:
+    birth = case.person.birth
+    oldest = PartialDate.of_day(birth.earliest).age_on(on) if birth else None
+    version = case.programme_version
+    from_age = terms_of(version).child_heard_from_age if version else CHILD_HEARD_FROM_AGE
+    return hears_child(oldest, flags, from_age)
 
 
 def _bars_travel(one: Clearance) -> bool:
@@ -287,7 +310,12 @@ def _flags(profile: Profile | None) -> frozenset[ProfileFlag]:
     return frozenset(map(ProfileFlag, profile.flags)) if profile else frozenset()
 
 
-def _standing(one: Clearance) -> Standing:
+def _standing(one: Clearance, *, heard: bool = False) -> Standing:
+    """How a gate stands; of a child who has to be heard, a decision counts once somebody spoke with them."""
+    was_heard = one.counselling is not None and one.counselling.is_suited_to_age
+    is_given = one.gate == Gate.INFORMED_DECISION and one.state == ClearanceState.GIVEN
+    if heard and is_given and not was_heard:
+        return Standing(ClearanceState.NEEDED)
     return Standing(ClearanceState(one.state), one.valid_until)
 
 

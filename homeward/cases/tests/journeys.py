@@ -17,7 +17,7 @@ from homeward.cases.tests.handing import handed_over
 from homeward.lib.dates import PartialDate
 from homeward.lib.identifiers import new_reference
 from homeward.people.commands import register_person
-from homeward.people.rules import PersonDetails
+from homeward.people.rules import PersonDetails, is_surely_minor
 from homeward.programmes.commands import add_programme
 from tests.agreed import shared
 from tests.cast import NORDHOLM, RETURN_PARTNERS, jonas, nora, vera
@@ -65,7 +65,9 @@ def family():
 def counselled(case=None, decision=Decision.RETURN):
     """The person knows the facts and decided."""
     case = case or enquiry()
-    counsel(case_id=case.id, decision=decision, is_informed=decision != Decision.UNDECIDED)
+    is_child = is_surely_minor(case.person.birth, COUNSELLED)
+    heard = {"child_heard_by": jonas.name, "is_suited_to_age": True} if is_child else {}
+    counsel(case_id=case.id, decision=decision, is_informed=decision != Decision.UNDECIDED, **heard)
     return fresh(case)
 
 

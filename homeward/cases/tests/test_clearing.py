@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.utils.timezone import now as this_moment
 
 from homeward.access.acting import acting_as
 from homeward.access.actor import system_actor
@@ -43,6 +44,7 @@ from homeward.cases.queries.gates import (
 from homeward.cases.queries.journey import counselling_of_case
 from homeward.cases.rules import RoleInFile, Stage
 from homeward.cases.tests.journeys import (
+    COUNSELLED,
     JOURNEY,
     OPENED,
     accepted,
@@ -188,6 +190,64 @@ def test_a_child_needs_the_consent_of_a_guardian():
     session = counsel(case_id=case.id, decision=Decision.RETURN)
     give(case_id=case.id, gate=G.GUARDIAN_CONSENT, decided_by=mother, counselling_id=session.id)
     confirm_travel(jonas, case_id=case.id)
+
+
+def unheard(birth_year=2015):
+    """A child who decided in a session of which nobody said who spoke with the child."""
+    case = enquiry("Rim", birth_year)
+    return case, counsel(case_id=case.id, decision=Decision.RETURN, is_informed=True)
+
+
+def test_a_child_who_was_not_heard_does_not_travel_by_any_path():
+    case, session = unheard()
+    assert G.INFORMED_DECISION in closed(case)
+    with pytest.raises(Invalid) as problem:
+        give(case_id=case.id, gate=G.INFORMED_DECISION, counselling_id=session.id)
+    assert list(problem.value.fields) == ["counselling_id"]
+    with acting_as(jonas):
+        now = {one.gate: one for one in gates_of_case(jonas, fresh(case)).gates}
+    assert now[G.INFORMED_DECISION].waits_for_child
+    counsel(case_id=case.id, decision=Decision.RETURN, is_informed=True, child_heard_by="Jonas")
+    assert G.INFORMED_DECISION in closed(case)  # somebody spoke with the child, not in a way suited to age
+
+
+def test_the_database_lets_no_unheard_child_leave():
+    case, session = unheard()
+    give(case_id=case.id, gate=G.GUARDIAN_CONSENT, document_id=paper(case))
+    with acting_as(jonas):
+        Clearance.objects.filter(case=case, gate=G.INFORMED_DECISION).update(superseded_at=this_moment())
+        Clearance.objects.create(
+            case=case,
+            organisation_id=jonas.organisation_id,
+            gate=G.INFORMED_DECISION,
+            state=ClearanceState.GIVEN,
+            needed_because=NeededBecause.EVERYONE,
+            needed_since=COUNSELLED,
+            counselling=session,
+            decided_by_name="Jonas",
+            decided_on=COUNSELLED,
+            recorded_by_id=jonas.user_id,
+            recorded_by_name=jonas.name,
+        )
+        with pytest.raises(IntegrityError, match="informed_decision"), transaction.atomic():
+            Case.objects.filter(id=case.id).update(travel_confirmed_on=COUNSELLED)
+        assert gates_of_case(jonas, fresh(case)).closed == (G.INFORMED_DECISION,)
+
+
+def test_a_child_who_was_heard_and_a_small_child_have_an_informed_decision():
+    case, _session = unheard()
+    heard = {"child_heard_by": "Jonas, counsellor", "is_suited_to_age": True}
+    counsel(case_id=case.id, decision=Decision.RETURN, is_informed=True, **heard)
+    assert closed(case) == (G.GUARDIAN_CONSENT,)
+    small, _session = unheard(2023)
+    assert closed(small) == (G.GUARDIAN_CONSENT,)
+
+
+def test_a_child_alone_has_the_gates_of_a_child_alone_instead():
+    case = enquiry("Idris", 2010)
+    note(case_id=case.id, flags=[F.UNACCOMPANIED_CHILD])
+    counsel(case_id=case.id, decision=Decision.RETURN, is_informed=True)
+    assert G.INFORMED_DECISION not in closed(case)
 
 
 def test_each_child_is_counselled_and_consented_for_by_itself():

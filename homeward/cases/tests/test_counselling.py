@@ -38,6 +38,8 @@ def test_a_stranger_cannot_tell_that_the_case_exists():
             "is_informed",
         ),
         ({"held_on": COUNSELLED.replace(year=2990)}, "held_on"),
+        ({"is_suited_to_age": True}, "child_heard_by"),
+        ({"child_heard_by": "Jonas"}, "child_heard_by"),  # who is of age is not spoken with as a child
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field(wrong, field):

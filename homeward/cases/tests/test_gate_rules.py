@@ -18,6 +18,7 @@ from homeward.cases.gate_rules import (
     closed_gates,
     evidence_allowed,
     gates_for,
+    hears_child,
     is_open,
     monitoring_until,
     service_gates,
@@ -70,6 +71,32 @@ def test_the_database_asks_for_the_same_gates(is_minor):
         )
         told = [set(row[0]) for row in cursor.fetchall()]
     assert told == [set(gates_for(flags, is_minor=is_minor)) for flags in EVERY_SET]
+
+
+HEARING = list(product([None, *range(20)], EVERY_SET, (0, 6, 12, 18)))
+
+
+def expected_to_be_heard(age, flags, from_age):
+    is_alone = flags & {F.UNACCOMPANIED_CHILD, F.SEPARATED_CHILD}
+    return age is not None and age < 18 and age >= from_age and not is_alone
+
+
+def test_a_child_of_a_family_is_heard_from_the_age_that_the_programme_says():
+    for age, flags, from_age in HEARING:
+        assert hears_child(age, flags, from_age) == expected_to_be_heard(age, flags, from_age), (age, flags)
+
+
+@pytest.mark.django_db
+def test_the_database_hears_the_same_children():
+    rows = [[age, sorted(flags), from_age] for age, flags, from_age in HEARING]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT homeward_hears_child((row->>0)::int, array(SELECT jsonb_array_elements_text(row->1)), "
+            "(row->>2)::int) FROM jsonb_array_elements(%s) WITH ORDINALITY asked (row, place) ORDER BY place",
+            [json.dumps(rows)],
+        )
+        told = [row[0] for row in cursor.fetchall()]
+    assert told == [bool(expected_to_be_heard(*one)) for one in HEARING]
 
 
 AGES = {"child": (True, False), "grown up": (False, True), "nobody knows": (False, False)}

@@ -91,6 +91,8 @@ class Journey:
             "present": "",
             "decision": wants,
             "is_informed": wants is Decision.RETURN,
+            "child_heard_by": self.counsellor.name if self.case.is_minor else "",
+            "is_suited_to_age": self.case.is_minor,
             "recorded_by_id": self.counsellor.user_id,
             "recorded_by_name": self.counsellor.name,
             "recorded_at": noon(day),

@@ -26,6 +26,7 @@ from homeward.cases.journey_rules import (
 from homeward.cases.queries import search_cases
 from homeward.cases.rules import RoleInFile, Scope
 from homeward.casework.commands import confirm_arrival
+from homeward.exchange.demonstration.calendars import keep_calendars
 from homeward.exchange.demonstration.country import RETURN
 from homeward.exchange.demonstration.handovers import offer
 from homeward.exchange.demonstration.money import spend
@@ -51,6 +52,7 @@ KHALID = Someone("Khalid", "Mustername", "خالد اسم", Sex.MALE, PartialDat
 def tell_stories(today: date) -> None:
     """Write the cases told in full, as of `today`, which is the real one: appointments lie ahead of it."""
     programme_id = demonstration_programme(today)
+    keep_calendars(today)
     Story(today, programme_id).sami()
     Story(today, programme_id).omar()
     Story(today, programme_id).huda()

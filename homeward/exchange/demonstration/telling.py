@@ -125,7 +125,7 @@ class Teller:
         )
         return Opened(case.id, person.id)
 
-    def _talk(self, case: Opened, days: int, decision: Decision) -> None:
+    def _talk(self, case: Opened, days: int, decision: Decision, *, is_child: bool = False) -> None:
         record_counselling(
             JONAS,
             case_id=case.id,
@@ -136,6 +136,8 @@ class Teller:
             summary="Spoke of work there and of what happens if it does not go well.",
             decision=decision,
             is_informed=decision is not Decision.UNDECIDED,
+            child_heard_by=JONAS.name if is_child else "",
+            is_suited_to_age=is_child,
         )
 
     def _assess(

@@ -24,7 +24,7 @@ from homeward.cases.commands import (
     start_file,
     submit_application,
 )
-from homeward.cases.gate_rules import Gate, ProfileFlag
+from homeward.cases.gate_rules import ADULT_AT, Gate, ProfileFlag
 from homeward.cases.journey_rules import Decision, PaperKind
 from homeward.cases.rules import RoleInFile
 from homeward.casework.commands import answer_approval, decide_application, decide_eligibility
@@ -174,7 +174,7 @@ class FamilyStory(Teller):
         native = f"{member.native} {FAMILY_NATIVE}"
         someone = Someone(member.given, FAMILY_NAME, native, member.sex, born)
         case = self._open(someone, 150, file_id=file_id, role=member.role)
-        self._talk(case, 145, Decision.RETURN)
+        self._talk(case, 145, Decision.RETURN, is_child=member.age < ADULT_AT)
         return case
 
     def _relate(self, mother: Opened, father: Opened, children: list[Opened], cousin: Opened) -> None:

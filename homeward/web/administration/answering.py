@@ -21,6 +21,7 @@ SECTIONS = (
     ("administration", _("Organisation"), Action.ORGANISATION_EDIT),
     ("members", _("Members"), Action.MEMBER_VIEW),
     ("offices", _("Offices and teams"), Action.OFFICE_ADD),
+    ("calendars", _("Working days"), Action.CALENDAR_EDIT),
     ("partners", _("Partners"), Action.ORGANISATION_CREATE),
     ("agreements", _("Agreements"), Action.AGREEMENT_PROPOSE),
     ("integrations", _("Programs"), Action.INTEGRATION_VIEW),

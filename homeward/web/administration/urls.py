@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from homeward.web.administration import integrations, members, organisation, partners, resets
+from homeward.web.administration import calendars, integrations, members, organisation, partners, resets
 
 urlpatterns = [
     path("", organisation.administration, name="administration"),
@@ -20,6 +20,11 @@ urlpatterns = [
     path(
         "invitations/<uuid:invitation_id>/withdraw/", members.withdraw_invitation, name="withdraw_invitation"
     ),
+    path("working-days/", calendars.calendars, name="calendars"),
+    path("working-days/add/", calendars.add_holiday, name="add_holiday"),
+    path("working-days/file/", calendars.import_holidays, name="import_holidays"),
+    path("working-days/weekend/", calendars.set_weekend, name="set_weekend"),
+    path("working-days/<uuid:holiday_id>/remove/", calendars.remove_holiday, name="remove_holiday"),
     path("partners/", partners.partners, name="partners"),
     path("partners/add/", partners.introduce_partner, name="introduce_partner"),
     path("programs/", integrations.integrations, name="integrations"),

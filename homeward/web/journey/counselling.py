@@ -14,6 +14,7 @@ from homeward.access.actor import Actor
 from homeward.cases import commands
 from homeward.cases.journey_rules import Act, Decision, Interpreting, Topic
 from homeward.cases.queries.journey import counselling_of_case
+from homeward.people.rules import may_be_minor
 from homeward.web.fields import OnDateField
 from homeward.web.journey.pages import (
     CaseForm,
@@ -63,11 +64,26 @@ class CounsellingForm(CaseForm):
         ),
         required=False,
     )
+    child_heard_by = forms.CharField(
+        label=_("Who spoke with the child"),
+        help_text=_("By themselves where that is good for the child: name and function."),
+        required=False,
+        max_length=200,
+        widget=one_line(),
+    )
+    is_suited_to_age = forms.BooleanField(
+        label=_("It was done in a way suited to the child’s age"),
+        help_text=_("The child was told what may happen, could ask, and could say what they think of it."),
+        required=False,
+    )
     sealed = {"summary": _("Opened by caseworkers on this case only, one session at a time, on the record.")}
     widths = {"language": "m"}
 
     def prepare(self) -> None:
         offer(self, "language", languages_to_choose())
+        birth = self.case.person.birth
+        if birth is None or not may_be_minor(birth, localdate()):
+            del self.fields["child_heard_by"], self.fields["is_suited_to_age"]
 
     @classmethod
     def saved(cls, actor: Actor, case: Case, **given: UUID) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
@@ -103,6 +103,17 @@ class PriceForm(AccountForm):
     currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
     on = OnDateField(label=_("Day"), not_future=True)
     source = forms.CharField(label=_("Who says so"), max_length=200, widget=one_line())
+
+
+class AdoptionForm(AccountForm):
+    organisation_id = forms.ChoiceField(
+        label=_("Whose rates"),
+        help_text=_("Organisations with which you have an agreement or a programme in common."),
+    )
+
+    def prepare(self) -> None:
+        others = [(str(one.id), one.name) for one in queries.organisations_to_adopt_from(self.actor)]
+        offer(self, "organisation_id", others)
 
 
 @dataclass(frozen=True)
@@ -221,6 +232,28 @@ add_price = account_page(
 )
 
 
+adopt_rates = account_page(
+    AccountPage(
+        _("Go by the rates of another organisation"),
+        Action.RATE_ADOPT,
+        AdoptionForm,
+        lambda form: commands.adopt_rates(
+            form.actor, organisation_id=UUID(form.cleaned_data["organisation_id"])
+        ),
+        _("Its rates count here too; each keeps its source."),
+        "prices",
+    )
+)
+
+
+@require_POST
+def end_adoption(request: HttpRequest, adoption_id: UUID) -> HttpResponse:
+    """Go by another organisation's rates no longer."""
+    commands.end_adoption(actor_of(request), adoption_id=adoption_id)
+    messages.success(request, str(_("Its rates count no longer.")))
+    return redirect("prices")
+
+
 @require_safe
 def budgets(request: HttpRequest) -> HttpResponse:
     """Budgets against spending, grouped by programme, partner or donor."""
@@ -233,6 +266,7 @@ def budgets(request: HttpRequest) -> HttpResponse:
         "by": str(by),
         "may_set": actor.may(Action.BUDGET_SET),
         "may_see_prices": actor.may(Action.PRICE_VIEW),
+        "may_see_statement": actor.may(Action.STATEMENT_VIEW),
         "organisation_id": actor.organisation_id,
     }
     return render(request, "ledger/budgets.html", context)
@@ -248,6 +282,9 @@ def prices(request: HttpRequest) -> HttpResponse:
         "rates": queries.known_rates(actor)[:MOST],
         "may_add_price": actor.may(Action.PRICE_ADD),
         "may_add_rate": actor.may(Action.RATE_ADD),
+        "may_adopt": actor.may(Action.RATE_ADOPT),
+        "adoptions": queries.live_adoptions(actor),
+        "organisation_id": actor.organisation_id,
     }
     return render(request, "ledger/prices.html", context)
 

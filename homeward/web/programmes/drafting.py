@@ -24,7 +24,8 @@ from homeward.programmes.rules import VersionState
 from homeward.programmes.terms import Terms
 from homeward.programmes.terms_json import TermsInvalid
 from homeward.web.forms import posted, put_problem
-from homeward.web.programmes.forms import PARTS, GeneralForm, PartForm, PartyForm, ProgrammeForm, PublishForm
+from homeward.web.programmes.forms import PARTS, GeneralForm, PartForm
+from homeward.web.programmes.programme_forms import PartyForm, ProgrammeForm, PublishForm
 from homeward.web.programmes.told import SECTIONS, told_differences
 
 if TYPE_CHECKING:

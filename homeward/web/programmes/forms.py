@@ -5,25 +5,20 @@ from dataclasses import fields as parts_of
 from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
-from uuid import UUID
 
 from babel.numbers import list_currencies
 from django import forms
 from django.http import QueryDict
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from homeward.access.actor import Actor
 from homeward.access.roles import Role
 from homeward.cases.gate_rules import Gate
 from homeward.cases.gates import GATE_WORDS
-from homeward.codelists.countries import country_choices
 from homeward.lib.money import Money, digits_of
-from homeward.organisations.queries import known_organisations
 from homeward.programmes.facts import RETURN_TYPES as RETURN_TYPE_CODES
 from homeward.programmes.facts import ROLES_IN_FILE as ROLE_CODES
-from homeward.programmes.rules import Part
 from homeward.programmes.terms import (
+    CHILD_HEARD_FROM_AGE,
     Answering,
     ApprovalSubject,
     CountedFrom,
@@ -299,6 +294,14 @@ class GeneralForm(Sourced, PartForm):
     income_share_min_percent = _number(FIELDS["income_share_min_percent"], max_value=100)
     cash_share_max_percent = _number(FIELDS["cash_share_max_percent"], max_value=100)
     follow_up_months = _number(FIELDS["follow_up_months"], max_value=120)
+    child_heard_from_age = _number(
+        FIELDS["child_heard_from_age"],
+        max_value=18,
+        help_text=_(
+            "Before travel, somebody speaks with a child of this age or older. Not verified: check it "
+            "against the law and guidance that you go by. 18 asks for no child."
+        ),
+    )
     field_order = ["currency_code", "groups_en", "groups_fr", "groups_ar"]
 
     def __init__(self, asked: QueryDict | None = None, *, currency: str, part: Any = None) -> None:
@@ -318,6 +321,7 @@ class GeneralForm(Sourced, PartForm):
             "income_share_min_percent": part.income_share_min_percent,
             "cash_share_max_percent": part.cash_share_max_percent,
             "follow_up_months": part.follow_up_months,
+            "child_heard_from_age": part.child_heard_from_age,
             "source_text": part.source.text,
             "source_is_confirmed": part.source.is_confirmed,
         }
@@ -342,53 +346,11 @@ class GeneralForm(Sourced, PartForm):
             "income_share_min_percent": given["income_share_min_percent"],
             "cash_share_max_percent": given["cash_share_max_percent"],
             "follow_up_months": given["follow_up_months"] or 0,
+            "child_heard_from_age": CHILD_HEARD_FROM_AGE
+            if given["child_heard_from_age"] is None
+            else given["child_heard_from_age"],
             "source": self.source(),
         }
-
-
-class ProgrammeForm(forms.Form):
-    """A new programme."""
-
-    name = _line(_("Name"), required=True, max_length=200)
-    code = _line(_("Short name"), required=True, max_length=40)
-    opens_on = OnDateField(label=_("Open from"))
-    closes_on = OnDateField(label=_("Open until"), required=False)
-    host_countries = forms.MultipleChoiceField(label=_("Host countries"), required=False)
-    return_countries = forms.MultipleChoiceField(label=_("Countries of return"), required=False)
-
-    def __init__(self, language: str, asked: QueryDict | None = None) -> None:
-        super().__init__(asked, initial={"opens_on": localdate()})
-        for name in ("host_countries", "return_countries"):
-            chosen = self.fields[name]
-            if isinstance(chosen, forms.MultipleChoiceField):
-                chosen.choices = country_choices(language)
-
-
-class PartyForm(forms.Form):
-    """Who pays for a programme, or carries it out."""
-
-    organisation_id = forms.TypedChoiceField(label=_("Organisation"), coerce=UUID)
-    part = forms.ChoiceField(label=_("Its part"), choices=_choices(Part, words.PARTS))
-
-    def __init__(self, actor: Actor, asked: QueryDict | None = None) -> None:
-        super().__init__(asked)
-        chosen = self.fields["organisation_id"]
-        if isinstance(chosen, forms.ChoiceField):
-            known = known_organisations(actor).order_by("name")
-            chosen.choices = [(str(one.id), one.name) for one in known]
-
-
-class PublishForm(forms.Form):
-    """From which day on, and what changes."""
-
-    takes_effect_on = OnDateField(label=_("In force from"))
-    what_changed = forms.CharField(
-        label=_("What changes and why"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-    )
-    expected_version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 PARTS: Mapping[str, tuple[str, type[PartForm]]] = {

@@ -38,6 +38,7 @@ FIELDS: Mapping[str, Any] = {
     "income_share_min_percent": _("Least share for earning an income (%)"),
     "cash_share_max_percent": _("Largest share in cash (%)"),
     "follow_up_months": _("Months of follow-up"),
+    "child_heard_from_age": _("Children are heard from this age"),
     "gates": _("Gates required"),
     "package_gates": _("Gates before anything of it is promised"),
     "target_groups": _("For whom"),
@@ -61,7 +62,7 @@ FIELDS: Mapping[str, Any] = {
     "roles": _("Who answers"),
     "organisation": _("Of which organisation"),
     "from_minor": _("From this amount"),
-    "answer_days": _("Days to answer"),
+    "answer_days": _("Working days to answer"),
     "months_after_arrival": _("Months after arrival"),
     "instrument": _("Questionnaire"),
 }

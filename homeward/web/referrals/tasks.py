@@ -18,6 +18,7 @@ from homeward.codelists.needs import need_name
 from homeward.referrals import queries
 from homeward.referrals.rules import ReferralState
 from homeward.web.inbox_task import MOST_OF_A_KIND, InboxTask
+from homeward.web.words_in_order import isolated, listed
 
 if TYPE_CHECKING:
     from homeward.referrals.models import Referral
@@ -70,7 +71,7 @@ def _task(
 ) -> InboxTask:
     need = need_name(referral.need, get_language() or "en")
     url = reverse(page, args=[referral.id])
-    return InboxTask(title, url, "refer", when=when, detail=f"{need}, {referral.service_name}")
+    return InboxTask(title, url, "refer", when=when, detail=listed((need, isolated(referral.service_name))))
 
 
 def _about(need: str, organisation: str) -> str:

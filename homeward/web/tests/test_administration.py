@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -170,3 +171,18 @@ def test_a_lost_factor_is_removed_only_with_a_record_of_how_the_person_was_recog
     assert not has_second_factor(nora.user_id)
     with acting_as(adil):
         assert FactorReset.objects.get().state == "confirmed"
+
+
+def test_an_administrator_keeps_the_working_days_of_a_country(browser):
+    day = {"on_day": "9", "on_month": "3", "on_year": "2026"}
+    holiday = {"country": "XM", "name": "Day of Lanterns", **day}
+    assert browser.post(reverse("add_holiday"), holiday).status_code == 302
+    assert browser.post(reverse("add_holiday"), holiday).status_code == 422
+    assert browser.post(reverse("set_weekend"), {"country": "XM", "days": ["4", "5"]}).status_code == 302
+    rows = SimpleUploadedFile("days.csv", b"country,on,name\nXN,2026-05-04,Birch Day\n")
+    assert browser.post(reverse("import_holidays"), {"file": rows}).status_code == 302
+    shown = browser.get(reverse("calendars")).content.decode()
+    for words in ("Day of Lanterns", "Birch Day", "Friday, Saturday", "not confirmed"):
+        assert words in shown
+    taken_out = re.search(r'action="([^"]+/remove/)"', shown)[1]
+    assert browser.post(taken_out).status_code == 302

@@ -96,3 +96,12 @@ def test_queries_do_not_grow_with_what_waits(client_of, sami, django_assert_max_
     promised(sami, "Call", localdate())
     with django_assert_max_num_queries(len(empty)):
         client.get(INBOX)
+
+
+def test_the_line_of_a_task_has_the_comma_of_the_readers_language(client_of, sami):
+    promised(sami, "Call the civil registry", localdate())
+    shown = client_of(nora)
+    shown.cookies["django_language"] = "ar"
+    page = shown.get(INBOX).content.decode()
+    after = page[page.index(sami.reference) + len(sami.reference) :][:60]
+    assert after.startswith("</span>، ")

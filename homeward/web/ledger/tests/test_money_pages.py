@@ -191,3 +191,24 @@ def test_pages_read_in_arabic_too(client_of):
     client.cookies["django_language"] = "ar"
     page = read(client.get(reverse("case_money", args=[line.case_id])))
     assert re.search(r'dir="rtl"', page)
+
+
+def test_a_statement_of_a_period_is_read_and_taken_along(client_of):
+    pay(a_line(), "150")
+    client, year = client_of(rosa), {"since": "2026-01-01", "until": "2026-12-31"}
+    shown = read(client.get(reverse("statement"), year))
+    for words in ("EUR\xa0400", "EUR\xa0150", "EUR\xa0250", "In kind"):
+        assert words in shown
+    assert client.get(reverse("statement"), {"since": "2026-02-01", "until": "2026-01-01"}).status_code == 422
+    file = client.post(reverse("export_statement"), {**year, "form": "csv"})
+    rows = b"".join(file).decode("utf-8-sig").splitlines()
+    assert rows[1].split(",")[-7:] == ["EUR", "0.00", "400.00", "0.00", "150.00", "0.00", "250.00"]
+
+
+def test_a_statement_asks_the_same_questions_for_any_number(client_of, django_assert_max_num_queries):
+    for _ in range(3):
+        a_line()
+    client = client_of(rosa)
+    client.get(reverse("statement"))
+    with django_assert_max_num_queries(30):
+        client.get(reverse("statement"), {"since": "2026-01-01", "until": "2026-12-31"})

@@ -143,7 +143,8 @@ def ways_round(case, alone, other, client_of):
 
 def succeeded(case, chance, client_of):
     """What one person brought about alone."""
-    alone, other = chance.sample([nora, rosa, lina_as_case_manager], 2)
+    alone = chance.choice([nora, lina_as_case_manager])
+    other = chance.choice([one for one in (nora, rosa, lina_as_case_manager) if one is not alone])
     done, ways = [], ways_round(case, alone, other, client_of)
     for name in chance.sample(list(ways), len(ways)):
         try:

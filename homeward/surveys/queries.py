@@ -14,7 +14,7 @@ from homeward.lib.problems import EditConflict, NotFound, WrongState
 from homeward.privacy.sealing import open_for_installation, place_of
 from homeward.surveys.forms.questions import Question, from_json
 from homeward.surveys.models import FormFile, Instrument, InstrumentVersion, Submission
-from homeward.surveys.rules import FileKind, VersionState
+from homeward.surveys.rules import FileKind, SubmissionState, VersionState
 
 LARGE = ("xform", "questions", "warnings")
 
@@ -142,6 +142,13 @@ def current_submissions(actor: Actor, *, form_ids: Sequence[UUID]) -> QuerySet[S
 def submissions_of(actor: Actor, respondent: UUID) -> QuerySet[Submission]:
     """What stands of one respondent, in the order of arrival."""
     return visible_submissions(actor).filter(respondent=respondent, superseded_by=None, erased_at=None)
+
+
+def flagged_submissions(actor: Actor) -> QuerySet[Submission]:
+    """Submissions that were flagged and nobody has looked through, the oldest first."""
+    actor.require(Action.SUBMISSION_REVIEW)
+    flagged = visible_submissions(actor).filter(state=SubmissionState.FLAGGED, superseded_by=None)
+    return flagged.defer("body", "answers", "form__xform", "form__questions", "form__warnings")
 
 
 def get_submission(actor: Actor, submission_id: UUID) -> Submission:

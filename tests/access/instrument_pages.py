@@ -3,9 +3,9 @@
 What good answers do is in homeward/web/instruments/tests.
 """
 
-from homeward.surveys.commands import add_instrument, publish_form
-from homeward.surveys.tests.books import workbook
-from tests.cast import rosa
+from homeward.surveys.commands import add_instrument, publish_form, receive
+from homeward.surveys.tests.books import filled, workbook
+from tests.cast import nora, rosa
 
 # who asks with instruments sees them; Rosa's organisation keeps this one
 READ = {"jonas nora tarek vera lina rosa adil mira stranger": 200, "others": 403}
@@ -22,6 +22,11 @@ def a_form():
     draft = add_instrument(rosa, file=workbook())
     publish_form(rosa, version_id=draft.id, expected_version=draft.version)
     return {"version_id": draft.id}
+
+
+def an_odd_one():
+    a_form()
+    return {"submission_id": receive(nora, body=filled("<works>maybe</works>")).id}
 
 
 def an_instrument():
@@ -41,6 +46,8 @@ PAGES = [
     ("upload_form", "post", WRONG, an_instrument),
     ("form_version", "get", READ, a_form),
     ("form_workbook", "get", READ, a_form),
+    ("flagged_forms", "get", {"vera rosa adil mira": 200, "others": 403}, nothing),
+    ("review_submission", "post", {"rosa adil": 302, "vera mira": 404, "others": 403}, an_odd_one),
     ("add_form_file", "post", WRONG, a_draft),
     ("form_privacy", "get", KEEPERS, a_draft),
     ("form_privacy", "post", WRONG, a_draft),

@@ -19,6 +19,7 @@ from homeward.surveys.forms.questions import Question, language_code, said_in
 from homeward.surveys.queries import (
     file_of,
     files_of,
+    flagged_submissions,
     get_instrument,
     get_version,
     known_instruments,
@@ -59,7 +60,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     asked = {one.instrument_id: one for one in published_forms(actor)}
     rows = [{"instrument": one, "version": asked.get(one.id)} for one in known_instruments(actor)]
-    shown = {"rows": rows, "may_edit": actor.may(Action.INSTRUMENT_EDIT)}
+    may_review = actor.may(Action.SUBMISSION_REVIEW)
+    shown = {
+        "rows": rows,
+        "may_edit": actor.may(Action.INSTRUMENT_EDIT),
+        "flagged": flagged_submissions(actor).count() if may_review else 0,
+    }
     return render(request, "instruments/list.html", shown)
 
 

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from homeward.web.instruments import drafting, reading
+from homeward.web.instruments import drafting, reading, reviewing
 
 urlpatterns = [
     path("", reading.listing, name="instruments"),
     path("add", drafting.add, name="add_instrument"),
+    path("flagged", reviewing.flagged, name="flagged_forms"),
+    path("submissions/<uuid:submission_id>/reviewed", reviewing.reviewed, name="review_submission"),
     path("<uuid:instrument_id>/", reading.instrument, name="instrument"),
     path("<uuid:instrument_id>/upload", drafting.upload, name="upload_form"),
     path("forms/<uuid:version_id>/", reading.version, name="form_version"),

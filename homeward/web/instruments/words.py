@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from homeward.lib.privacy_classes import PrivacyClass
 from homeward.surveys.forms.comparing import Aspect, Change, Comparable
-from homeward.surveys.rules import Checked, Kind, VersionState
+from homeward.surveys.rules import Checked, Kind, Trouble, VersionState
 
 Words = str | Promise
 
@@ -68,4 +68,14 @@ ASPECTS: Mapping[str, Words] = {
     Aspect.REQUIRED: _("whether an answer is required"),
     Aspect.CALCULATION: _("how it is calculated"),
     Aspect.PRIVACY: _("how private it is"),
+}
+TROUBLES: Mapping[str, Words] = {
+    Trouble.UNREADABLE_ANSWER: _("An answer is not what its question asks for"),
+    Trouble.UNKNOWN_QUESTION: _("It answers a question that the form does not have"),
+    Trouble.UNKNOWN_CODE: _("An answer is not among the choices"),
+    Trouble.DIFFERENT_ATTACHMENT: _("A file came again with another content; the first was kept"),
+    Trouble.TOO_FAST: _("It was filled faster than anybody can ask"),
+    Trouble.STRAIGHT_LINING: _("The same answer was given all the way down"),
+    Trouble.IMPOSSIBLE: _("A number or a time cannot be right"),
+    Trouble.ENCRYPTED: _("It is closed with a key of its own and cannot be read here"),
 }

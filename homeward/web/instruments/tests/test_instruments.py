@@ -5,10 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from homeward.access.acting import acting_as
-from homeward.surveys.commands import add_instrument, publish_form, upload_form
+from homeward.surveys.commands import add_instrument, publish_form, receive, upload_form
 from homeward.surveys.models import InstrumentVersion
 from homeward.surveys.rules import VersionState
-from homeward.surveys.tests.books import CHOICES, HOUSEHOLD, workbook
+from homeward.surveys.tests.books import CHOICES, HOUSEHOLD, filled, workbook
 from tests.cast import nora, rosa, vera
 
 pytestmark = pytest.mark.usefixtures("cast")
@@ -67,6 +67,17 @@ def test_the_workbook_comes_back_as_it_was_sent(client_of):
 def test_a_partner_sees_a_draft_of_nobody_else(client_of):
     draft = add_instrument(rosa, file=workbook())
     assert client_of(vera).get(reverse("form_version", args=[draft.id])).status_code == 404
+
+
+def test_an_odd_form_waits_for_a_second_look(client_of):
+    first = add_instrument(rosa, file=workbook())
+    publish_form(rosa, version_id=first.id, expected_version=1)
+    receipt = receive(nora, body=filled("<works>maybe</works>"))
+    browser = client_of(rosa)
+    assert "1 form wants a second look" in browser.get(reverse("instruments")).content.decode()
+    assert "not among the choices" in browser.get(reverse("flagged_forms")).content.decode()
+    assert browser.post(reverse("review_submission", args=[receipt.id])).status_code == 302
+    assert "Nothing odd" in browser.get(reverse("flagged_forms")).content.decode()
 
 
 def test_the_list_costs_the_same_however_long_it_is(client_of, django_assert_max_num_queries):

@@ -54,6 +54,14 @@ NOTHING_PERSONAL = {
     "view_service",
     "list_service_places",
     "list_service_room",
+    "read_statement",
+    "list_instruments",
+    "list_forms",
+    "view_form",
+    "list_notices",
+    "list_package_fields",
+    "list_retention_rules",
+    "list_transfer_rules",
 }
 
 
@@ -61,6 +69,17 @@ def entries(past_policies):
     return past_policies("SELECT id, action FROM audit_entry")
 
 
+# Read under a verb of another act, and on the trail as what it is: a look at the case, person or package.
+LOGGED_AS = {
+    "list_consents": "case.view",
+    "list_own_pages": "case.view",
+    "list_questions": "case.view",
+    "list_packages": "case.view",
+    "preview_package": "case.view",
+    "view_what_was_told": "disclosure.open",
+    "list_referral_confirmations": "referral.view",
+    "list_partner_questions": "person.view",
+}
 SUCCEEDING = [row for row in KNOWN if row.own < 300 and row.operation not in NOTHING_PERSONAL]
 
 
@@ -88,7 +107,7 @@ def each_leaves_an_entry(rows, sami, past_policies, settings):
             made(row, caller, world)
             silent += _silent(row, caller, world, past_policies)
             transaction.set_rollback(True)
-    assert not silent, silent
+    assert not silent, "\n".join(map(str, silent))
     none_in(len(rows), "kinds of operations left no entry", "E1")
 
 
@@ -98,7 +117,7 @@ def _silent(row, caller, world, past_policies):
     before = {entry["id"] for entry in entries(past_policies)}
     answer = call()
     new = [entry["action"] for entry in entries(past_policies) if entry["id"] not in before]
-    wanted = OPERATIONS[row.operation][2]["x-action"]
+    wanted = LOGGED_AS.get(row.operation) or OPERATIONS[row.operation][2]["x-action"]
     if answer.status_code < 300 and wanted not in new:
         return [(row.operation, wanted, new)]
     return []

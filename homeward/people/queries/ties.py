@@ -6,10 +6,12 @@ from uuid import UUID
 from django.db.models import ForeignObjectRel, Model
 
 from homeward.access.actor import Actor
-from homeward.people.models import BlockingKey, Contact, Document, Match, Person
+from homeward.people.models import BlockingKey, Contact, Document, Match, MatchToken, Person
 
 # What comes with a person, and what a machine found about them; none of it says that anybody worked.
 BROUGHT: tuple[type[Model], ...] = (Document, Contact, BlockingKey, Match)
+# Made from the person by the database, read by nobody, and gone with them.
+DERIVED: tuple[type[Model], ...] = (MatchToken,)
 
 
 def changed_people(actor: Actor, brought: Mapping[UUID, int]) -> frozenset[UUID]:
@@ -38,5 +40,5 @@ def tied_people(person_ids: Collection[UUID], but_for: Collection[str] = ()) -> 
 def _hanging_on_people() -> Iterator[tuple[type[Model], str]]:
     """Every table that points at people, of later stages too, but for what the list brought."""
     for relation in Person._meta.get_fields(include_hidden=True):
-        if isinstance(relation, ForeignObjectRel) and relation.related_model not in BROUGHT:
+        if isinstance(relation, ForeignObjectRel) and relation.related_model not in BROUGHT + DERIVED:
             yield relation.related_model, relation.field.attname

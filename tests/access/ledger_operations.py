@@ -74,7 +74,7 @@ def rows(ids):
         ("carry_out_intent", MADE_OWN_ONLY, {"path": ids("intent_id")}),
         ("list_payable", PAYERS, FINANCE),
         ("list_budgets", ALL, {}),
-        ("read_statement", PAYERS, {"query": "?since=2026-01-01&until=2026-12-31", **FINANCE}),
+        ("read_statement", ALL, {"query": "?since=2026-01-01&until=2026-12-31", **FINANCE}),
         (
             "set_budget",
             MADE,

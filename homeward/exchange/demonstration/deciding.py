@@ -30,11 +30,13 @@ REASONS = (
     "Grew up here and goes along with the family, on the same ticket.",
 )
 ANSWERS = {
-    Override.DECLINED: "Nothing on file supports this. Ask again with a paper.",
+    Override.DECLINED: "Nothing on file supports this.",
+    Override.SENT_BACK: "Say since when, and add the paper.",
 }
 STATES = {
     Override.ASKED: ApprovalState.WAITING,
     Override.CONFIRMED: ApprovalState.APPROVED,
+    Override.SENT_BACK: ApprovalState.SENT_BACK,
     Override.DECLINED: ApprovalState.DECLINED,
 }
 
@@ -96,10 +98,11 @@ class Deciding:
         }
 
     def _override(self, outcome: Outcome, day: date) -> Row:
-        """Whoever was accepted against the rules was so by two people; of the others, every second asked."""
-        if outcome is Outcome.ELIGIBLE or (self.case.facts["accepted_on"] is None and self.turn % 2):
+        """Whoever was accepted against the rules was so by two people; of those declined, every second asked."""
+        declined = self._is_decided and self.case.facts["accepted_on"] is None
+        if outcome is Outcome.ELIGIBLE or (declined and self.turn % 2):
             return {}
-        state = Override.ASKED
+        state = Override.SENT_BACK if self.turn % 2 else Override.ASKED
         if self._is_decided:
             state = Override.CONFIRMED if self.case.facts["accepted_on"] else Override.DECLINED
         asked = {

@@ -39,8 +39,8 @@ from homeward.referrals.rules import (
     RECALL_REASONS,
     Channel,
     Confirmed,
-    Outcome,
     Reason,
+    ReferralOutcome,
     ReferralState,
     ServiceAsked,
     Urgency,
@@ -226,7 +226,12 @@ def start_referral(
 
 @command(Action.REFERRAL_COMPLETE)
 def complete_referral(
-    actor: Actor, *, referral_id: UUID, outcome: Outcome, words: str = "", channel: Channel = Channel.HOMEWARD
+    actor: Actor,
+    *,
+    referral_id: UUID,
+    outcome: ReferralOutcome,
+    words: str = "",
+    channel: Channel = Channel.HOMEWARD,
 ) -> Referral:
     """Record what came of it; the room is free again."""
     return _answer(actor, referral_id, S.COMPLETED, channel, outcome=outcome, words=words.strip())

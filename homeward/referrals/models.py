@@ -12,8 +12,8 @@ from homeward.referrals.rules import (
     WAITING,
     Channel,
     Confirmed,
-    Outcome,
     Reason,
+    ReferralOutcome,
     ReferralState,
     Urgency,
 )
@@ -57,7 +57,7 @@ class Referral(models.Model):
     escalated_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     reason = Choice(Reason, blank=True)
-    outcome = Choice(Outcome, blank=True)
+    outcome = Choice(ReferralOutcome, blank=True)
     holds_room = models.BooleanField(default=False)
     room_unit = models.CharField(max_length=100, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -178,7 +178,7 @@ class ReferralEvent(models.Model):
     state = Choice(ReferralState)
     channel = Choice(Channel, default=Channel.HOMEWARD)
     reason = Choice(Reason, blank=True)
-    outcome = Choice(Outcome, blank=True)
+    outcome = Choice(ReferralOutcome, blank=True)
     words = models.TextField(blank=True)
     by_id = models.UUIDField()
     by_name = models.CharField(max_length=200)

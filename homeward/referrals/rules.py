@@ -35,7 +35,7 @@ class Reason(StrEnum):
     OTHER = "other"
 
 
-class Outcome(StrEnum):
+class ReferralOutcome(StrEnum):
     """What the service says came of it."""
 
     RECEIVED = "received"

@@ -73,6 +73,7 @@ ACTIONS: Mapping[str, Words] = {
     Action.PRICE_VIEW: _("Looked at prices"),
     Action.PRICE_ADD: _("Added a price"),
     Action.RATE_ADD: _("Added an exchange rate"),
+    Action.RATE_ADOPT: _("Took over another organisation’s exchange rates"),
     Action.DESK_VIEW: _("Looked at what to pay"),
     Action.STATEMENT_VIEW: _("Looked at a statement"),
     Action.LEDGER_EXPORT: _("Exported the ledger"),

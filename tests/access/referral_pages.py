@@ -11,7 +11,7 @@ from homeward.casework.referring import Telling
 from homeward.referrals.rules import ReferralState
 from homeward.referrals.tests.referred import brought_to
 from homeward.services.tests.directory import a_service
-from tests.cast import nora
+from tests.cast import jonas
 
 S = ReferralState
 # Nora sends, her organisation's coordinator Rosa reads; Karim's clinic receives. Harbour leads the case.
@@ -35,9 +35,9 @@ def an_accepted_one():
 
 
 def a_letter():
-    draft = refer(nora, case_id=arrived().id, service_id=a_service().id, need="shelter")
+    draft = refer(jonas, case_id=arrived().id, service_id=a_service().id, need="shelter")
     told = Telling(("name",), "They have to know", agreed_on=date(2026, 6, 3))
-    return {"referral_id": send_referral(nora, referral_id=draft.id, told=told).id}
+    return {"referral_id": send_referral(jonas, referral_id=draft.id, told=told).id}
 
 
 def nowhere():

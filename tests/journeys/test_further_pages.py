@@ -44,7 +44,15 @@ BEFORE = {
 }
 # They answer with a file, with something for a program, or by leading elsewhere; or they only take forms.
 WITHOUT_A_PAGE = {
-    *("health", "home", "download_file", "open_proof", "download_copy", "consent_receipt_json"),
+    *(
+        "form_workbook",
+        "health",
+        "home",
+        "download_file",
+        "open_proof",
+        "download_copy",
+        "consent_receipt_json",
+    ),
     *("import_rows", "invitation", "my_door", "resume_application", "account_set_password"),
     *("account_signup", "switch_hat", "mfa_remove_webauthn", "answer_consent", "after_money"),
 }

@@ -124,6 +124,8 @@ def offer_the_lead(page):
     follow(page, "Hand over the case")
     page.get_by_label("To which organisation").select_option(PARTNER)
     page.get_by_label("Public interest").check()
+    page.get_by_label("Second condition").select_option("health_or_social_care")
+    page.get_by_label("Why they need it").fill("They lead from where she lives now.")
     page.get_by_label("What a colleague there must know to decide").fill("Needs a first talk in May.")
     press(page, "See what they will read")
     assert "Mariam" not in page.get_by_role("region", name="This they read before they decide").inner_text()

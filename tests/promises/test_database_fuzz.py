@@ -20,6 +20,10 @@ pytestmark = pytest.mark.django_db
 
 # Tables whose rows others may read, each with its reason; nobody else may change them.
 PUBLIC = {
+    "consent_notice": "a receipt shows the words that were shown; a notice holds no person",
+    "surveys_instrument": "what is asked is public among partners",
+    "surveys_instrumentversion": "what is asked is public among partners",
+    "surveys_formfile": "what is asked is public among partners",
     "organisations_organisation": "that a partner exists is public among partners",
     "programmes_programme": "that a programme exists, and who is party to it, is public among partners",
     **{
@@ -102,6 +106,8 @@ class Statements:
             return
         if table == "audit_entry" and "organisation_id" in changes:
             return  # who leads a case reads every entry that names it: one can only accuse oneself
+        if table == "privacy_correctionnotice" and "recipient_id" in changes:
+            return  # a notice is there to be read by whom it is told to
         for other in (RETURN_PARTNERS, HARBOUR):
             act_as(cursor, other)
             cursor.execute(f'SELECT id::text FROM "{table}" WHERE id::text = %s', [changes["id"]])

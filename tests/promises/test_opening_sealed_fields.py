@@ -157,7 +157,13 @@ def test_the_officer_is_asked_in_the_inbox_and_answers_on_a_page(paper, settings
 def test_every_verb_that_opens_a_sealed_field_is_named():
     openings = {action for action in Action if action.endswith(".open")}
     # Files, packages that their recipient reads as they were approved, and records that begin.
-    files = {Action.FILE_OPEN, Action.PROOF_OPEN, Action.DISCLOSURE_OPEN, Action.REFERRAL_OPEN}
+    files = {
+        Action.FILE_OPEN,
+        Action.PROOF_OPEN,
+        Action.DISCLOSURE_OPEN,
+        Action.REFERRAL_OPEN,
+        Action.SUBMISSION_OPEN,
+    }
     begun = {Action.CASE_OPEN, Action.SUBJECT_REQUEST_OPEN}
     assert openings - files - begun == {
         Action.DOCUMENT_NUMBER_OPEN,

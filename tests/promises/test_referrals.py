@@ -27,7 +27,7 @@ from homeward.people.commands import register_person
 from homeward.people.rules import PersonDetails
 from homeward.referrals import commands
 from homeward.referrals.models import Referral, ReferralEvent
-from homeward.referrals.rules import ENDED, MOVES, OPEN, Outcome, Reason, ReferralState
+from homeward.referrals.rules import ENDED, MOVES, OPEN, Reason, ReferralOutcome, ReferralState
 from homeward.services.models import Room
 from homeward.services.tests.directory import a_clinic_service, beds
 from tests.agreed import agreed
@@ -198,7 +198,7 @@ def steps(service):
         ("start", lambda id_: commands.start_referral(karim, referral_id=id_)),
         (
             "complete",
-            lambda id_: commands.complete_referral(karim, referral_id=id_, outcome=Outcome.RECEIVED),
+            lambda id_: commands.complete_referral(karim, referral_id=id_, outcome=ReferralOutcome.RECEIVED),
         ),
     )
     ends = (

@@ -12,8 +12,8 @@ from homeward.casework.referring import FIELDS
 from homeward.referrals.rules import (
     Channel,
     Confirmed,
-    Outcome,
     Reason,
+    ReferralOutcome,
     ReferralState,
     Urgency,
 )
@@ -52,7 +52,7 @@ class DeclineReferralIn(ServiceAnswerIn):
 
 
 class CompleteIn(ServiceAnswerIn):
-    outcome: Outcome
+    outcome: ReferralOutcome
 
 
 class RecallReferralIn(Schema):
@@ -88,7 +88,7 @@ class ReferralOut(Schema):
     reply_due_at: datetime | None
     ended_at: datetime | None
     reason: Reason | str
-    outcome: Outcome | str
+    outcome: ReferralOutcome | str
     version: int
 
     @staticmethod
@@ -108,7 +108,7 @@ class ReferralStepOut(Schema):
     state: ReferralState
     channel: Channel
     reason: Reason | str
-    outcome: Outcome | str
+    outcome: ReferralOutcome | str
     words: str
     at: datetime
 

@@ -14,7 +14,7 @@ from homeward.casework.commands import accept_handover, refer, send_referral
 from homeward.casework.tests.test_referring import AGREED, TOLD
 from homeward.lib.problems import NotFound
 from homeward.referrals import commands, queries
-from homeward.referrals.rules import Outcome, Reason, ReferralState
+from homeward.referrals.rules import Reason, ReferralOutcome, ReferralState
 from homeward.services.tests.directory import a_clinic_service, a_service
 from homeward.sharing.commands import end_disclosure
 from homeward.sharing.problems import DisclosureEnded, NotAllowedToShare
@@ -62,7 +62,7 @@ def test_open_referrals_are_answered_to_the_new_lead_and_what_was_sent_stands(sa
     assert content_of(jonas, referral.disclosure_id).content == told
     with pytest.raises(NotFound):
         commands.recall_referral(nora, referral_id=referral.id, reason=Reason.NO_LONGER_NEEDED)
-    commands.complete_referral(karim, referral_id=referral.id, outcome=Outcome.RECEIVED)
+    commands.complete_referral(karim, referral_id=referral.id, outcome=ReferralOutcome.RECEIVED)
     assert seen(jonas, referral).state == S.COMPLETED
 
 

@@ -16,7 +16,7 @@ from homeward.people.commands import add_contact
 from homeward.people.rules import ContactKind
 from homeward.referrals import commands, queries
 from homeward.referrals.problems import NoRoomLeft
-from homeward.referrals.rules import Channel, Outcome, Reason, ReferralState
+from homeward.referrals.rules import Channel, Reason, ReferralOutcome, ReferralState
 from homeward.services.queries import rooms_of
 from homeward.services.tests.directory import a_clinic_service, a_service, beds
 from homeward.sharing.commands import end_agreement
@@ -132,7 +132,7 @@ def test_accepting_keeps_a_place_and_the_end_frees_it(sami, agreement):
     referral = sent(sami, service)
     accepted = commands.accept_referral(karim, referral_id=referral.id)
     assert (accepted.holds_room, accepted.room_unit, free_places(service)) == (True, "Bed", 0)
-    commands.complete_referral(karim, referral_id=referral.id, outcome=Outcome.RECEIVED)
+    commands.complete_referral(karim, referral_id=referral.id, outcome=ReferralOutcome.RECEIVED)
     assert free_places(service) == 1
 
 

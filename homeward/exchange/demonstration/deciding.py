@@ -98,7 +98,7 @@ class Deciding:
         }
 
     def _override(self, outcome: Outcome, day: date) -> Row:
-        """Whoever was accepted against the rules was so by two people; of those declined, every second asked."""
+        """Who was accepted against the rules was so by two people; of those declined, every second asked."""
         declined = self._is_decided and self.case.facts["accepted_on"] is None
         if outcome is Outcome.ELIGIBLE or (declined and self.turn % 2):
             return {}

@@ -14,7 +14,7 @@ from homeward.casework.referring import Telling
 from homeward.organisations import demo
 from homeward.referrals import commands
 from homeward.referrals.queries import sent_referrals
-from homeward.referrals.rules import Channel, Confirmed, Outcome, Reason, Urgency
+from homeward.referrals.rules import Channel, Confirmed, Reason, ReferralOutcome, Urgency
 from homeward.services.queries import visible_services
 from homeward.sharing.rules import Basis
 
@@ -40,7 +40,7 @@ def _start(id_: UUID) -> object:
 
 def _complete(id_: UUID) -> object:
     words = "Came to every session."
-    return commands.complete_referral(KARIM, referral_id=id_, outcome=Outcome.RECEIVED, words=words)
+    return commands.complete_referral(KARIM, referral_id=id_, outcome=ReferralOutcome.RECEIVED, words=words)
 
 
 def _decline(id_: UUID) -> object:

@@ -4,7 +4,7 @@ from datetime import date
 
 from homeward.lib.identifiers import new_id
 from homeward.referrals import commands
-from homeward.referrals.rules import Channel, Outcome, Reason, ReferralState, ServiceAsked
+from homeward.referrals.rules import Channel, Reason, ReferralOutcome, ReferralState, ServiceAsked
 from tests.cast import CLINIC, karim, nora
 
 S = ReferralState
@@ -66,7 +66,7 @@ WAY = {
     S.WAITLISTED: [_open, _by(commands.waitlist_referral)],
     S.ACCEPTED: [_open, ACCEPT],
     S.STARTED: [_open, ACCEPT, START],
-    S.COMPLETED: [_open, ACCEPT, START, _by(commands.complete_referral, outcome=Outcome.RECEIVED)],
+    S.COMPLETED: [_open, ACCEPT, START, _by(commands.complete_referral, outcome=ReferralOutcome.RECEIVED)],
     S.DECLINED: [_open, _by(commands.decline_referral, reason=Reason.NO_CAPACITY)],
     S.RECALLED: [_recall],
 }

@@ -14,7 +14,7 @@ from homeward.referrals import commands, queries
 from homeward.referrals.jobs import mind
 from homeward.referrals.models import Referral, ReferralConfirmation, ReferralEvent
 from homeward.referrals.problems import ReferralMoved
-from homeward.referrals.rules import MOVES, OPEN, Channel, Confirmed, Outcome, Reason, ReferralState
+from homeward.referrals.rules import MOVES, OPEN, Channel, Confirmed, Reason, ReferralOutcome, ReferralState
 from homeward.referrals.tests.referred import brought_to, sent
 from tests.cast import CLINIC, RETURN_PARTNERS, karim, mira, nora, vera
 
@@ -32,7 +32,7 @@ ACTS = {
     S.WAITLISTED: lambda actor, id_, how: commands.waitlist_referral(actor, referral_id=id_, channel=how),
     S.STARTED: lambda actor, id_, how: commands.start_referral(actor, referral_id=id_, channel=how),
     S.COMPLETED: lambda actor, id_, how: commands.complete_referral(
-        actor, referral_id=id_, outcome=Outcome.RECEIVED, channel=how
+        actor, referral_id=id_, outcome=ReferralOutcome.RECEIVED, channel=how
     ),
 }
 
@@ -64,7 +64,7 @@ def test_a_service_answers_along_the_moves_and_no_other_way(sami, before, after)
 def test_the_database_lets_no_other_move_pass(sami, before, after):
     referral = brought_to(before, sami, None)
     ended = None if after in OPEN else now()
-    said = {"reason": Reason.OTHER, "outcome": Outcome.RECEIVED if after == S.COMPLETED else ""}
+    said = {"reason": Reason.OTHER, "outcome": ReferralOutcome.RECEIVED if after == S.COMPLETED else ""}
     change = {"state": after, "ended_at": ended, "sent_at": now(), "reply_due_at": now(), **said}
     with acting_as(nora):
         try:

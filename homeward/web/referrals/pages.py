@@ -26,8 +26,8 @@ from homeward.referrals.rules import (
     WAITING,
     Channel,
     Confirmed,
-    Outcome,
     Reason,
+    ReferralOutcome,
     ReferralState,
 )
 from homeward.sharing.commands import note_opened
@@ -186,7 +186,7 @@ def _give(actor: Actor, referral: Referral, form: AnswerForm) -> object:
     if chosen == S.DECLINED:
         return commands.decline_referral(actor, **given, reason=Reason(said["reason"]))
     if chosen == S.COMPLETED:
-        return commands.complete_referral(actor, **given, outcome=Outcome(said["outcome"]))
+        return commands.complete_referral(actor, **given, outcome=ReferralOutcome(said["outcome"]))
     plain = {
         S.ACCEPTED: commands.accept_referral,
         S.WAITLISTED: commands.waitlist_referral,

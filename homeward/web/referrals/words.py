@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from homeward.referrals.rules import Channel, Confirmed, Outcome, Reason, ReferralState, Urgency
+from homeward.referrals.rules import Channel, Confirmed, Reason, ReferralOutcome, ReferralState, Urgency
 
 Words = str | Promise
 S = ReferralState
@@ -51,11 +51,11 @@ REASONS: Mapping[str, Words] = {
     Reason.OTHER: _("Another reason"),
 }
 OUTCOMES: Mapping[str, Words] = {
-    Outcome.RECEIVED: _("The person received what was asked for"),
-    Outcome.PARTLY_RECEIVED: _("Received in part"),
-    Outcome.STOPPED: _("Stopped before the end"),
-    Outcome.DID_NOT_COME: _("The person did not come"),
-    Outcome.SENT_ON: _("Sent on to another service"),
+    ReferralOutcome.RECEIVED: _("The person received what was asked for"),
+    ReferralOutcome.PARTLY_RECEIVED: _("Received in part"),
+    ReferralOutcome.STOPPED: _("Stopped before the end"),
+    ReferralOutcome.DID_NOT_COME: _("The person did not come"),
+    ReferralOutcome.SENT_ON: _("Sent on to another service"),
 }
 URGENCIES: Mapping[str, Words] = {
     Urgency.ROUTINE: _("In the usual time"),

@@ -8,14 +8,14 @@ from homeward.access.acting import acting_as
 from homeward.access.actor import system_actor
 from homeward.consent.commands import publish_notice, record_consent
 from homeward.consent.queries import notice_for
-from homeward.consent.rules import Asked, Evidence, Way
+from homeward.consent.rules import Asked, ConsentWay, Evidence
 from homeward.sharing.rules import Category, Purpose
 from tests.cast import CLINIC, RETURN_PARTNERS, nora
 
 ON = localdate() - timedelta(days=10)
 SAID = {"title": "Working together", "body": "What this is about.", "question": "Do you agree?"}
 TEXTS = {"en": SAID, "fr": SAID, "ar": SAID}
-BY_WORD = Evidence(Way.WITNESSED, witness_name="Amal Witness")
+BY_WORD = Evidence(ConsentWay.WITNESSED, witness_name="Amal Witness")
 TO_CLINIC = Asked(
     Purpose.REFERRAL,
     frozenset({Category.IDENTITY, Category.CONTACT, Category.HEALTH}),

@@ -21,7 +21,7 @@ from homeward.casework import commands as casework
 from homeward.consent import commands
 from homeward.consent.queries import consents_of, get_consent, newest_notices, open_name
 from homeward.consent.receipts import receipt_of
-from homeward.consent.rules import Asked, Bystander, Evidence, Way, WithdrawalWay
+from homeward.consent.rules import Asked, Bystander, ConsentWay, Evidence, WithdrawalWay
 from homeward.lib.problems import NotFound
 from homeward.organisations.rules import OrganisationClass
 from homeward.people.queries import same_person_ids
@@ -76,7 +76,7 @@ class ConsentIn(Schema):
     categories: Annotated[list[Category], Field(min_length=1, max_length=20)]
     notice_id: UUID
     language: Literal["en", "fr", "ar"]
-    way: Literal[Way.SIGNED, Way.WITNESSED, Way.INTERPRETED, Way.GUARDIAN]
+    way: Literal[ConsentWay.SIGNED, ConsentWay.WITNESSED, ConsentWay.INTERPRETED, ConsentWay.GUARDIAN]
     document_id: Annotated[
         UUID | None, Field(description="The signed paper, kept before among the case's documents")
     ] = None
@@ -99,7 +99,7 @@ class ConsentIn(Schema):
     def evidence(self, actor: Actor, case_id: UUID) -> Evidence:
         """What shows the answer; the paper is a document of the same case."""
         names = {one: getattr(self, one) for one in ("witness_name", "interpreter_name", "guardian_name")}
-        return Evidence(Way(self.way), self._file(actor, case_id), **names)
+        return Evidence(ConsentWay(self.way), self._file(actor, case_id), **names)
 
     def _file(self, actor: Actor, case_id: UUID) -> UUID | None:
         if self.document_id is None:
@@ -124,7 +124,7 @@ class ConsentOut(Schema):
     language: str
     is_given: bool
     stands: bool
-    way: Way
+    way: ConsentWay
     given_on: date
     expires_on: date | None
     recorded_by_name: str

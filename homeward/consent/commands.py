@@ -21,8 +21,8 @@ from homeward.consent.rules import (
     STANDS_AT_MOST,
     STANDS_FOR,
     Asked,
+    ConsentWay,
     Evidence,
-    Way,
     WithdrawalWay,
     lacks,
     missing_languages,
@@ -134,7 +134,7 @@ def _answer(
 ) -> Consent:
     """An unsaved answer to what the notice asks."""
     _require_question(actor, asked, notice_id, language)
-    if (evidence.way == Way.OWN_PAGE) != (actor.role == Role.RETURNEE):
+    if (evidence.way == ConsentWay.OWN_PAGE) != (actor.role == Role.RETURNEE):
         raise Refused
     answer = Consent(
         person_id=person.id,
@@ -147,7 +147,7 @@ def _answer(
         language=language,
         way=evidence.way,
         evidence_file_id=evidence.file_id,
-        own_page_id=actor.user_id if evidence.way == Way.OWN_PAGE else None,
+        own_page_id=actor.user_id if evidence.way == ConsentWay.OWN_PAGE else None,
         recorded_by_id=actor.user_id,
         recorded_by_name=actor.name,
     )

@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from homeward.consent.rules import Answer, Way, WithdrawalWay
+from homeward.consent.rules import Answer, ConsentWay, WithdrawalWay
 from homeward.lib.fields import Choice, Id
 from homeward.lib.privacy_classes import classes
 from homeward.organisations.rules import OrganisationClass
@@ -52,7 +52,7 @@ class Consent(models.Model):
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="+")
     language = models.CharField(max_length=8)
     is_given = models.BooleanField()
-    way = Choice(Way)
+    way = Choice(ConsentWay)
     evidence_file_id = models.UUIDField(null=True)
     own_page_id = models.UUIDField(null=True)
     interpreter = models.BinaryField(null=True)
@@ -88,12 +88,12 @@ class Consent(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(is_given=False)
-                | models.Q(way=Way.SIGNED.value, evidence_file_id__isnull=False)
-                | models.Q(way=Way.WITNESSED.value, witness__isnull=False)
-                | models.Q(way=Way.INTERPRETED.value, interpreter__isnull=False)
-                | models.Q(way=Way.OWN_PAGE.value, own_page_id__isnull=False)
+                | models.Q(way=ConsentWay.SIGNED.value, evidence_file_id__isnull=False)
+                | models.Q(way=ConsentWay.WITNESSED.value, witness__isnull=False)
+                | models.Q(way=ConsentWay.INTERPRETED.value, interpreter__isnull=False)
+                | models.Q(way=ConsentWay.OWN_PAGE.value, own_page_id__isnull=False)
                 | (
-                    models.Q(way=Way.GUARDIAN.value, guardian__isnull=False)
+                    models.Q(way=ConsentWay.GUARDIAN.value, guardian__isnull=False)
                     & (models.Q(evidence_file_id__isnull=False) | models.Q(witness__isnull=False))
                 ),
                 name="a_yes_is_proved",

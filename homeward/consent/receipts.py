@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from homeward.consent.rules import Way
+from homeward.consent.rules import ConsentWay
 from homeward.sharing.rules import SPECIAL
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def receipt_of(consent: "Consent", on: date) -> dict[str, Any]:
         },
         "dpv:hasConsentStatus": {"@id": status_of(consent, on)},
         "dpv:hasIndicationMethod": {"@id": f"homeward:way/{consent.way}"},
-        "dpv:isIndicatedBy": "dpv:Guardian" if consent.way == Way.GUARDIAN else "dpv:DataSubject",
+        "dpv:isIndicatedBy": "dpv:Guardian" if consent.way == ConsentWay.GUARDIAN else "dpv:DataSubject",
         "dpv:isIndicatedAtTime": consent.given_on.isoformat(),
         "dpv:hasExpiryTime": consent.expires_on.isoformat() if consent.expires_on else None,
         "homeward:withdrawn": consent.withdrawn_at.isoformat() if consent.withdrawn_at else None,

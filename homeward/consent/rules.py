@@ -13,7 +13,7 @@ STANDS_FOR = timedelta(days=365)
 STANDS_AT_MOST = timedelta(days=2 * 366)
 
 
-class Way(StrEnum):
+class ConsentWay(StrEnum):
     """How the answer was given."""
 
     SIGNED = "signed"
@@ -56,7 +56,7 @@ class Asked:
 class Evidence:
     """What shows that the person gave this answer, and who stood by. Names are kept sealed."""
 
-    way: Way
+    way: ConsentWay
     file_id: UUID | None = None
     witness_name: str = field(default="", repr=False)
     interpreter_name: str = field(default="", repr=False)
@@ -78,13 +78,13 @@ class Lack(StrEnum):
 def lacks(evidence: Evidence, *, is_child: bool, recorded_by: str) -> tuple[Lack, ...]:
     """Everything that a consent still needs before it can be recorded; empty when it is proved."""
     checks = {
-        Lack.PAPER: evidence.way == Way.SIGNED and evidence.file_id is None,
-        Lack.WITNESS: evidence.way == Way.WITNESSED and not evidence.witness_name.strip(),
-        Lack.INTERPRETER: evidence.way == Way.INTERPRETED and not evidence.interpreter_name.strip(),
-        Lack.GUARDIAN: evidence.way == Way.GUARDIAN and not evidence.guardian_name.strip(),
-        Lack.GUARDIANS_PROOF: evidence.way == Way.GUARDIAN
+        Lack.PAPER: evidence.way == ConsentWay.SIGNED and evidence.file_id is None,
+        Lack.WITNESS: evidence.way == ConsentWay.WITNESSED and not evidence.witness_name.strip(),
+        Lack.INTERPRETER: evidence.way == ConsentWay.INTERPRETED and not evidence.interpreter_name.strip(),
+        Lack.GUARDIAN: evidence.way == ConsentWay.GUARDIAN and not evidence.guardian_name.strip(),
+        Lack.GUARDIANS_PROOF: evidence.way == ConsentWay.GUARDIAN
         and not (evidence.file_id or evidence.witness_name.strip()),
-        Lack.GUARDIAN_OF_CHILD: is_child and evidence.way != Way.GUARDIAN,
+        Lack.GUARDIAN_OF_CHILD: is_child and evidence.way != ConsentWay.GUARDIAN,
         Lack.OWN_WITNESS: _same(evidence.witness_name, recorded_by)
         or _same(evidence.interpreter_name, recorded_by),
     }

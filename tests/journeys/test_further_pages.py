@@ -8,7 +8,10 @@ from django.urls import reverse
 
 from homeward.access.acting import acting_as
 from homeward.access.roles import Role
+from homeward.cases.tests.journeys import travel_planned
+from homeward.cases.tests.test_enquiring import received
 from homeward.casework.rights.telling import tell_recipients
+from homeward.casework.tests.test_sealed_in_packages import CODE, sent
 from homeward.feedback.commands import offer_own_page
 from homeward.feedback.models import Complaint, Question
 from homeward.organisations.commands import invite_member
@@ -32,6 +35,7 @@ from tests.promises.test_firewall import tell
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 HERE = {
+    *("ask_sharing_override", "received_enquiry", "open_in_package"),
     *("send_package", "take_back_package", "received_package", "handover", "answer_as_former_lead"),
     *("ask_for_case", "take_note", "case_notices", "make_notice", "opening_alert", "accept_invitation"),
     *("my_page", "my_ask", "my_complain", "my_delivery", "answer_question", "complaint", "demo"),
@@ -87,10 +91,17 @@ def test_packages_on_both_sides_read_well(visit, sami, client_of):
     with acting_as(jonas):
         notice = notices_to_take_note_of(jonas).first()
     walked.look_at(visit, nora, reverse("send_package", args=[sami.id]))
+    walked.look_at(visit, nora, reverse("ask_sharing_override", args=[sami.id]))
     walked.look_at(visit, nora, reverse("take_back_package", args=[sami.id, package_id]))
     walked.look_at(visit, karim, reverse("shared_with_us"))
     walked.look_at(visit, karim, reverse("received_package", args=[package_id]))
     walked.look_at(visit, jonas, reverse("take_note", args=[notice.id]))
+
+
+def test_what_is_sealed_in_a_package_and_an_asking_by_reference_read_well(visit, sami):
+    walked.look_at(visit, nora, reverse("received_enquiry", args=[received(sami).id]))
+    package = sent(travel_planned())
+    walked.look_at(visit, karim, reverse("open_in_package", args=[package.id, CODE]))
 
 
 def test_a_handover_on_its_way_and_a_later_question_read_well(visit, sami):

@@ -106,7 +106,7 @@ class Statements:
             return
         if table == "audit_entry" and "organisation_id" in changes:
             return  # who leads a case reads every entry that names it: one can only accuse oneself
-        if table == "privacy_correctionnotice" and "recipient_id" in changes:
+        if table == "privacy_correctionnotice" and "organisation_id" in changes:
             return  # a notice is there to be read by whom it is told to
         for other in (RETURN_PARTNERS, HARBOUR):
             act_as(cursor, other)

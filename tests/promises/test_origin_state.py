@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from homeward.consent.commands import record_consent, record_refusal, withdraw
 from homeward.consent.problems import StillAgreed, WithdrawnAlready
-from homeward.consent.rules import Asked, Evidence, Way, WithdrawalWay
+from homeward.consent.rules import Asked, ConsentWay, Evidence, WithdrawalWay
 from homeward.sharing.rules import Category, Purpose
 from tests.cast import MARENIA, nora
 from tests.consented import notice
@@ -104,7 +104,7 @@ def answer_at_random(random, case, notice_id):
     given = {
         "person_id": case.person_id,
         "asked": asked,
-        "evidence": Evidence(Way.WITNESSED, witness_name="Amal Witness"),
+        "evidence": Evidence(ConsentWay.WITNESSED, witness_name="Amal Witness"),
         "notice_id": notice_id,
         "language": random.choice(("en", "fr", "ar")),
         "given_on": localdate(),

@@ -17,7 +17,7 @@ from homeward.consent.queries import (
     notice_for,
     standing_consents,
 )
-from homeward.consent.rules import Evidence, Way, WithdrawalWay
+from homeward.consent.rules import ConsentWay, Evidence, WithdrawalWay
 from homeward.files.commands import store_file
 from homeward.lib.dates import PartialDate
 from homeward.lib.problems import Invalid, NotFound, Refused
@@ -81,11 +81,11 @@ def test_a_notice_that_is_not_in_every_language_is_not_published():
 @pytest.mark.parametrize(
     ("evidence", "field"),
     [
-        (Evidence(Way.SIGNED), "evidence_file"),
-        (Evidence(Way.WITNESSED), "witness_name"),
-        (Evidence(Way.INTERPRETED), "interpreter_name"),
-        (Evidence(Way.GUARDIAN), "guardian_name"),
-        (Evidence(Way.WITNESSED, witness_name=nora.name), "witness_name"),
+        (Evidence(ConsentWay.SIGNED), "evidence_file"),
+        (Evidence(ConsentWay.WITNESSED), "witness_name"),
+        (Evidence(ConsentWay.INTERPRETED), "interpreter_name"),
+        (Evidence(ConsentWay.GUARDIAN), "guardian_name"),
+        (Evidence(ConsentWay.WITNESSED, witness_name=nora.name), "witness_name"),
     ],
 )
 def test_a_yes_without_proof_is_not_recorded(sami, evidence, field):
@@ -106,7 +106,7 @@ def test_the_database_too_refuses_a_yes_without_proof(sami):
 
 def test_a_caseworker_cannot_answer_as_if_on_the_persons_own_page(sami):
     with pytest.raises(Refused):
-        given(sami, evidence=Evidence(Way.OWN_PAGE))
+        given(sami, evidence=Evidence(ConsentWay.OWN_PAGE))
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_child_answers_with_a_guardian():
     with pytest.raises(ConsentNotProved) as problem:
         given(case)
     assert "way" in problem.value.fields
-    guarded = Evidence(Way.GUARDIAN, guardian_name="Aunt Example", witness_name="Amal Witness")
+    guarded = Evidence(ConsentWay.GUARDIAN, guardian_name="Aunt Example", witness_name="Amal Witness")
     assert given(case, evidence=guarded).is_given
 
 
@@ -152,9 +152,9 @@ def test_a_paper_about_somebody_else_proves_nothing(sami):
     other = register_person(nora, details=PersonDetails(given_names="Other"))
     paper = store_file(nora, name="paper.pdf", content=b"%PDF-1.4 paper", subject_id=other.id)
     with pytest.raises(NotFound):
-        given(sami, evidence=Evidence(Way.SIGNED, file_id=paper.id))
+        given(sami, evidence=Evidence(ConsentWay.SIGNED, file_id=paper.id))
     own = store_file(nora, name="paper.pdf", content=b"%PDF-1.4 paper", subject_id=sami.person_id)
-    assert given(sami, evidence=Evidence(Way.SIGNED, file_id=own.id)).evidence_file_id == own.id
+    assert given(sami, evidence=Evidence(ConsentWay.SIGNED, file_id=own.id)).evidence_file_id == own.id
 
 
 def test_names_of_those_who_stood_by_are_sealed(sami, past_policies):

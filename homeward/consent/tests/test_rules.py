@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from homeward.consent.rules import Answer, Evidence, Lack, Way, lacks, missing_languages
+from homeward.consent.rules import Answer, ConsentWay, Evidence, Lack, lacks, missing_languages
 from homeward.sharing.rules import Category, Purpose
 
 ONE, OTHER = UUID(int=1), UUID(int=2)
@@ -63,7 +63,7 @@ def test_a_yes_is_for_whom_it_names(named, kind, is_covered):
     assert found == is_covered
 
 
-PROOFS = tuple(product(Way, (None, ONE), ("", "Amal"), ("", "Idris"), ("", "Aunt"), (True, False)))
+PROOFS = tuple(product(ConsentWay, (None, ONE), ("", "Amal"), ("", "Idris"), ("", "Aunt"), (True, False)))
 
 
 @pytest.mark.parametrize(("way", "file", "witness", "interpreter", "guardian", "is_child"), PROOFS)
@@ -72,19 +72,19 @@ def test_every_way_of_saying_yes_has_its_proof(way, file, witness, interpreter, 
         Evidence(way, file, witness, interpreter, guardian), is_child=is_child, recorded_by="Nora"
     )
     is_proved = {
-        Way.SIGNED: bool(file),
-        Way.WITNESSED: bool(witness),
-        Way.INTERPRETED: bool(interpreter),
-        Way.GUARDIAN: bool(guardian and (file or witness)),
-        Way.OWN_PAGE: True,
+        ConsentWay.SIGNED: bool(file),
+        ConsentWay.WITNESSED: bool(witness),
+        ConsentWay.INTERPRETED: bool(interpreter),
+        ConsentWay.GUARDIAN: bool(guardian and (file or witness)),
+        ConsentWay.OWN_PAGE: True,
     }[way]
-    assert (not lacking) == (is_proved and not (is_child and way != Way.GUARDIAN))
+    assert (not lacking) == (is_proved and not (is_child and way != ConsentWay.GUARDIAN))
 
 
 def test_nobody_is_their_own_witness_or_interpreter():
     for evidence in (
-        Evidence(Way.WITNESSED, witness_name=" nora "),
-        Evidence(Way.INTERPRETED, interpreter_name="NORA"),
+        Evidence(ConsentWay.WITNESSED, witness_name=" nora "),
+        Evidence(ConsentWay.INTERPRETED, interpreter_name="NORA"),
     ):
         assert lacks(evidence, is_child=False, recorded_by="Nora") == (Lack.OWN_WITNESS,)
 

@@ -10,7 +10,7 @@ from homeward.cases.queries import CaseFilters, get_case, listed_cases, search_c
 from homeward.casework.commands import record_answer, send_package, withdraw_consent
 from homeward.consent.commands import publish_notice
 from homeward.consent.queries import notice_for
-from homeward.consent.rules import Asked, Evidence, Way, WithdrawalWay
+from homeward.consent.rules import Asked, ConsentWay, Evidence, WithdrawalWay
 from homeward.consent.wording import EXAMPLES, example_texts
 from homeward.exchange.demonstration.referrals import KARIM
 from homeward.exchange.demonstration.telling import JONAS, NORA
@@ -22,8 +22,8 @@ from homeward.people.rules import is_surely_minor
 from homeward.sharing.commands import confirm_receipt, note_opened
 from homeward.sharing.rules import Basis, Category, Condition, Purpose
 
-INTERPRETED = Evidence(Way.INTERPRETED, interpreter_name="Nadia Interpreter (synthetic)")
-WITNESSED = Evidence(Way.WITNESSED, witness_name="Idris Witness (synthetic)")
+INTERPRETED = Evidence(ConsentWay.INTERPRETED, interpreter_name="Nadia Interpreter (synthetic)")
+WITNESSED = Evidence(ConsentWay.WITNESSED, witness_name="Idris Witness (synthetic)")
 CARE = frozenset({Category.IDENTITY, Category.CONTACT, Category.HEALTH})
 TO_CLINIC = Asked(Purpose.REFERRAL, CARE, recipient_id=demo.PORT_CLINIC.id)
 TO_STATE = Asked(

@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from homeward.access.actor import Actor
-from homeward.consent.rules import LANGUAGES, STANDS_FOR, Asked, Evidence, Way, WithdrawalWay
+from homeward.consent.rules import LANGUAGES, STANDS_FOR, Asked, ConsentWay, Evidence, WithdrawalWay
 from homeward.organisations.queries import known_organisations
 from homeward.organisations.rules import OrganisationClass
 from homeward.sharing.rules import Category, Purpose
@@ -75,7 +75,7 @@ class AnswerForm(forms.Form):
     @staticmethod
     def saved() -> dict[str, object]:
         return {
-            "way": str(Way.WITNESSED),
+            "way": str(ConsentWay.WITNESSED),
             "given_on": localdate(),
             "expires_on": localdate() + STANDS_FOR,
         }
@@ -84,7 +84,7 @@ class AnswerForm(forms.Form):
         """The proof as the command takes it."""
         told = self.cleaned_data
         names = {name: told[name] for name in ("witness_name", "interpreter_name", "guardian_name")}
-        return Evidence(Way(told["way"]), file_id, **names)
+        return Evidence(ConsentWay(told["way"]), file_id, **names)
 
 
 class WithdrawForm(forms.Form):

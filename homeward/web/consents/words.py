@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from homeward.consent.rules import Bystander, Way, WithdrawalWay
+from homeward.consent.rules import Bystander, ConsentWay, WithdrawalWay
 from homeward.feedback.rules import LinkState, Subject
 from homeward.organisations.rules import OrganisationClass
 from homeward.sharing.rules import Category, Purpose
@@ -52,13 +52,13 @@ KINDS: Mapping[str, Words] = {
     OrganisationClass.EVALUATOR: _("those who study what helps"),
 }
 WAYS: Mapping[str, Words] = {
-    Way.SIGNED: _("Signed on paper"),
-    Way.WITNESSED: _("Said, before a witness"),
-    Way.INTERPRETED: _("Said, through an interpreter"),
-    Way.GUARDIAN: _("Answered with the guardian"),
-    Way.OWN_PAGE: _("On their own page"),
+    ConsentWay.SIGNED: _("Signed on paper"),
+    ConsentWay.WITNESSED: _("Said, before a witness"),
+    ConsentWay.INTERPRETED: _("Said, through an interpreter"),
+    ConsentWay.GUARDIAN: _("Answered with the guardian"),
+    ConsentWay.OWN_PAGE: _("On their own page"),
 }
-WAYS_TO_RECORD = {way: words for way, words in WAYS.items() if way != Way.OWN_PAGE}
+WAYS_TO_RECORD = {way: words for way, words in WAYS.items() if way != ConsentWay.OWN_PAGE}
 BYSTANDERS: Mapping[str, Words] = {
     Bystander.WITNESS: _("Who witnessed the answer"),
     Bystander.INTERPRETER: _("Who interpreted the answer"),

@@ -16,7 +16,7 @@ from homeward.assistance.commands import record_answer as say_what_came
 from homeward.assistance.rules import Received, Voice
 from homeward.casework.commands import record_answer, withdraw_consent
 from homeward.consent.queries import get_consent, notice_for
-from homeward.consent.rules import Asked, Evidence, Way, WithdrawalWay
+from homeward.consent.rules import Asked, ConsentWay, Evidence, WithdrawalWay
 from homeward.feedback import commands
 from homeward.feedback.queries import own_case
 from homeward.lib.problems import NotFound, Problem, WrongState
@@ -115,7 +115,7 @@ def _say_yes(visitor: Actor, consent_id: UUID) -> None:
             recipient_id=before.recipient_id,
             recipient_kind=before.recipient_kind,
         ),
-        evidence=Evidence(Way.OWN_PAGE),
+        evidence=Evidence(ConsentWay.OWN_PAGE),
         notice_id=notice.id,
         language=language(),
         given_on=localdate(),

@@ -138,7 +138,7 @@ class ConsentOut(Schema):
         return consent.answer.stands(localdate())
 
 
-class ReceiptOut(Schema):
+class ConsentReceiptOut(Schema):
     """A receipt after ISO/IEC TS 27560 in terms of the Data Privacy Vocabulary, JSON-LD."""
 
     receipt: dict[str, Any]
@@ -200,7 +200,7 @@ def withdraw_consent(request: HttpRequest, case_id: UUID, consent_id: UUID, body
     return casework.withdraw_consent(actor, consent_id=found.id, how=WithdrawalWay(body.how))
 
 
-@reads(router, "/{uuid:case_id}/consents/{uuid:consent_id}/receipt", Action.CONSENT_VIEW, ReceiptOut)
+@reads(router, "/{uuid:case_id}/consents/{uuid:consent_id}/receipt", Action.CONSENT_VIEW, ConsentReceiptOut)
 def view_consent_receipt(request: HttpRequest, case_id: UUID, consent_id: UUID) -> object:
     """The receipt of an answer, as it stands today."""
     found = _consent(request, case_id, consent_id)

@@ -29,7 +29,7 @@ class InstrumentOut(Schema):
     title: str
 
 
-class FormOut(Schema):
+class InstrumentFormOut(Schema):
     """One version; a published one never changes."""
 
     id: UUID
@@ -47,7 +47,7 @@ class FormOut(Schema):
     version: int
 
 
-class WholeFormOut(FormOut):
+class WholeFormOut(InstrumentFormOut):
     """One version with what it asks: path, kind, labels by language, choices, logic, privacy class."""
 
     asks: list[dict[str, Any]]
@@ -68,20 +68,20 @@ def list_instruments(request: HttpRequest) -> object:
     return queries.known_instruments(actor_of(request))[:MOST]
 
 
-@receives(router, "", Action.INSTRUMENT_EDIT, FormOut)
+@receives(router, "", Action.INSTRUMENT_EDIT, InstrumentFormOut)
 def add_instrument(request: HttpRequest, file: File[UploadedFile]) -> object:
     """Begin an instrument from a workbook (XLSForm); its form is a draft."""
     return commands.add_instrument(actor_of(request), file=_given(file))
 
 
-@reads(router, "/{uuid:instrument_id}/forms", Action.INSTRUMENT_VIEW, list[FormOut])
+@reads(router, "/{uuid:instrument_id}/forms", Action.INSTRUMENT_VIEW, list[InstrumentFormOut])
 def list_forms(request: HttpRequest, instrument_id: UUID) -> object:
     """The versions of an instrument, newest first."""
     actor = actor_of(request)
     return queries.versions_of(actor, queries.get_instrument(actor, instrument_id).id)[:MOST]
 
 
-@receives(router, "/{uuid:instrument_id}/forms", Action.INSTRUMENT_EDIT, FormOut)
+@receives(router, "/{uuid:instrument_id}/forms", Action.INSTRUMENT_EDIT, InstrumentFormOut)
 def upload_form(
     request: HttpRequest, instrument_id: UUID, about: Form[FormIn], file: File[UploadedFile]
 ) -> object:
@@ -96,18 +96,18 @@ def view_form(request: HttpRequest, version_id: UUID) -> object:
     """One version with all it asks."""
     actor = actor_of(request)
     one = queries.get_version(actor, version_id)
-    told = {name: getattr(one, name) for name in FormOut.model_fields}
+    told = {name: getattr(one, name) for name in InstrumentFormOut.model_fields}
     asks = as_json(queries.questions_of(one))
     return {**told, "asks": asks, "missing_files": queries.missing_files(actor, one)}
 
 
-@creates(router, "/forms/{uuid:version_id}/publication", Action.INSTRUMENT_PUBLISH, FormOut)
+@creates(router, "/forms/{uuid:version_id}/publication", Action.INSTRUMENT_PUBLISH, InstrumentFormOut)
 def publish_form(request: HttpRequest, version_id: UUID, body: AskedFromNowIn) -> object:
     """Let a form be asked from now on; it never changes again."""
     return commands.publish_form(actor_of(request), version_id=version_id, **body.dict())
 
 
-@creates(router, "/forms/{uuid:version_id}/retirement", Action.INSTRUMENT_PUBLISH, FormOut)
+@creates(router, "/forms/{uuid:version_id}/retirement", Action.INSTRUMENT_PUBLISH, InstrumentFormOut)
 def retire_form(request: HttpRequest, version_id: UUID) -> object:
     """Offer a form no longer; what is filled already is still received."""
     return commands.retire_form(actor_of(request), version_id=version_id)

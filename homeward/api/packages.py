@@ -20,7 +20,7 @@ from homeward.casework.packages import FIELDS, Package, compose_package, lines_o
 from homeward.lib.problems import NotFound
 from homeward.sharing import commands, queries
 from homeward.sharing.pseudonyms import pseudonym_for
-from homeward.sharing.rules import Basis, Category, Condition, Kind, Purpose
+from homeward.sharing.rules import Basis, Category, Condition, DisclosureKind, Purpose
 
 if TYPE_CHECKING:
     from homeward.sharing.models import Disclosure
@@ -106,7 +106,7 @@ def list_package_fields(request: HttpRequest) -> object:
 def list_packages(request: HttpRequest, case_id: UUID) -> object:
     """Packages sent from a case by the organisation, or to it; newest first."""
     actor, case = seen_case(request, case_id)
-    return queries.disclosures_of_case(actor, case.id).filter(kind=Kind.PACKAGE)[:MOST]
+    return queries.disclosures_of_case(actor, case.id).filter(kind=DisclosureKind.PACKAGE)[:MOST]
 
 
 @finds(cases_router, "/{uuid:case_id}/packages/preview", Action.DISCLOSURE_MAKE, PackageSeenOut)
@@ -136,7 +136,7 @@ def recall_package(request: HttpRequest, case_id: UUID, package_id: UUID) -> obj
     actor, case = seen_case(request, case_id)
     sent = queries.get_disclosure(actor, package_id)
     is_ours = sent.case_id == case.id and sent.by_organisation_id == actor.organisation_id
-    if not is_ours or sent.kind != Kind.PACKAGE:
+    if not is_ours or sent.kind != DisclosureKind.PACKAGE:
         raise NotFound
     return commands.end_disclosure(actor, disclosure_id=sent.id)
 

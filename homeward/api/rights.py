@@ -18,7 +18,7 @@ from homeward.privacy.commands import retention as retention_commands
 from homeward.privacy.commands import telling as telling_commands
 from homeward.privacy.rules import ExportState, NoticeKind, RecordClass
 from homeward.sharing.queries import visible_disclosures
-from homeward.sharing.rules import Basis, Category, Kind, Purpose
+from homeward.sharing.rules import Basis, Category, DisclosureKind, Purpose
 
 router = Router(tags=["protection"])
 MOST_LISTED = 500
@@ -97,11 +97,11 @@ class CopyOut(Schema):
     ready_at: datetime | None
 
 
-class CorrectionIn(Schema):
+class CorrectionNoticeIn(Schema):
     words: Why
 
 
-class ToldOut(Schema):
+class RecipientToldOut(Schema):
     """About whom how many organisations were told."""
 
     id: Annotated[UUID, Field(serialization_alias="person_id")]
@@ -134,7 +134,7 @@ class DisclosureOut(Schema):
     case_id: UUID | None
     by_organisation_id: UUID
     organisation_id: UUID
-    kind: Kind
+    kind: DisclosureKind
     purpose: Purpose
     basis: Basis
     condition: str
@@ -228,8 +228,8 @@ def list_corrections_told(request: HttpRequest, person_id: UUID) -> object:
     return queries.notices_about(actor, person_id)[:MOST_LISTED]
 
 
-@creates(router, "/people/{uuid:person_id}/corrections", Action.CORRECTION_TELL, ToldOut)
-def tell_correction(request: HttpRequest, person_id: UUID, body: CorrectionIn) -> object:
+@creates(router, "/people/{uuid:person_id}/corrections", Action.CORRECTION_TELL, RecipientToldOut)
+def tell_correction(request: HttpRequest, person_id: UUID, body: CorrectionNoticeIn) -> object:
     """Tell every organisation that ever received something about a person what was corrected."""
     actor = actor_of(request)
     queries.require_subject(actor, person_id)

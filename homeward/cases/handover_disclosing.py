@@ -18,7 +18,7 @@ from homeward.lib.problems import WrongState
 from homeward.sharing.commands import disclose, end_disclosure, note_opened
 from homeward.sharing.problems import DisclosureEnded, NotAllowedToShare
 from homeward.sharing.queries import live_disclosures
-from homeward.sharing.rules import Basis, Category, Condition, EndReason, Kind, Purpose
+from homeward.sharing.rules import Basis, Category, Condition, DisclosureKind, EndReason, Purpose
 
 if TYPE_CHECKING:
     from homeward.sharing.models import Disclosure
@@ -109,7 +109,7 @@ def _disclose_whole(
         ground=ground_of(actor, case, receiver_id, Purpose.HANDOVER, SHOWN, said),
         necessity=why.necessity,
         categories=SHOWN,
-        kind=Kind.CASE,
+        kind=DisclosureKind.CASE,
         until=until,
     )
 

@@ -53,7 +53,7 @@ from homeward.referrals import commands as referrals
 from homeward.referrals.queries import get_referral
 from homeward.referrals.rules import Reason, Urgency
 from homeward.sharing.commands import disclose
-from homeward.sharing.rules import Basis, Condition, Kind, Purpose
+from homeward.sharing.rules import Basis, Condition, DisclosureKind, Purpose
 
 if TYPE_CHECKING:
     from homeward.approvals.models import Approval
@@ -217,7 +217,7 @@ def send_referral(actor: Actor, *, referral_id: UUID, told: Telling) -> "Referra
         ground=ground_of(actor, case, receiver, package.categories, told.basis),
         necessity=told.necessity,
         categories=package.categories,
-        kind=Kind.PACKAGE,
+        kind=DisclosureKind.PACKAGE,
         content=package.content,
         until=now() + SHARED_FOR,
     )
@@ -367,7 +367,7 @@ def send_package(
         ground=ground,
         necessity=necessity,
         categories=package.categories,
-        kind=Kind.PACKAGE,
+        kind=DisclosureKind.PACKAGE,
         content=package.content,
         until=until,
     )

@@ -33,8 +33,8 @@ from homeward.sharing.rules import (
     AgreementState,
     Category,
     ClauseTerms,
+    DisclosureKind,
     EndReason,
-    Kind,
     Purpose,
     TransferBasis,
 )
@@ -214,7 +214,7 @@ def may_pass_on(actor: Actor, subject_id: UUID, case_id: UUID | None) -> frozens
     if case_id is not None and _leads(case_id):
         return None
     received = Disclosure.objects.filter(organisation_id=actor.organisation_id, subject_id=subject_id)
-    if not received.exclude(kind=Kind.ARRIVAL).exists():
+    if not received.exclude(kind=DisclosureKind.ARRIVAL).exists():
         return None
     live = received.filter(ended_at=None, until__gt=now(), clause__may_pass_on=True)
     return frozenset(Category(one) for each in live.values_list("categories", flat=True) for one in each)
@@ -278,7 +278,7 @@ def packages_waiting(actor: Actor, at: datetime) -> QuerySet[Disclosure]:
     given = Q(by_organisation_id=own) & (
         live & Q(made_at__lt=late) | Q(ended_at__lt=late, first_opened_at__isnull=False)
     )
-    waiting = Disclosure.objects.filter(received | given, kind=Kind.PACKAGE)
+    waiting = Disclosure.objects.filter(received | given, kind=DisclosureKind.PACKAGE)
     # A receipt given before the end says nothing of what became of copies.
     waiting = waiting.exclude(receipt_at__isnull=False, ended_at=None).exclude(receipt_at__gte=F("ended_at"))
     actor.require(Action.DISCLOSURE_VIEW)
@@ -296,7 +296,7 @@ def endings_unconfirmed(actor: Actor, before: datetime) -> QuerySet[Disclosure]:
         ended_why__in=[EndReason.RECALLED, EndReason.CONSENT_WITHDRAWN],
     )
     waiting = ended.filter(Q(receipt_at=None) | Q(receipt_at__lt=F("ended_at")))
-    return waiting.exclude(kind=Kind.PACKAGE, first_opened_at=None).order_by("ended_at", "id")
+    return waiting.exclude(kind=DisclosureKind.PACKAGE, first_opened_at=None).order_by("ended_at", "id")
 
 
 def get_disclosure(actor: Actor, disclosure_id: UUID) -> Disclosure:

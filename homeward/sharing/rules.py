@@ -109,7 +109,7 @@ class AgreementState(StrEnum):
     ENDED = "ended"
 
 
-class Kind(StrEnum):
+class DisclosureKind(StrEnum):
     """How the recipient sees what is disclosed."""
 
     PACKAGE = "package"  # a copy of chosen fields, as approved

@@ -29,7 +29,7 @@ from homeward.exchange.queries import held_of
 from homeward.firewall.queries import protocols_in_force
 from homeward.people.queries import contacts_of
 from homeward.sharing.queries import disclosures_of_case
-from homeward.sharing.rules import Category, Kind
+from homeward.sharing.rules import Category, DisclosureKind
 from homeward.web import case_acts, case_looks, case_summary, case_timeline
 from homeward.web.case_words import latin_name
 from homeward.web.consents.section import consent_section
@@ -106,7 +106,9 @@ def _around(request: HttpRequest, actor: Actor, case: Case) -> dict[str, object]
         "may_tell": actor.may(Action.NOTICE_MAKE) and protocols_in_force(actor).exists(),
         "packages": [
             sent
-            for sent in disclosures_of_case(actor, case.id).filter(kind=Kind.PACKAGE)[:MOST_PACKAGES]
+            for sent in disclosures_of_case(actor, case.id).filter(kind=DisclosureKind.PACKAGE)[
+                :MOST_PACKAGES
+            ]
             if sent.organisation_id != actor.organisation_id
         ],
         "may_share": leads and actor.may(Action.CASE_SHARE),

@@ -12,8 +12,8 @@ from homeward.sharing.rules import (
     Basis,
     Category,
     Condition,
+    DisclosureKind,
     EndReason,
-    Kind,
     Purpose,
     TransferBasis,
 )
@@ -86,9 +86,9 @@ STATES: Mapping[str, Words] = {
 }
 
 KINDS: Mapping[str, Words] = {
-    Kind.PACKAGE: _("A package of chosen fields"),
-    Kind.CASE: _("The case, as it goes on"),
-    Kind.ARRIVAL: _("The expected arrival only, no identity"),
+    DisclosureKind.PACKAGE: _("A package of chosen fields"),
+    DisclosureKind.CASE: _("The case, as it goes on"),
+    DisclosureKind.ARRIVAL: _("The expected arrival only, no identity"),
 }
 
 ENDINGS: Mapping[str, Words] = {

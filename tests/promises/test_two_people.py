@@ -18,7 +18,7 @@ from homeward.sharing.commands import answer_override, ask_override, disclose
 from homeward.sharing.models import Clause, Disclosure, Override
 from homeward.sharing.problems import NotAllowedToShare
 from homeward.sharing.pseudonyms import pseudonym_for
-from homeward.sharing.rules import Basis, Category, Condition, Ground, Kind, Purpose
+from homeward.sharing.rules import Basis, Category, Condition, DisclosureKind, Ground, Purpose
 from tests.access.test_operations import OPERATIONS
 from tests.agreed import agreed
 from tests.cast import CLINIC, HARBOUR, RETURN_PARTNERS, lina_as_case_manager, nora, rosa
@@ -62,7 +62,7 @@ def moves(case, actor=nora, categories=TOLD):
             ground=VITAL,
             necessity="They treat him.",
             categories=categories,
-            kind=Kind.PACKAGE,
+            kind=DisclosureKind.PACKAGE,
             content=b"{}",
         )
     except NotAllowedToShare:
@@ -79,7 +79,7 @@ def write_by_hand(case, override, actor=nora, **changed):
             "case_id": case.id,
             "by_organisation_id": RETURN_PARTNERS,
             "organisation_id": CLINIC,
-            "kind": Kind.PACKAGE,
+            "kind": DisclosureKind.PACKAGE,
             "purpose": FOR,
             "basis": Basis.VITAL_INTEREST,
             "condition": Condition.VITAL_INTERESTS,

@@ -20,7 +20,7 @@ from homeward.cases.saving import tell
 from homeward.lib.problems import Invalid, NotFound, Problem
 from homeward.organisations.queries import get_organisation
 from homeward.sharing.commands import disclose
-from homeward.sharing.rules import ALWAYS_SHOWN, Basis, Category, Condition, Kind, Purpose
+from homeward.sharing.rules import ALWAYS_SHOWN, Basis, Category, Condition, DisclosureKind, Purpose
 
 if TYPE_CHECKING:
     from homeward.sharing.models import Disclosure
@@ -77,7 +77,7 @@ def share_case(
         ground=ground_of(actor, case, receiver.id, purpose, shown, (basis, condition)),
         necessity=necessity,
         categories=shown,
-        kind=Kind.ARRIVAL if is_arrival else Kind.CASE,
+        kind=DisclosureKind.ARRIVAL if is_arrival else DisclosureKind.CASE,
         until=until,
     )
     share = _grant(actor, case, disclosure, scope)

@@ -15,7 +15,7 @@ from homeward.sharing.commands import disclose
 from homeward.sharing.models import Disclosure
 from homeward.sharing.problems import DisclosureEnded
 from homeward.sharing.queries import content_of, disclosures_resting_on
-from homeward.sharing.rules import EndReason, Kind, Purpose
+from homeward.sharing.rules import DisclosureKind, EndReason, Purpose
 from tests.agreed import agreed
 from tests.cast import CLINIC, HARBOUR, RETURN_PARTNERS, karim, nora
 from tests.consented import ON, TO_CLINIC, given
@@ -41,7 +41,7 @@ def sent(case, consent, **changed):
         "ground": replace(ground, consent_id=consent.id),
         "necessity": "The clinic needs to know whom it treats.",
         "categories": TO_CLINIC.categories,
-        "kind": Kind.PACKAGE,
+        "kind": DisclosureKind.PACKAGE,
         "content": b"Sami",
         "until": now() + timedelta(days=30),
     }

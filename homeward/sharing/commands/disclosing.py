@@ -30,9 +30,9 @@ from homeward.sharing.queries import (
 from homeward.sharing.rules import (
     LONGEST,
     Category,
+    DisclosureKind,
     EndReason,
     Ground,
-    Kind,
     Purpose,
     Request,
     allowed_until,
@@ -63,7 +63,7 @@ def disclose(
     ground: Ground | None,
     necessity: str,
     categories: Collection[Category],
-    kind: Kind,
+    kind: DisclosureKind,
     content: bytes | None = None,
     until: datetime | None = None,
 ) -> Disclosure:

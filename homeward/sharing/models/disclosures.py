@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from homeward.lib.fields import Choice, Id
 from homeward.lib.privacy_classes import classes
-from homeward.sharing.rules import SPECIAL, Basis, Condition, EndReason, Kind, Purpose
+from homeward.sharing.rules import SPECIAL, Basis, Condition, DisclosureKind, EndReason, Purpose
 
 SPECIAL_VALUES = sorted(category.value for category in SPECIAL)
 
@@ -68,7 +68,7 @@ class Disclosure(models.Model):
     case_id = models.UUIDField(null=True)
     by_organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
-    kind = Choice(Kind)
+    kind = Choice(DisclosureKind)
     purpose = Choice(Purpose)
     basis = Choice(Basis)
     condition = Choice(Condition, blank=True)

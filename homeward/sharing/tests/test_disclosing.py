@@ -38,8 +38,8 @@ from homeward.sharing.rules import (
     Category,
     ClauseTerms,
     Condition,
+    DisclosureKind,
     EndReason,
-    Kind,
     Purpose,
     Refusal,
     TransferBasis,
@@ -74,7 +74,7 @@ def send(case, actor=nora, to=CLINIC, *categories, **changed):
         "ground": ground(),
         "necessity": "The clinic has to know whom it treats.",
         "categories": categories or (Category.IDENTITY,),
-        "kind": Kind.PACKAGE,
+        "kind": DisclosureKind.PACKAGE,
         "content": CONTENT,
     }
     return disclose(actor, **{**given, **changed})

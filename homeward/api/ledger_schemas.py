@@ -10,7 +10,7 @@ from ninja import Field, Schema
 from homeward.api.fields import ANY, Day, Short
 from homeward.assistance.commands.committing import Part, Payee, Purpose
 from homeward.assistance.commands.intending import CommitmentGiven, PaymentGiven
-from homeward.assistance.queries import Category, StatementBy
+from homeward.assistance.queries import StatementBy, StatementCategory
 from homeward.assistance.rules import (
     EntryKind,
     IntentKind,
@@ -271,7 +271,7 @@ class PeriodIn(Schema):
     since: Day
     until: Day
     by: StatementBy = StatementBy.PROGRAMME
-    category: Category = Category.FORM
+    category: StatementCategory = StatementCategory.FORM
 
 
 class MovedOut(Schema):

@@ -31,8 +31,8 @@ from homeward.assistance.queries.money import CaseMoney, case_money
 from homeward.assistance.queries.opening import open_account, open_proof
 from homeward.assistance.queries.periods import (
     STATEMENT_HEADINGS,
-    Category,
     PeriodGroup,
+    StatementCategory,
     StatementLine,
     period_statement,
     statement_rows,
@@ -49,7 +49,7 @@ from homeward.assistance.queries.statements import Group, StatementBy, statement
 __all__ = [
     "HEADINGS",
     "STATEMENT_HEADINGS",
-    "Category",
+    "StatementCategory",
     "PeriodGroup",
     "StatementLine",
     "period_statement",

@@ -33,7 +33,7 @@ STATEMENT_HEADINGS = (
 Cell = str | Decimal | date
 
 
-class Category(StrEnum):
+class StatementCategory(StrEnum):
     """What the lines of a statement are about."""
 
     FORM = "form"  # in cash, in kind, as a service
@@ -84,7 +84,7 @@ class PeriodGroup:
 
 
 def period_statement(
-    actor: Actor, since: date, until: date, *, by: StatementBy, category: Category
+    actor: Actor, since: date, until: date, *, by: StatementBy, category: StatementCategory
 ) -> list[PeriodGroup]:
     """The statement of the budgets that the organisation holds, gives or set; counted from the entries."""
     budgets = {one.id: one for one in visible_budgets(actor)}
@@ -118,14 +118,14 @@ def statement_rows(groups: Iterable[PeriodGroup], since: date, until: date) -> I
 
 
 def _lines(
-    budgets: dict[UUID, Budget], since: date, until: date, category: Category
+    budgets: dict[UUID, Budget], since: date, until: date, category: StatementCategory
 ) -> Iterator[tuple[Budget, StatementLine]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM assistance_statement(%s, %s)", [since, until])
         for budget_id, package_code, label, form, *minor in cursor.fetchall():
             budget = budgets[budget_id]
             moved = Moved(*(Money(one, budget.currency) for one in minor))
-            if category == Category.FORM:
+            if category == StatementCategory.FORM:
                 yield budget, StatementLine(form, None, moved)
             else:
                 yield budget, StatementLine(package_code, _label(label), moved)

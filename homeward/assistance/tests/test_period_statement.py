@@ -10,8 +10,8 @@ from homeward.access.acting import acting_as
 from homeward.assistance import commands
 from homeward.assistance.models import Entry
 from homeward.assistance.queries import (
-    Category,
     StatementBy,
+    StatementCategory,
     period_statement,
     statement_rows,
     visible_budgets,
@@ -38,7 +38,7 @@ DAYS = [date(2026, 3, 1) + timedelta(day) for day in range(90)]
 WHOLE = (date(2026, 1, 1), date(2026, 12, 31))
 
 
-def lines(actor, since, until, category=Category.FORM, by=StatementBy.PROGRAMME):
+def lines(actor, since, until, category=StatementCategory.FORM, by=StatementBy.PROGRAMME):
     with acting_as(actor):
         groups = period_statement(actor, since, until, by=by, category=category)
     return {line.category: line.moved for group in groups for line in group.lines}
@@ -112,7 +112,7 @@ def test_what_was_delivered_moves_no_money():
 def test_the_lines_of_a_file_are_those_of_the_page():
     given_by_otto()
     with acting_as(vera):
-        groups = period_statement(vera, *WHOLE, by=StatementBy.DONOR, category=Category.PACKAGE)
+        groups = period_statement(vera, *WHOLE, by=StatementBy.DONOR, category=StatementCategory.PACKAGE)
         [row] = statement_rows(groups, *WHOLE)
     assert row[3:6] == ("business", "EUR", eur("0").amount)
     assert groups[0].lines[0].label.en == "Business start"

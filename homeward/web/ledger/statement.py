@@ -26,8 +26,8 @@ BY = [
     (queries.StatementBy.DONOR, _("By donor")),
 ]
 CATEGORIES = [
-    (queries.Category.FORM, _("Cash, kind and services")),
-    (queries.Category.PACKAGE, _("Packages of the programme")),
+    (queries.StatementCategory.FORM, _("Cash, kind and services")),
+    (queries.StatementCategory.PACKAGE, _("Packages of the programme")),
 ]
 
 
@@ -53,7 +53,7 @@ def _first() -> dict[str, str]:
         "since": today.replace(month=1, day=1).isoformat(),
         "until": today.isoformat(),
         "by": str(queries.StatementBy.PROGRAMME),
-        "category": str(queries.Category.FORM),
+        "category": str(queries.StatementCategory.FORM),
     }
 
 
@@ -96,5 +96,5 @@ def _asked(form: PeriodForm) -> dict[str, Any]:
         "since": told["since"],
         "until": told["until"],
         "by": queries.StatementBy(told["by"]),
-        "category": queries.Category(told["category"]),
+        "category": queries.StatementCategory(told["category"]),
     }

@@ -14,7 +14,7 @@ from homeward.api.operations import creates, reads, receives
 from homeward.surveys import commands, queries
 from homeward.surveys.forms.making import FormFile
 from homeward.surveys.forms.questions import as_json
-from homeward.surveys.rules import Checked, VersionState
+from homeward.surveys.rules import Checked, FormState
 
 router = Router(tags=["instruments"])
 MOST = 500
@@ -36,7 +36,7 @@ class InstrumentFormOut(Schema):
     instrument_id: UUID
     organisation_id: UUID
     number: int
-    state: VersionState
+    state: FormState
     form_version: str
     title: str
     languages: list[str]

@@ -12,7 +12,7 @@ from homeward.access.request import actor_of
 from homeward.api.fields import ANY, Country, Language, Short, Text, Word
 from homeward.api.operations import creates, finds, reads
 from homeward.services import commands, queries
-from homeward.services.rules import Doubt, ForWhom, Needs, PlaceReason, Reason, Status
+from homeward.services.rules import Doubt, FitReason, ForWhom, Needs, PlaceReason, Status
 
 router = Router(tags=["services"])
 MOST = 200
@@ -92,7 +92,7 @@ class MatchedServiceOut(Schema):
     """A service that may answer a need: why, and what to ask first."""
 
     service: ServiceOut
-    reasons: list[Reason]
+    reasons: list[FitReason]
     doubts: list[Doubt]
 
 

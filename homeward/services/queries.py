@@ -18,11 +18,11 @@ from homeward.services.rules import (
     Doubt,
     Facts,
     FeedbackState,
+    FitReason,
     ForWhom,
     Judgement,
     Needs,
     ProposalState,
-    Reason,
     Status,
     judge,
 )
@@ -35,7 +35,7 @@ class MatchedService:
     """A service that may answer a need: why, and what to ask first."""
 
     service: Service
-    reasons: tuple[Reason, ...]
+    reasons: tuple[FitReason, ...]
     doubts: tuple[Doubt, ...]
 
 

@@ -61,7 +61,7 @@ class PlaceReason(StrEnum):
     CHECKING = "checking"
 
 
-class Reason(StrEnum):
+class FitReason(StrEnum):
     """Why a service fits."""
 
     NEED = "need"
@@ -215,7 +215,7 @@ class Facts:
 class Judgement:
     """Why a service fits and what is doubtful; more reasons and fewer doubts come first."""
 
-    reasons: tuple[Reason, ...]
+    reasons: tuple[FitReason, ...]
     doubts: tuple[Doubt, ...]
 
     @property
@@ -233,8 +233,8 @@ def judge(facts: Facts, needs: Needs, today: date) -> Judgement | None:
     """Why the service can answer the need and what is doubtful; None when it cannot."""
     if _is_out(facts, needs):
         return None
-    said: list[Reason | Doubt | None] = [
-        Reason.NEED,
+    said: list[FitReason | Doubt | None] = [
+        FitReason.NEED,
         _place(facts, needs),
         _language(facts, needs),
         _age(facts, needs),
@@ -243,10 +243,10 @@ def judge(facts: Facts, needs: Needs, today: date) -> Judgement | None:
         _cost(facts),
         _steps(facts, needs),
         Doubt.PLACE_RESTRICTED if facts.is_restricted else None,
-        Doubt.NOT_VERIFIED if is_stale(facts.verified_on, today) else Reason.VERIFIED,
+        Doubt.NOT_VERIFIED if is_stale(facts.verified_on, today) else FitReason.VERIFIED,
     ]
     return Judgement(
-        tuple(one for one in said if isinstance(one, Reason)),
+        tuple(one for one in said if isinstance(one, FitReason)),
         tuple(one for one in said if isinstance(one, Doubt)),
     )
 
@@ -269,53 +269,53 @@ def _wrong_age(facts: Facts, needs: Needs) -> bool:
     return too_young or too_old
 
 
-def _place(facts: Facts, needs: Needs) -> Reason | Doubt | None:
+def _place(facts: Facts, needs: Needs) -> FitReason | Doubt | None:
     if needs.place and needs.place.casefold().strip() in facts.places:
-        return Reason.SAME_PLACE
+        return FitReason.SAME_PLACE
     if not facts.countries:
         return Doubt.AREA_UNKNOWN
     if needs.place and facts.places:
         return Doubt.OTHER_PLACE
-    return Reason.SAME_COUNTRY if needs.country else None
+    return FitReason.SAME_COUNTRY if needs.country else None
 
 
-def _language(facts: Facts, needs: Needs) -> Reason | Doubt | None:
+def _language(facts: Facts, needs: Needs) -> FitReason | Doubt | None:
     if not needs.languages:
         return None
     if not facts.languages:
         return Doubt.LANGUAGE_UNKNOWN
-    return Reason.LANGUAGE if facts.languages & set(needs.languages) else Doubt.OTHER_LANGUAGE
+    return FitReason.LANGUAGE if facts.languages & set(needs.languages) else Doubt.OTHER_LANGUAGE
 
 
-def _age(facts: Facts, needs: Needs) -> Reason | Doubt | None:
+def _age(facts: Facts, needs: Needs) -> FitReason | Doubt | None:
     if facts.minimum_age is None and facts.maximum_age is None:
         return None
-    return Doubt.AGE_UNKNOWN if needs.age is None else Reason.AGE
+    return Doubt.AGE_UNKNOWN if needs.age is None else FitReason.AGE
 
 
-def _sex(facts: Facts, needs: Needs) -> Reason | Doubt | None:
+def _sex(facts: Facts, needs: Needs) -> FitReason | Doubt | None:
     if facts.for_whom is ForWhom.EVERYONE:
         return None
-    return Reason.SEX if needs.sex in ("female", "male") else Doubt.SEX_UNKNOWN
+    return FitReason.SEX if needs.sex in ("female", "male") else Doubt.SEX_UNKNOWN
 
 
-def _room(facts: Facts, today: date) -> Reason | Doubt:
+def _room(facts: Facts, today: date) -> FitReason | Doubt:
     if facts.available is None or facts.counted_on is None:
         return Doubt.ROOM_UNKNOWN
     if facts.available <= 0:
         return Doubt.FULL
-    return Doubt.ROOM_OLD if today - facts.counted_on > COUNTED_FOR else Reason.ROOM
+    return Doubt.ROOM_OLD if today - facts.counted_on > COUNTED_FOR else FitReason.ROOM
 
 
-def _cost(facts: Facts) -> Reason | Doubt:
+def _cost(facts: Facts) -> FitReason | Doubt:
     if facts.is_free is None:
         return Doubt.COST_UNKNOWN
-    return Reason.FREE if facts.is_free else Doubt.COSTS
+    return FitReason.FREE if facts.is_free else Doubt.COSTS
 
 
-def _steps(facts: Facts, needs: Needs) -> Reason | Doubt | None:
+def _steps(facts: Facts, needs: Needs) -> FitReason | Doubt | None:
     if not needs.needs_step_free:
         return None
     if facts.is_step_free is None:
         return Doubt.STEPS_UNKNOWN
-    return Reason.STEP_FREE if facts.is_step_free else Doubt.STEPS
+    return FitReason.STEP_FREE if facts.is_step_free else Doubt.STEPS

@@ -28,7 +28,7 @@ from homeward.surveys.models import Attachment, FormFile, Instrument, Instrument
 from homeward.surveys.problems import CodeTaken, FormRefused
 from homeward.surveys.queries import draft_for_edit, missing_files, own_instrument, own_version
 from homeward.surveys.receiving import Arrival, Receipt, Sent, keep, keep_files, read, settle
-from homeward.surveys.rules import MOST_FORM_BYTES, VERSION_MOVES, FileKind, SubmissionState, VersionState
+from homeward.surveys.rules import MOST_FORM_BYTES, VERSION_MOVES, FileKind, FormState, SubmissionState
 
 
 @command(Action.INSTRUMENT_EDIT)
@@ -61,7 +61,7 @@ def upload_form(
 def _next(
     actor: Actor, instrument: Instrument, file: GivenFile, what_changed: str = "", *, is_ours: bool = False
 ) -> InstrumentVersion:
-    InstrumentVersion.objects.filter(instrument=instrument, state=VersionState.DRAFT).delete()
+    InstrumentVersion.objects.filter(instrument=instrument, state=FormState.DRAFT).delete()
     number = _next_number(instrument)
     made = _made(file, version=str(number), code=instrument.code, is_ours=is_ours)
     if made.code != instrument.code:
@@ -115,10 +115,10 @@ def publish_form(
     if absent:
         raise Invalid(_("Add the files that the form names first: %s") % ", ".join(absent[:10]))
     draft.what_changed = what_changed.strip() or draft.what_changed
-    draft.state, draft.published_at = VersionState.PUBLISHED, now()
+    draft.state, draft.published_at = FormState.PUBLISHED, now()
     draft.published_by_id, draft.published_by_name = actor.user_id, actor.name
-    earlier = InstrumentVersion.objects.filter(instrument=draft.instrument, state=VersionState.PUBLISHED)
-    earlier.update(state=VersionState.RETIRED)
+    earlier = InstrumentVersion.objects.filter(instrument=draft.instrument, state=FormState.PUBLISHED)
+    earlier.update(state=FormState.RETIRED)
     Instrument.objects.filter(id=draft.instrument_id).update(title=draft.title)
     return _saved(draft)
 
@@ -127,8 +127,8 @@ def publish_form(
 def retire_form(actor: Actor, *, version_id: UUID) -> InstrumentVersion:
     """Offer a form no longer; what is filled already on a telephone is still received."""
     version = own_version(actor, version_id)
-    check_move(VERSION_MOVES, VersionState(version.state), VersionState.RETIRED)
-    version.state = VersionState.RETIRED
+    check_move(VERSION_MOVES, FormState(version.state), FormState.RETIRED)
+    version.state = FormState.RETIRED
     version.version += 1
     version.save(update_fields=["state", "version"])
     return version
@@ -145,7 +145,7 @@ def load_shipped(actor: Actor, *, name: str) -> InstrumentVersion:
         draft = _begun(actor, file, _made(file, is_ours=True))
     else:
         same = instrument.versions.filter(form_version=shipped(name)["version"])
-        if kept := same.exclude(state=VersionState.DRAFT).first():
+        if kept := same.exclude(state=FormState.DRAFT).first():
             return kept
         draft = _next(actor, own_instrument(actor, instrument.id), file, is_ours=True)
     return publish_form(actor, version_id=draft.id, expected_version=draft.version)

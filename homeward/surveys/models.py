@@ -5,7 +5,7 @@ from django.db import models
 
 from homeward.lib.fields import Choice, Id
 from homeward.lib.privacy_classes import classes
-from homeward.surveys.rules import Checked, FileKind, SubmissionState, VersionState
+from homeward.surveys.rules import Checked, FileKind, FormState, SubmissionState
 
 
 class Instrument(models.Model):
@@ -34,7 +34,7 @@ class InstrumentVersion(models.Model):
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="versions")
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
-    state = Choice(VersionState, default=VersionState.DRAFT)
+    state = Choice(FormState, default=FormState.DRAFT)
     form_version = models.CharField(max_length=100)
     title = models.CharField(max_length=200)
     xform = models.TextField()
@@ -67,7 +67,7 @@ class InstrumentVersion(models.Model):
             models.UniqueConstraint("instrument", "number", name="one_form_of_a_number"),
             models.UniqueConstraint("instrument", "form_version", name="one_form_of_a_version"),
             models.CheckConstraint(
-                condition=models.Q(state=VersionState.DRAFT.value) | models.Q(published_at__isnull=False),
+                condition=models.Q(state=FormState.DRAFT.value) | models.Q(published_at__isnull=False),
                 name="forms_are_published_at_a_moment",
             ),
         ]

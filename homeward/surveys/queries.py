@@ -14,7 +14,7 @@ from homeward.lib.problems import EditConflict, NotFound, WrongState
 from homeward.privacy.sealing import open_for_installation, place_of
 from homeward.surveys.forms.questions import Question, from_json
 from homeward.surveys.models import FormFile, Instrument, InstrumentVersion, Submission
-from homeward.surveys.rules import FileKind, SubmissionState, VersionState
+from homeward.surveys.rules import FileKind, FormState, SubmissionState
 
 LARGE = ("xform", "questions", "warnings")
 
@@ -60,7 +60,7 @@ def get_version(actor: Actor, version_id: UUID) -> InstrumentVersion:
 def draft_for_edit(actor: Actor, version_id: UUID, expected_version: int) -> InstrumentVersion:
     """The actor's own draft, locked, as they last saw it."""
     draft = own_version(actor, version_id)
-    if draft.state != VersionState.DRAFT:
+    if draft.state != FormState.DRAFT:
         raise WrongState(_("This version is published and no longer changes. Upload a new one."))
     if draft.version != expected_version:
         raise EditConflict
@@ -78,16 +78,16 @@ def own_version(actor: Actor, version_id: UUID) -> InstrumentVersion:
 
 def published_forms(actor: Actor) -> QuerySet[InstrumentVersion]:
     """The forms that are asked now: the newest published version of each instrument."""
-    published = InstrumentVersion.objects.filter(state=VersionState.PUBLISHED).defer(*LARGE)
+    published = InstrumentVersion.objects.filter(state=FormState.PUBLISHED).defer(*LARGE)
     newest = published.order_by("instrument_id", "-number").distinct("instrument_id")
     return newest.select_related("instrument")
 
 
 def form_of(actor: Actor, form_id: str, version: str | None = None) -> InstrumentVersion:
     """The published form of a code and version, retired ones too; without a version, the one asked now."""
-    known = InstrumentVersion.objects.filter(~Q(state=VersionState.DRAFT), instrument__code=form_id)
+    known = InstrumentVersion.objects.filter(~Q(state=FormState.DRAFT), instrument__code=form_id)
     if version is None:
-        known = known.filter(state=VersionState.PUBLISHED).order_by("-number")
+        known = known.filter(state=FormState.PUBLISHED).order_by("-number")
     else:
         known = known.filter(form_version=version)
     found = known.select_related("instrument").first()
@@ -98,13 +98,13 @@ def form_of(actor: Actor, form_id: str, version: str | None = None) -> Instrumen
 
 @lru_cache(maxsize=128)
 def _kept_questions(version_id: UUID) -> tuple[Question, ...]:
-    kept = InstrumentVersion.objects.exclude(state=VersionState.DRAFT).values_list("questions", flat=True)
+    kept = InstrumentVersion.objects.exclude(state=FormState.DRAFT).values_list("questions", flat=True)
     return from_json(kept.get(id=version_id))
 
 
 def questions_of(version: InstrumentVersion) -> tuple[Question, ...]:
     """What a version asks; remembered once it is published, for then it never changes."""
-    if version.state == VersionState.DRAFT:
+    if version.state == FormState.DRAFT:
         return from_json(version.questions)
     return _kept_questions(version.id)
 

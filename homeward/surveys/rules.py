@@ -13,16 +13,16 @@ CODE = re.compile(r"\w[\w .\-]{0,63}")
 RESPONDENT = "homeward_respondent"
 
 
-class VersionState(StrEnum):
+class FormState(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
     RETIRED = "retired"
 
 
-VERSION_MOVES: Mapping[VersionState, frozenset[VersionState]] = {
-    VersionState.DRAFT: frozenset({VersionState.PUBLISHED}),
-    VersionState.PUBLISHED: frozenset({VersionState.RETIRED}),
-    VersionState.RETIRED: frozenset({VersionState.PUBLISHED}),
+VERSION_MOVES: Mapping[FormState, frozenset[FormState]] = {
+    FormState.DRAFT: frozenset({FormState.PUBLISHED}),
+    FormState.PUBLISHED: frozenset({FormState.RETIRED}),
+    FormState.RETIRED: frozenset({FormState.PUBLISHED}),
 }
 
 

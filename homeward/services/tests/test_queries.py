@@ -15,7 +15,7 @@ from homeward.services.queries import (
     matching_services,
     stale_services,
 )
-from homeward.services.rules import Doubt, ForWhom, Needs, PlaceDetails, Reason
+from homeward.services.rules import Doubt, FitReason, ForWhom, Needs, PlaceDetails
 from homeward.services.tests.directory import a_provider, a_service, beds
 from tests.cast import frida, karim, nora, otto, salma
 
@@ -65,7 +65,7 @@ def test_what_answers_a_need_comes_with_reasons_the_surest_first(cast):
     with acting_as(nora):
         found = matching_services(nora, needs)
     assert [one.service.name for one in found] == ["Near", "Full", "Far"]
-    assert {Reason.SAME_PLACE, Reason.ROOM, Reason.FREE, Reason.LANGUAGE} <= set(found[0].reasons)
+    assert {FitReason.SAME_PLACE, FitReason.ROOM, FitReason.FREE, FitReason.LANGUAGE} <= set(found[0].reasons)
     assert Doubt.FULL in found[1].doubts
     assert Doubt.OTHER_PLACE in found[2].doubts
 
@@ -93,7 +93,7 @@ def test_a_restricted_service_matches_by_the_area_it_serves(cast):
     a_service(is_restricted=True, areas=("North",))
     with acting_as(nora):
         (found,) = matching_services(nora, Needs("shelter", country="XM", place="North"))
-    assert Reason.SAME_PLACE in found.reasons
+    assert FitReason.SAME_PLACE in found.reasons
     assert Doubt.PLACE_RESTRICTED in found.doubts
 
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from homeward.services.rules import Doubt, Facts, ForWhom, Needs, Reason, is_stale, judge
+from homeward.services.rules import Doubt, Facts, FitReason, ForWhom, Needs, is_stale, judge
 
 TODAY = date(2026, 6, 1)
 FACTS = {
@@ -47,13 +47,13 @@ def test_a_fitting_service_says_why():
     needs = Needs("shelter", country="XM", place=" Saltfield", languages=("ar", "fr"), sex="male", age=30)
     told = judged(needs, minimum_age=18)
     assert set(told.reasons) == {
-        Reason.NEED,
-        Reason.SAME_PLACE,
-        Reason.LANGUAGE,
-        Reason.AGE,
-        Reason.ROOM,
-        Reason.FREE,
-        Reason.VERIFIED,
+        FitReason.NEED,
+        FitReason.SAME_PLACE,
+        FitReason.LANGUAGE,
+        FitReason.AGE,
+        FitReason.ROOM,
+        FitReason.FREE,
+        FitReason.VERIFIED,
     }
     assert told.doubts == ()
 

@@ -28,7 +28,7 @@ from homeward.surveys.queries import (
     published_forms,
     questions_of,
 )
-from homeward.surveys.rules import VersionState
+from homeward.surveys.rules import FormState
 from homeward.surveys.tests.books import HOUSEHOLD, workbook
 from tests.cast import karim, nora, rosa, stranger, vera
 
@@ -120,7 +120,7 @@ def test_the_next_version_takes_the_place_of_the_one_before():
     with acting_as(nora):
         assert [one.id for one in published_forms(nora)] == [second.id]
         assert form_of(nora, "household").id == second.id
-        assert form_of(nora, "household", "1").state == VersionState.RETIRED
+        assert form_of(nora, "household", "1").state == FormState.RETIRED
 
 
 def test_uploading_again_takes_the_place_of_the_draft():

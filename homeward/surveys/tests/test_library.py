@@ -10,7 +10,7 @@ from homeward.surveys.filled.answers import answer_of
 from homeward.surveys.forms.making import make_form
 from homeward.surveys.library import LANGUAGES, shipped, shipped_names, workbook_of
 from homeward.surveys.queries import get_submission
-from homeward.surveys.rules import Kind, Missing, SubmissionState, VersionState
+from homeward.surveys.rules import FormState, Kind, Missing, SubmissionState
 from homeward.surveys.tests.books import filled
 from tests.cast import nora, rosa
 
@@ -60,7 +60,7 @@ def test_a_name_that_does_not_come_along_is_not_found(cast):
 
 def test_it_is_published_once_and_takes_answers(cast):
     made = load_shipped(rosa, name="satisfaction")
-    assert made.state == VersionState.PUBLISHED
+    assert made.state == FormState.PUBLISHED
     assert load_shipped(rosa, name="satisfaction").id == made.id
     code = shipped("satisfaction")["code"]
     given = "<journey>satisfied</journey><counselling>not_applicable</counselling><overall>refused</overall>"

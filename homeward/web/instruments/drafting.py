@@ -18,7 +18,7 @@ from homeward.surveys import commands
 from homeward.surveys.forms.troubles import in_runs
 from homeward.surveys.problems import CodeTaken, FormRefused
 from homeward.surveys.queries import get_instrument, get_version, missing_files, questions_of
-from homeward.surveys.rules import VersionState
+from homeward.surveys.rules import FormState
 from homeward.web.forms import posted, put_problem
 from homeward.web.instruments.forms import MediaForm, NextForm, PrivacyForm, PublishForm, UploadForm
 from homeward.web.instruments.reading import may_edit
@@ -151,7 +151,7 @@ def _draft(actor: Actor, version_id: UUID) -> "InstrumentVersion":
     one = get_version(actor, version_id)
     if not may_edit(actor, one.instrument):
         raise NotFound
-    if one.state != VersionState.DRAFT:
+    if one.state != FormState.DRAFT:
         raise WrongState
     return one
 

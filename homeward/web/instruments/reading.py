@@ -28,7 +28,7 @@ from homeward.surveys.queries import (
     questions_of,
     versions_of,
 )
-from homeward.surveys.rules import FileKind, Kind, VersionState
+from homeward.surveys.rules import FileKind, FormState, Kind
 from homeward.web.instruments import words
 from homeward.web.instruments.forms import MediaForm
 from homeward.web.words_in_order import listed
@@ -87,7 +87,7 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
     language = chosen_language(request, one)
     before = versions_of(actor, one.instrument_id).filter(number__lt=one.number).first()
     changed = _changes(actor, before.id, one, language) if before else None
-    is_draft, edits = one.state == VersionState.DRAFT, may_edit(actor, one.instrument)
+    is_draft, edits = one.state == FormState.DRAFT, may_edit(actor, one.instrument)
     shown = {
         "instrument": one.instrument,
         "version": one,
@@ -101,7 +101,7 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "files": list(files_of(actor, one.id)),
         "missing": missing_files(actor, one),
         "may_edit": edits and is_draft,
-        "may_retire": edits and one.state == VersionState.PUBLISHED and actor.may(Action.INSTRUMENT_PUBLISH),
+        "may_retire": edits and one.state == FormState.PUBLISHED and actor.may(Action.INSTRUMENT_PUBLISH),
         "media_form": MediaForm(initial={"version": one.version}) if edits and is_draft else None,
     }
     return render(request, "instruments/version.html", shown)

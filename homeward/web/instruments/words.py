@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from homeward.lib.privacy_classes import PrivacyClass
 from homeward.surveys.forms.comparing import Aspect, Change, Comparable
-from homeward.surveys.rules import Checked, Kind, Trouble, VersionState
+from homeward.surveys.rules import Checked, FormState, Kind, Trouble
 
 Words = str | Promise
 
 STATES: Mapping[str, Words] = {
-    VersionState.DRAFT: _("Draft"),
-    VersionState.PUBLISHED: _("Asked now"),
-    VersionState.RETIRED: _("No longer asked"),
+    FormState.DRAFT: _("Draft"),
+    FormState.PUBLISHED: _("Asked now"),
+    FormState.RETIRED: _("No longer asked"),
 }
 CHECKED: Mapping[str, Words] = {
     Checked.FULLY: _("Fully checked, with its logic"),

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from homeward.services.rules import (
     ChangeKind,
     Doubt,
+    FitReason,
     ForWhom,
     PlaceKind,
     PlaceReason,
     ProposalState,
-    Reason,
     Status,
 )
 
@@ -53,16 +53,16 @@ OPENING_REASONS: Mapping[str, Words] = {
     PlaceReason.CHECKING: _("The entry is being checked"),
 }
 REASONS: Mapping[str, Words] = {
-    Reason.NEED: _("Helps with this"),
-    Reason.SAME_PLACE: _("In the same place"),
-    Reason.SAME_COUNTRY: _("In the same country"),
-    Reason.LANGUAGE: _("Speaks the language"),
-    Reason.AGE: _("For this age"),
-    Reason.SEX: _("For this person"),
-    Reason.ROOM: _("Has room"),
-    Reason.FREE: _("Free of charge"),
-    Reason.VERIFIED: _("Verified in the last six months"),
-    Reason.STEP_FREE: _("Without steps"),
+    FitReason.NEED: _("Helps with this"),
+    FitReason.SAME_PLACE: _("In the same place"),
+    FitReason.SAME_COUNTRY: _("In the same country"),
+    FitReason.LANGUAGE: _("Speaks the language"),
+    FitReason.AGE: _("For this age"),
+    FitReason.SEX: _("For this person"),
+    FitReason.ROOM: _("Has room"),
+    FitReason.FREE: _("Free of charge"),
+    FitReason.VERIFIED: _("Verified in the last six months"),
+    FitReason.STEP_FREE: _("Without steps"),
 }
 DOUBTS: Mapping[str, Words] = {
     Doubt.NOT_VERIFIED: _("Nobody verified this for six months"),

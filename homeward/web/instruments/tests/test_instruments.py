@@ -7,7 +7,7 @@ from django.urls import reverse
 from homeward.access.acting import acting_as
 from homeward.surveys.commands import add_instrument, publish_form, receive, upload_form
 from homeward.surveys.models import InstrumentVersion
-from homeward.surveys.rules import VersionState
+from homeward.surveys.rules import FormState
 from homeward.surveys.tests.books import CHOICES, HOUSEHOLD, filled, workbook
 from tests.cast import nora, rosa, vera
 
@@ -43,7 +43,7 @@ def test_a_form_goes_from_workbook_to_asked(client_of):
     assert done.status_code == 302
     with acting_as(rosa):
         draft.refresh_from_db()
-    assert draft.state == VersionState.PUBLISHED
+    assert draft.state == FormState.PUBLISHED
     assert [one["privacy"] for one in draft.questions if one["path"] == "village"] == [1]
 
 

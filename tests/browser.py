@@ -26,7 +26,7 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE_OPTIONS = {"runOnly": WCAG, "reporter": "no-passes", "preload": False}
-AXE_FAULTS = """options => axe.run(options).then(found =>
+AXE_FAULTS = """([within, options]) => axe.run(within, options).then(found =>
   found.violations.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 160)}`))"""
 
 TOO_WIDE = """() => {
@@ -55,10 +55,10 @@ class Visitor:
         assert answer.status < 400, f"{path} answered {answer.status}"
         return self.page
 
-    def violations(self) -> list[str]:
+    def violations(self, within: str = "html") -> list[str]:
         """What axe holds against the page as it stands, each with the first element concerned."""
         self.page.evaluate(AXE_SCRIPT)
-        faults: list[str] = self.page.evaluate(AXE_FAULTS, AXE_OPTIONS)
+        faults: list[str] = self.page.evaluate(AXE_FAULTS, [within, AXE_OPTIONS])
         return faults
 
     def overflows(self) -> list[str]:

@@ -58,7 +58,7 @@ PAGES = [
     ("send_referral", REFERRERS, a_draft),
     ("recall_referral", REFERRERS, a_sent_one),
     ("confirm_referral", REFERRERS, an_accepted_one),
-    ("referral_letter", {"jonas lina nora": 200, "tarek stranger karim": 404, "others": 403}, a_letter),
+    ("referral_letter", {"jonas lina": 200, "nora tarek stranger karim": 404, "others": 403}, a_letter),
 ]
 EMPTY_FORMS = [
     ("find_service", FORMS, "post", a_case),

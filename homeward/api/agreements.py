@@ -10,8 +10,8 @@ from ninja import Field, Router, Schema
 from homeward.access.actions import Action
 from homeward.access.reading import remember_reading
 from homeward.access.request import actor_of
-from homeward.api.fields import Day, Moment, Short, Text
-from homeward.api.looking import MOST, seen_case
+from homeward.api.fields import Day, Short, Text
+from homeward.api.looking import MOST
 from homeward.api.operations import creates, reads
 from homeward.casework.queries import overrides_within_reach
 from homeward.sharing import commands, queries
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 router = Router(tags=["agreements"])
 overrides_router = Router(tags=["agreements"])
-cases_router = Router(tags=["agreements"])
 Said = Annotated[Text, Field(min_length=1)]
 
 
@@ -132,14 +131,6 @@ class SharingAgreementOut(Schema):
         return sorted(agreement.parties.all(), key=lambda one: one.organisation_id)
 
 
-class VitalInterestIn(Schema):
-    organisation_id: UUID
-    purpose: Purpose
-    categories: Annotated[list[Category], Field(min_length=1, max_length=20)]
-    reason: Said
-    until: Moment | None = None
-
-
 class VitalInterestOut(Schema):
     """That somebody asked to share without consent because a life is in danger, and the answer."""
 
@@ -196,10 +187,3 @@ def list_vital_interests(request: HttpRequest) -> object:
     actor = actor_of(request)
     remember_reading(actor, Action.SHARING_OVERRIDE_ANSWER, subject_id=None)
     return overrides_within_reach(actor)[:MOST]
-
-
-@creates(cases_router, "/{uuid:case_id}/vital-interests", Action.SHARING_OVERRIDE_ASK, VitalInterestOut)
-def ask_vital_interest(request: HttpRequest, case_id: UUID, body: VitalInterestIn) -> object:
-    """Ask a second person to agree that a vital interest lets this be shared without consent."""
-    actor, case = seen_case(request, case_id)
-    return commands.ask_override(actor, subject_id=case.person_id, case_id=case.id, **body.dict())

@@ -131,7 +131,6 @@ api.add_router("/referrals", referrals.router)
 api.add_router("/referrals", referral_answers.router)
 api.add_router("/agreements", agreements.router)
 api.add_router("/vital-interests", agreements.overrides_router)
-api.add_router("/cases", agreements.cases_router)
 api.add_router("/packages", packages.router)
 for router in (packages.cases_router, consents.router, own_page.router):
     api.add_router("/cases", router)

@@ -22,15 +22,6 @@ def told(**values):
     return lambda world, caller: values
 
 
-def asked(world, caller):
-    return {
-        "organisation_id": world.clinic_id,
-        "purpose": "protection",
-        "categories": ["health"],
-        "reason": "He does not wake up.",
-    }
-
-
 def rows(ids):
     """Name, answers to three organisations, and what else the row says."""
     one = {"path": ids("agreement_id"), **AGREEING}
@@ -41,5 +32,4 @@ def rows(ids):
         ("amend_agreement", (201, 201, 404), {"body": written, "before": "agreement_accepted", **one}),
         ("end_agreement", (201, 201, 404), {"body": told(why="The project closed"), **one}),
         ("list_vital_interests", (200, 200, 200), {}),
-        ("ask_vital_interest", (201, 201, 404), {"path": ids("case_id"), "body": asked}),
     ]

@@ -1,6 +1,7 @@
 """B4: what moves on a vital interest without consent, two different people agreed to; no way round it."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,10 +11,12 @@ from django.utils.timezone import now
 
 from homeward.access.acting import acting_as
 from homeward.access.actions import Action
+from homeward.access.actor import system_actor
 from homeward.access.roles import Role
 from homeward.config.cli import main
 from homeward.lib.identifiers import new_id
-from homeward.lib.problems import Problem
+from homeward.lib.problems import Problem, Refused
+from homeward.organisations.commands import create_integration
 from homeward.sharing.commands import answer_override, ask_override, disclose
 from homeward.sharing.models import Clause, Disclosure, Override
 from homeward.sharing.problems import NotAllowedToShare
@@ -103,6 +106,12 @@ def answer_by_hand(override, actor, answered_by, **changed):
 
 
 def insert_answered(case, actor, asked_by, answered_by):
+    answer = {"is_agreed": True, "answered_by_id": answered_by.user_id, "answered_at": now()}
+    insert_asked(case, actor, asked_by_id=asked_by.user_id, **answer)
+
+
+def insert_asked(case, actor, **changed):
+    row = {"asked_by_id": actor.user_id, **changed}
     with acting_as(actor), transaction.atomic():
         Override.objects.create(
             organisation_id=RETURN_PARTNERS,
@@ -113,11 +122,8 @@ def insert_answered(case, actor, asked_by, answered_by):
             categories=[str(one) for one in TOLD],
             reason="x",
             until=now() + timedelta(days=1),
-            asked_by_id=asked_by.user_id,
             asked_at=now(),
-            is_agreed=True,
-            answered_by_id=answered_by.user_id,
-            answered_at=now(),
+            **row,
         )
 
 
@@ -198,6 +204,20 @@ def test_two_people_do_for_exactly_what_they_agreed_and_as_long(sami):
             write_by_hand(sami, asked, **beyond)
 
 
+def test_a_program_is_not_the_other_of_two_people(sami):
+    """Whoever holds a token is somebody too: by it they would ask, in person they would answer."""
+    with transaction.atomic():
+        made = create_integration(system_actor(RETURN_PARTNERS), name="Asks", role=Role.CASE_MANAGER)
+    program = replace(nora, user_id=made.id, membership_id=None)
+    with pytest.raises(Refused):
+        ask(sami, program)
+    with pytest.raises(DatabaseError):
+        insert_asked(sami, program)
+    asked = ask(sami)
+    with pytest.raises(DatabaseError):
+        answer_by_hand(asked, program, program)
+
+
 def test_it_needs_a_reason_and_ends_within_the_month(sami):
     with pytest.raises(Problem):
         ask(sami, reason=" ")
@@ -205,13 +225,13 @@ def test_it_needs_a_reason_and_ends_within_the_month(sami):
 
 
 def test_there_is_no_other_door(sami):
-    """No administration site, no operation that answers, no word of the command line, no program's answer."""
+    """No administration site, no operation that asks or answers, no word of the command line, no program."""
     with pytest.raises(NoReverseMatch):
         reverse("admin:index")
     assert not [str(one.pattern) for one in get_resolver().url_patterns if "admin" in str(one.pattern)]
-    verb = Action.SHARING_OVERRIDE_ANSWER
-    answering = {name for name, (_m, _p, told) in OPERATIONS.items() if told["x-action"] == verb}
-    assert answering == {"list_vital_interests"}
+    verbs = (Action.SHARING_OVERRIDE_ANSWER, Action.SHARING_OVERRIDE_ASK)
+    deciding = {name for name, (_m, _p, told) in OPERATIONS.items() if told["x-action"] in verbs}
+    assert deciding == {"list_vital_interests"}
     program = program_of(Role.COORDINATOR, RETURN_PARTNERS)
     override = ask(sami)
     for path in (f"/vital-interests/{override.id}", f"/vital-interests/{override.id}/answer"):

@@ -30,7 +30,8 @@ def ask_override(
     reason: str,
     until: datetime | None = None,
 ) -> Override:
-    """Ask a colleague to agree that a vital interest lets this be shared without consent."""
+    """Ask a colleague to agree that a vital interest lets this be shared without consent; no program asks."""
+    actor.require_person()
     if not reason.strip():
         raise Invalid(fields={"reason": _("Say whose life or safety is at stake, and how.")})
     latest = now() + OVERRIDE_STANDS

@@ -78,6 +78,12 @@ class Action(StrEnum):
     SUBMISSION_RECEIVE = "submission.receive"
     SUBMISSION_OPEN = "submission.open"
     SUBMISSION_REVIEW = "submission.review"
+    SCORING_EDIT = "scoring.edit"
+    SCORING_USE = "scoring.use"
+    SCORING_DERIVE = "scoring.derive"
+    OUTCOME_VIEW = "outcome.view"
+    OUTCOME_SCORE = "outcome.score"
+    OUTCOME_RESCORE = "outcome.rescore"
 
     # people
     PERSON_VIEW = "person.view"

@@ -59,11 +59,21 @@ INSTRUMENTS = frozenset(
         Action.INSTRUMENT_PUBLISH,
         Action.SUBMISSION_OPEN,
         Action.SUBMISSION_REVIEW,
+        Action.SCORING_EDIT,
+        Action.SCORING_USE,
+        Action.SCORING_DERIVE,
+        Action.OUTCOME_RESCORE,
     }
 )
 
 # who works with a case may send its person to a service
-CASE_READING = SENDING | {Action.CASE_LIST, Action.CASE_VIEW, Action.PERSON_VIEW, Action.VIEW_SAVE}
+CASE_READING = SENDING | {
+    Action.CASE_LIST,
+    Action.CASE_VIEW,
+    Action.PERSON_VIEW,
+    Action.VIEW_SAVE,
+    Action.OUTCOME_VIEW,
+}
 # consent and the person's own page: who works with people asks them; who is complained of does not answer
 ASKING = frozenset(
     {

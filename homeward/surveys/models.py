@@ -5,7 +5,7 @@ from django.db import models
 
 from homeward.lib.fields import Choice, Id
 from homeward.lib.privacy_classes import classes
-from homeward.surveys.rules import Checked, FileKind, FormState, SubmissionState
+from homeward.surveys.rules import Checked, FileKind, FormState, ProfileState, SubmissionState
 
 
 class Instrument(models.Model):
@@ -91,6 +91,50 @@ class FormFile(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("form", "kind", "name", name="one_file_of_a_name_in_a_form")]
+
+
+class ScoringProfile(models.Model):
+    """One way of scoring an instrument. The database refuses every change of it once it was in use."""
+
+    id = Id()
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="scoring_profiles")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    state = Choice(ProfileState, default=ProfileState.DRAFT)
+    title = models.CharField(max_length=200)
+    source = models.TextField()
+    is_provisional = models.BooleanField(default=True)
+    verified_by = models.CharField(max_length=200, blank=True)
+    verified_on = models.DateField(null=True)
+    terms = models.JSONField()
+    # How its weights were worked out from answers, when they were: counts, loadings, reliability.
+    derivation = models.JSONField(default=dict)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by_id = models.UUIDField()
+    used_at = models.DateTimeField(null=True)
+    used_by_id = models.UUIDField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    PRIVACY = classes(
+        public="id instrument organisation number state title source is_provisional verified_on terms "
+        "derivation made_at used_at version",
+        internal="made_by_id used_by_id",
+        personal="verified_by",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("instrument", "number", name="one_profile_of_a_number"),
+            models.UniqueConstraint(
+                "instrument",
+                condition=models.Q(state=ProfileState.IN_USE.value),
+                name="one_profile_in_use",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=ProfileState.DRAFT.value) | models.Q(used_at__isnull=False),
+                name="profiles_are_used_from_a_moment",
+            ),
+        ]
 
 
 class Submission(models.Model):

@@ -17,6 +17,25 @@ class FormRefused(Invalid):
         super().__init__(fields={"file": self.message})
 
 
+class ProfileRefused(Invalid):
+    """The file does not make a scoring profile of the instrument; `problems` say where and what to do."""
+
+    code = "profile_refused"
+    message = _("This file cannot become a scoring profile yet.")
+
+    def __init__(self, problems: tuple[FormProblem, ...]) -> None:
+        self.problems = problems
+        super().__init__(fields={"file": self.message})
+
+
+class TooFewAnswers(Problem):
+    """Weights worked out from so few answers would say more about chance than about people."""
+
+    status = 409
+    code = "too_few_answers"
+    message = _("There are too few whole answers to work weights out from.")
+
+
 class CodeTaken(Problem):
     """Another instrument has the code already."""
 

@@ -26,6 +26,14 @@ VERSION_MOVES: Mapping[FormState, frozenset[FormState]] = {
 }
 
 
+class ProfileState(StrEnum):
+    """How a scoring profile stands: being made, scoring what comes in, or replaced by another."""
+
+    DRAFT = "draft"
+    IN_USE = "in_use"
+    RETIRED = "retired"
+
+
 class Checked(StrEnum):
     """How far a form was checked: logic too, or only what needs no second reader of forms."""
 

@@ -24,6 +24,7 @@ PUBLIC = {
     "surveys_instrument": "what is asked is public among partners",
     "surveys_instrumentversion": "what is asked is public among partners",
     "surveys_formfile": "what is asked is public among partners",
+    "surveys_scoringprofile": "by what a score was made is public among partners",
     "organisations_organisation": "that a partner exists is public among partners",
     "programmes_programme": "that a programme exists, and who is party to it, is public among partners",
     **{

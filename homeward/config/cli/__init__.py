@@ -34,6 +34,7 @@ CLI_MODULES = (
     "programmes",
     "services",
     "instruments",
+    "scoring",
     "translations",
     "django",
     "demo",

@@ -11,11 +11,13 @@ from homeward.access.roles import Role
 from homeward.cases.tests.journeys import travel_planned
 from homeward.cases.tests.test_enquiring import received
 from homeward.casework.rights.telling import tell_recipients
+from homeward.casework.tests.test_asking_partners import FARID
 from homeward.casework.tests.test_sealed_in_packages import CODE, sent
 from homeward.feedback.commands import offer_own_page
 from homeward.feedback.models import Complaint, Question
 from homeward.organisations.commands import invite_member
 from homeward.organisations.models import User
+from homeward.people.commands import allow_asking, ask_partners, register_person
 from homeward.people.queries import open_document_number
 from homeward.people.rules import OpeningReason
 from homeward.privacy.openings import alerts_to_look_at
@@ -126,6 +128,21 @@ def test_an_alert_about_openings_reads_well(visit, sami, settings):
     settings.OPENINGS_AN_HOUR = 1
     given = {"person_id": sami.person_id, "document_id": World(sami).document_id}
     open_document_number(nora, **given, reason=OpeningReason.CHECK, words="")
+    with acting_as(ines):
+        (alert,) = alerts_to_look_at(ines)
+    walked.look_at(visit, ines, reverse("opening_alert", args=[alert.id]))
+
+
+def test_asking_partners_switched_on_reads_well(visit, cast, settings):
+    settings.DUPLICATE_CHECK, settings.PARTNER_QUESTIONS_A_DAY = True, 1
+    register_person(jonas, details=FARID)
+    person = register_person(nora, details=FARID)
+    ask_partners(nora, person_id=person.id, reason="He says that somebody in Nordholm helped him.")
+    walked.look_at(visit, nora, reverse("person", args=[person.id]))
+    walked.look_at(visit, nora, reverse("person_ask_partners", args=[person.id]))
+    allow_asking(rosa, person_id=person.id, reason="His sister looks for him, and asked us to.")
+    walked.look_at(visit, rosa, reverse("person_allow_asking", args=[person.id]))
+    walked.look_at(visit, jonas, reverse("partners_asked"))
     with acting_as(ines):
         (alert,) = alerts_to_look_at(ines)
     walked.look_at(visit, ines, reverse("opening_alert", args=[alert.id]))

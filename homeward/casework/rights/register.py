@@ -16,8 +16,11 @@ from homeward.casework.rights.walk import about_people, columns_of
 from homeward.consent.queries import newest_notices
 from homeward.lib.privacy_classes import PrivacyClass
 from homeward.organisations.queries import colleagues, organisation_names, own_organisation
+from homeward.people.match_tokens import are_kept
+from homeward.people.queries.asking import answering_partners
 from homeward.privacy.queries import live_rules
 from homeward.sharing.queries import agreements_in_force, transfer_rules_of, visible_disclosures
+from homeward.sharing.rules import Purpose
 
 FORMAT = "homeward-register-1"
 
@@ -36,6 +39,7 @@ def register(actor: Actor, *, on: date) -> dict[str, Any]:
             "recipients": _recipients(actor, on),
             "transfer_rules": _transfer_rules(actor),
             "disclosed_so_far": _disclosed(actor),
+            "partners_asked": _partners_asked(actor),
             "notices": [
                 {"purpose": one.purpose, "version": one.version, "languages": sorted(one.texts)}
                 for one in newest_notices(actor)
@@ -110,6 +114,21 @@ def _disclosed(actor: Actor) -> list[dict[str, Any]]:
         for (organisation_id, purpose), times in counted.items()
     ]
     return sorted(told, key=lambda one: (one["name"], one["purpose"]))
+
+
+def _partners_asked(actor: Actor) -> dict[str, Any] | None:
+    """Whose answers about possible duplicates the organisation can ask for, and within what limits."""
+    if not are_kept():
+        return None
+    partners = organisation_names(actor, answering_partners(actor))
+    return {
+        "purpose": str(Purpose.DUPLICATE_CHECK),
+        "partners": sorted(partners.values()),
+        "compared": "keyed hashes of document numbers, names and birth dates; no name leaves",
+        "left_out": "restricted records; children, victims of trafficking, holds unless allowed by name",
+        "questions_a_day_per_person": settings.PARTNER_QUESTIONS_A_DAY,
+        "questions_a_day_per_organisation": settings.PARTNER_QUESTIONS_A_DAY_OF_ORGANISATION,
+    }
 
 
 def _data() -> list[dict[str, Any]]:

@@ -44,6 +44,7 @@ def fill_when_empty() -> None:
 def load(cases: int, seed: int) -> None:
     from django.utils.timezone import now
 
+    from homeward.exchange.demonstration.asking import ask_about_somebody
     from homeward.exchange.demonstration.border_post import tell_border_post
     from homeward.exchange.demonstration.consents import ask_people
     from homeward.exchange.demonstration.directory import tell_directory
@@ -65,6 +66,7 @@ def load(cases: int, seed: int) -> None:
         tell_border_post(today)
         ask_people(today)
         rights_at_work(today)
+        ask_about_somebody()
     tell_referrals(today)
     tell_handovers(NORA, JONAS, today)
 

@@ -34,7 +34,8 @@ def add_to(subparsers: Subparsers) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    os.environ.setdefault("HOMEWARD_DEMO", "1")
+    for name, value in (("HOMEWARD_DEMO", "1"), ("HOMEWARD_DUPLICATE_CHECK", "on")):
+        os.environ.setdefault(name, value)
     fill_in_places("")
     started_database = ensure_database()
     try:

@@ -1,4 +1,4 @@
-"""What the demonstration's organisations agreed: one agreement in force, one that ends soon, one proposed."""
+"""What the demonstration's organisations agreed: what is in force, one that ends soon, one proposed."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
@@ -17,7 +17,7 @@ from homeward.sharing.transfer_examples import RuleTerms
 
 MOST_CLAUSES = 30  # what the page of an agreement takes
 TITLE = "Return and reintegration, Nordholm and Marenia"
-WORK = frozenset(Purpose) - {Purpose.ORIGIN_STATE}
+WORK = frozenset(Purpose) - {Purpose.ORIGIN_STATE, Purpose.DUPLICATE_CHECK}
 TO_ORIGIN = frozenset({Purpose.RECEPTION_ON_ARRIVAL, Purpose.TRAVEL_DOCUMENTS, Purpose.ORIGIN_STATE})
 TOLD_TO_ORIGIN = frozenset(
     {Category.JOURNEY, Category.IDENTITY, Category.IDENTITY_DOCUMENTS, Category.FAMILY, Category.CONTACT}
@@ -36,6 +36,7 @@ def make_agreements(partners: Iterable[DemoOrganisation], today: date) -> Clause
         _allow_transfers((*working, demo.REINTEGRATION_OFFICE, demo.PORT_CLINIC))
         for terms in _standing(working, today):
             _agree(terms)
+        _agree(_asking(today))
         _agree(_ending_soon(today))
         propose_agreement(system_actor(demo.RETURN_OFFICE.id), terms=_proposed(today))
     return _clauses(working)
@@ -57,6 +58,22 @@ def _standing(working: list[DemoOrganisation], today: date) -> Iterator[Agreemen
             clauses=clauses[begin : begin + MOST_CLAUSES],
             breach_contact="data-protection@homeward.example, within 24 hours",
         )
+
+
+def _asking(today: date) -> AgreementTerms:
+    """Two that help people may ask one another whether somebody is known; the authorities may not."""
+    pair = (demo.HARBOUR_ADVICE, demo.RETURN_PARTNERS)
+    return AgreementTerms(
+        title="Whether somebody is known already",
+        starts_on=today - timedelta(days=200),
+        ends_on=today + timedelta(days=165),
+        review_on=today + timedelta(days=60),
+        clauses=tuple(
+            _clause(giver, receiver, frozenset({Purpose.DUPLICATE_CHECK}), frozenset({Category.IDENTITY}))
+            for giver, receiver in permutations(pair, 2)
+        ),
+        breach_contact="data-protection@homeward.example, within 24 hours",
+    )
 
 
 def _ending_soon(today: date) -> AgreementTerms:

@@ -15,8 +15,9 @@ PARTNERS = "SELECT organisation_id FROM homeward_answering_partners() ORDER BY 1
 
 
 def answering_partners(actor: Actor) -> Sequence[UUID]:
-    """The organisations that an agreement in force lets answer the actor's."""
-    actor.require(Action.PARTNERS_ASK)
+    """The organisations that an agreement in force lets answer the actor's; officers may know them too."""
+    if not actor.may(Action.PROTECTION_VIEW):
+        actor.require(Action.PARTNERS_ASK)
     with connection.cursor() as cursor:
         cursor.execute(PARTNERS)
         return [organisation_id for (organisation_id,) in cursor.fetchall()]

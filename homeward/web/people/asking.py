@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -61,8 +61,9 @@ def ask(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
     def act() -> HttpResponse:
         question = commands.ask_partners(actor, person_id=person.id, reason=form.cleaned_data["reason"])
-        asked = gettext("Asked. %(n)s partners could answer; the answer stands below.")
-        messages.success(request, asked % {"n": question.partners_asked})
+        count = question.partners_asked
+        asked = ngettext("Asked. %(n)s partner could answer.", "Asked. %(n)s partners could answer.", count)
+        messages.success(request, f"{asked % {'n': count}} {gettext('The answer stands below.')}")
         return redirect("person_ask_partners", person.id)
 
     names = dict(known_organisations(actor).values_list("id", "name"))

@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 from django.conf import settings as live
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from homeward.access.acting import acting_as
-from homeward.config.cli.keys import rotate_matching
+from homeward.casework.rights.register import register
+from homeward.config.cli import main
+from homeward.exchange.demonstration.asking import ask_about_somebody
 from homeward.lib.dates import PartialDate
 from homeward.lib.key_files import load_keys
 from homeward.people.commands import ask_partners, register_person
@@ -47,6 +50,16 @@ def test_asked_and_answered_on_the_page_and_in_the_partners_inbox(client_of):
     assert "No partner asked" in jonas_sees.post(note, follow=True).content.decode()
 
 
+def test_the_demonstration_has_one_question_and_the_register_says_who_is_asked(client_of):
+    ask_about_somebody()
+    with acting_as(jonas):
+        (told,) = PossibleMatch.objects.all()
+        assert told.strength == "likely"
+    listed = register(ines, on=localdate())["partners_asked"]
+    assert "Harbour Advice Demo" in listed["partners"]
+    assert "Marenia Reintegration Office" not in listed["partners"]  # what it learns needs their consent
+
+
 def test_a_coordinator_allows_it_and_the_officer_hears_of_many_questions(client_of, settings):
     settings.PARTNER_QUESTIONS_A_DAY = 1
     mine = register_person(nora, details=FARID)
@@ -68,10 +81,12 @@ def test_a_coordinator_allows_it_and_the_officer_hears_of_many_questions(client_
     assert "asked partners about many people" in ines_sees.get(reverse("inbox")).content.decode()
 
 
-def test_a_new_key_is_used_and_the_older_one_forgotten(past_policies, capsys):
+def test_the_command_makes_a_new_key_in_use_and_forgets_the_older(past_policies, monkeypatch, capsys):
+    monkeypatch.setenv("HOMEWARD_OWN_DATABASE", "")  # the server of the tests is not the command's to start
     register_person(jonas, details=FARID)
     before = past_policies("SELECT encode(token, 'hex') AS token FROM people_matchtoken")
-    rotate_matching()
+    assert main(["keys", "rotate", "--matching"]) in (0, None)
+    assert "tokens of 1 people" in capsys.readouterr().out
     after = past_policies("SELECT encode(token, 'hex') AS token FROM people_matchtoken")
     assert len(load_keys(live.KEYS_FILE).matching) == 1
     assert not {one["token"] for one in before} & {one["token"] for one in after}

@@ -63,6 +63,7 @@ lina_as_case_manager = _worn_by(demo.LINA, Role.CASE_MANAGER)  # and this one at
 rosa = _worn_by(demo.ROSA, Role.COORDINATOR)  # coordinator at RETURN_PARTNERS
 frida = _worn_by(demo.FRIDA, Role.FINANCE_OFFICER)  # pays at RETURN_PARTNERS
 wanda = _worn_by(demo.WANDA, Role.ADMINISTRATOR)  # at NORDHOLM; publishes what Vera drafted
+hana = _worn_by(demo.HANA, Role.FIELD_OFFICER)  # goes to people at RETURN_PARTNERS; sees her own visits only
 stranger = _worn_by(STRANGER, Role.CASE_MANAGER)  # case manager at ELSEWHERE
 
 ACTORS = {

@@ -213,6 +213,15 @@ class Action(StrEnum):
     STATEMENT_VIEW = "statement.view"
     LEDGER_EXPORT = "ledger.export"
 
+    # following up
+    VISIT_VIEW = "visit.view"
+    VISIT_RECORD = "visit.record"
+    VISIT_PLAN = "visit.plan"
+    VISIT_ASSIGN = "visit.assign"
+    VISIT_KEEP_UP = "visit.keep_up"
+    ROUND_MONITOR = "round.monitor"
+    BUSINESS_RECORD = "business.record"
+
     # gates
     PROFILE_SET = "profile.set"
     CLEARANCE_DECIDE = "clearance.decide"

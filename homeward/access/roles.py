@@ -66,6 +66,10 @@ INSTRUMENTS = frozenset(
     }
 )
 
+# following up: an officer in the field makes the visits that are theirs, and sees no other; others plan them
+VISITING = frozenset({Action.VISIT_VIEW, Action.VISIT_RECORD})
+FOLLOWING = VISITING | {Action.VISIT_PLAN, Action.VISIT_ASSIGN, Action.BUSINESS_RECORD}
+
 # who works with a case may send its person to a service
 CASE_READING = SENDING | {
     Action.CASE_LIST,
@@ -110,6 +114,7 @@ CASEWORK = (
     | DISCLOSING
     | ASKING
     | LISTENING
+    | FOLLOWING
     | {
         Action.PERSON_REGISTER,
         Action.PERSON_EDIT,
@@ -361,7 +366,14 @@ MAY: dict[Role, frozenset[Action]] = {
     | STEERING
     | APPROVING
     | INSTRUMENTS
-    | {Action.PLAN_VIEW, Action.REFERRAL_VIEW, Action.REFERRAL_STATISTICS},
+    | {
+        Action.PLAN_VIEW,
+        Action.REFERRAL_VIEW,
+        Action.REFERRAL_STATISTICS,
+        Action.VISIT_VIEW,
+        Action.VISIT_ASSIGN,
+        Action.ROUND_MONITOR,
+    },
     Role.FINANCE_OFFICER: EVERYONE | PAYING | APPROVING,
     Role.ORIGIN_AUTHORITY: EVERYONE | RECEIVING | {Action.ARRIVAL_VIEW} | SENDING | FILING,
     Role.SERVICE_PROVIDER: EVERYONE
@@ -370,8 +382,10 @@ MAY: dict[Role, frozenset[Action]] = {
     | LOOKING_UP
     | KEEPING
     | {Action.REFERRAL_STATISTICS},
-    Role.FIELD_OFFICER: EVERYONE | LOOKING_UP | LISTENING,
-    Role.EVALUATOR: EVERYONE | (INSTRUMENTS - {Action.SUBMISSION_OPEN}) | {Action.SERVICE_VIEW},
+    Role.FIELD_OFFICER: EVERYONE | LOOKING_UP | LISTENING | VISITING | {Action.BUSINESS_RECORD},
+    Role.EVALUATOR: EVERYONE
+    | (INSTRUMENTS - {Action.SUBMISSION_OPEN})
+    | {Action.SERVICE_VIEW, Action.ROUND_MONITOR},
     Role.DONOR: EVERYONE | (APPROVING - {Action.APPROVAL_ASK}) | {Action.STATEMENT_VIEW, Action.BUDGET_VIEW},
     Role.DATA_PROTECTION_OFFICER: EVERYONE
     | OVERSIGHT

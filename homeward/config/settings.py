@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "homeward.plans",
     "homeward.referrals",
     "homeward.assistance",
+    "homeward.followup",
     "homeward.feedback",
     "homeward.casework",
     "homeward.firewall",

@@ -28,7 +28,14 @@ from homeward.surveys.models import Attachment, FormFile, Instrument, Instrument
 from homeward.surveys.problems import CodeTaken, FormRefused
 from homeward.surveys.queries import draft_for_edit, missing_files, own_instrument, own_version
 from homeward.surveys.receiving import Arrival, Receipt, Sent, keep, keep_files, read, settle
-from homeward.surveys.rules import MOST_FORM_BYTES, VERSION_MOVES, FileKind, FormState, SubmissionState
+from homeward.surveys.rules import (
+    MOST_FORM_BYTES,
+    VERSION_MOVES,
+    FileKind,
+    FormState,
+    SubmissionState,
+    Trouble,
+)
 
 
 @command(Action.INSTRUMENT_EDIT)
@@ -173,7 +180,20 @@ def receive(
         received_at=submission.received_at,
         sha256=bytes(submission.sha256).hex(),
         waiting_for=waiting,
+        respondent=submission.respondent,
     )
+
+
+@command(Action.SUBMISSION_RECEIVE)
+def doubt_submission(actor: Actor, *, submission_id: UUID, trouble: Trouble) -> Submission:
+    """Flag what was just received for a second look, for a reason that is not in the form itself."""
+    submission = _own_submission(actor, submission_id)
+    if trouble.value not in submission.troubles:
+        submission.troubles = sorted([*submission.troubles, trouble.value])
+    if submission.state == SubmissionState.COMPLETE and not submission.reviewed_at:
+        submission.state = SubmissionState.FLAGGED
+    submission.save(update_fields=["troubles", "state"])
+    return submission
 
 
 @command(Action.SUBMISSION_REVIEW)

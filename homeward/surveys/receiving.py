@@ -49,6 +49,7 @@ class Receipt:
     received_at: datetime
     sha256: str
     waiting_for: tuple[str, ...] = ()
+    respondent: UUID | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

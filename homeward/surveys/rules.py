@@ -11,6 +11,8 @@ MOST_ATTACHMENTS = 500
 CODE = re.compile(r"\w[\w .\-]{0,63}")
 # A hidden question of this name carries the opaque key of whom a form is about.
 RESPONDENT = "homeward_respondent"
+# Queued for an organisation whenever it received something, by whichever stage scores what was answered.
+SCORING_JOB = "score_new_submissions"
 
 
 class FormState(StrEnum):
@@ -98,6 +100,9 @@ class Trouble(StrEnum):
     STRAIGHT_LINING = "straight_lining"
     IMPOSSIBLE = "impossible"
     ENCRYPTED = "encrypted"
+    UNKNOWN_RESPONDENT = "unknown_respondent"
+    OTHER_FORM = "other_form"
+    ANSWERED_TWICE = "answered_twice"
 
 
 # Names of choices that everybody uses for the same thing; a form can say otherwise in a column `missing`.

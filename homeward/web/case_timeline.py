@@ -43,6 +43,7 @@ CHAPTERS: Mapping[str, tuple[str | Promise, tuple[Kind, ...]]] = {
             *(Kind.CONTACT_LOST, Kind.CONTACT_FOUND, Kind.APPOINTMENT_MOVED),
             *(Kind.APPOINTMENT_MADE, Kind.APPOINTMENT_KEPT, Kind.APPOINTMENT_MISSED),
             *(Kind.APPOINTMENT_CANCELLED, Kind.QUESTION_ASKED, Kind.QUESTION_ANSWERED),
+            *(Kind.VISIT_ASKED_FOR, Kind.VISIT_MADE, Kind.VISIT_NOT_NEEDED, Kind.BUSINESS_SEEN),
         ),
     ),
     "decisions": (_("Decisions"), DECISIONS),

@@ -20,8 +20,8 @@ from homeward.cases.journey_rules import (
 from homeward.cases.models import Application, Case, ContactAttempt, SideExit
 from homeward.cases.obstacles import require_past, require_possible, require_text
 from homeward.cases.queries import case_for_edit
-from homeward.cases.rules import EventKind
-from homeward.cases.saving import count_as_contact, end_travel, leave_path, return_to_path, save_case, tell
+from homeward.cases.reaching import find, note_attempt
+from homeward.cases.saving import count_as_contact, end_travel, leave_path, save_case
 from homeward.codelists.countries import is_country
 from homeward.lib.problems import Invalid
 
@@ -39,24 +39,7 @@ def record_contact(
     """Record an attempt to reach the person and what came of it; who is reached is no longer lost."""
     case = case_for_edit(actor, case_id)
     require_past(on=on)
-    attempt = ContactAttempt.objects.create(
-        case=case,
-        organisation_id=actor.organisation_id,
-        on=on,
-        way=way,
-        outcome=outcome,
-        note=note.strip(),
-        recorded_by_id=actor.user_id,
-        recorded_by_name=actor.name,
-    )
-    was_met = outcome in (ContactOutcome.REACHED, ContactOutcome.DID_NOT_WANT)
-    if was_met:
-        count_as_contact(case, on)
-        _find(actor, case, on=on, note="")
-        save_case(case)
-    kind = EventKind.CONTACT_MADE if was_met else EventKind.CONTACT_TRIED
-    tell(actor, case.id, kind, on=on, subject_id=attempt.id)
-    return attempt
+    return note_attempt(actor, case, on=on, way=way, outcome=outcome, note=note)
 
 
 @command(Action.CONTACT_RECORD)
@@ -79,7 +62,7 @@ def record_contact_found(actor: Actor, *, case_id: UUID, on: date, note: str = "
     require_possible(case, Act.FIND_CONTACT)
     require_past(on=on)
     count_as_contact(case, on)
-    _find(actor, case, on=on, note=note)
+    find(actor, case, on=on, note=note)
     save_case(case)
     return case
 
@@ -142,11 +125,3 @@ def _end_what_was_under_way(case: Case, on: date) -> None:
     waiting = Application.objects.filter(case=case, state=ApplicationState.SUBMITTED)
     waiting.update(state=ApplicationState.WITHDRAWN)
     end_travel(case, on)
-
-
-def _find(actor: Actor, case: Case, *, on: date, note: str) -> None:
-    if case.contact_lost_on is None:
-        return
-    case.contact_lost_on = None
-    return_to_path(case, Exit.CONTACT_LOST, on=on, note=note)
-    tell(actor, case.id, EventKind.CONTACT_FOUND, on=on)

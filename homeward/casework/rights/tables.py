@@ -59,6 +59,10 @@ RULES: Mapping[str, TableRule] = {
     "sharing_disclosure": _empty("necessity=erased", ANSWERED_FOR),
     "sharing_override": _empty("reason=erased", ANSWERED_FOR),
     "consent_consent": _keep(ANSWERED_FOR + "; names in it are sealed under the key that is destroyed"),
+    # following up: with a visit goes what was answered under its key, by a trigger
+    "followup_attempt": GONE,
+    "followup_visit": GONE,
+    "followup_businesscheck": GONE,
     # money
     "assistance_proof": GONE,
     "assistance_answer": GONE,
@@ -162,6 +166,7 @@ NOT_ABOUT_ANYBODY: Mapping[str, str] = {
     "cases_file": "a number of a family's file; it goes with its last case",
     "cases_savedview": "filters of a list, never a name",
     "consent_notice": CONFIGURATION,
+    "followup_area": "which member of staff goes where",
     "exchange_import": "a list as a whole; its rows are above, its file is gone a day after it was saved",
     "exchange_rememberedlayout": CONFIGURATION,
     "surveys_instrument": CONFIGURATION,
@@ -228,6 +233,7 @@ WITHHELD_COLUMNS: Mapping[str, str] = {
     "feedback_ownpagelink.token_digest": OPENS,
     "feedback_ownpagelink.code_digest": OPENS,
     "feedback_complaint.about_user_id": STAFF,
+    "followup_visit.assigned_to_name": STAFF,
     "sharing_disclosedcontent.digest": INDEX,
 }
 STAFF_COLUMN = re.compile(

@@ -78,4 +78,7 @@ TROUBLES: Mapping[str, Words] = {
     Trouble.STRAIGHT_LINING: _("The same answer was given all the way down"),
     Trouble.IMPOSSIBLE: _("A number or a time cannot be right"),
     Trouble.ENCRYPTED: _("It is closed with a key of its own and cannot be read here"),
+    Trouble.UNKNOWN_RESPONDENT: _("It is about somebody whom its sender does not follow up"),
+    Trouble.OTHER_FORM: _("Another form was due for this person"),
+    Trouble.ANSWERED_TWICE: _("The person’s answers of this round came before; the first were kept"),
 }

@@ -1,0 +1,31 @@
+"""Handing in what was answered, planning visits, making them, losing and finding contact."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from homeward.access.actions import Action
+from homeward.access.actor import Actor
+from homeward.access.command import command
+from homeward.followup.handing import let_be_scored, link
+from homeward.followup.queries import get_visit
+from homeward.surveys import commands as surveys
+from homeward.surveys.receiving import Receipt, Sent
+
+
+@command(Action.SUBMISSION_RECEIVE)
+def hand_in(
+    actor: Actor,
+    *,
+    body: bytes,
+    attachments: Sequence[Sent] = (),
+    device: str = "",
+    visit_id: UUID | None = None,
+) -> Receipt:
+    """Take a filled form in and, when it is about a visit the actor may see, record that the visit was made.
+
+    A key that stands for nobody the actor follows up loses nothing: the form is kept, and flagged.
+    """
+    respondent = get_visit(actor, visit_id).key if visit_id else None
+    receipt = surveys.receive(actor, body=body, attachments=attachments, device=device, respondent=respondent)
+    let_be_scored(actor, receipt)
+    return link(actor, receipt)

@@ -1,0 +1,158 @@
+"""Visits that are due or were made, attempts at them, who goes where, and how businesses fare."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from homeward.cases.journey_rules import ContactWay
+from homeward.followup.rules import BusinessState, ClosedBecause, NotNeeded, Outcome, VisitState, Why
+from homeward.lib.fields import Choice, Id
+from homeward.lib.privacy_classes import classes
+
+DUE = Q(state=VisitState.DUE.value)
+
+
+class Visit(models.Model):
+    """One contact or survey that somebody is due for. Filled forms say by its `key` whom they are about."""
+
+    id = Id()
+    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="visits", db_index=False)
+    member = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="+", db_index=False
+    )
+    round = models.CharField(max_length=40)
+    instrument = models.CharField(max_length=64, blank=True)  # none: to see how the person is
+    key = models.UUIDField(unique=True, default=uuid4)
+    why = Choice(Why)
+    opens_on = models.DateField()
+    due_on = models.DateField()
+    closes_on = models.DateField()
+    planned_on = models.DateField(null=True)  # the day agreed with the person
+    place = models.CharField(max_length=200, blank=True)
+    assigned_to_id = models.UUIDField(null=True)
+    assigned_to_name = models.CharField(max_length=200, blank=True)
+    is_given = models.BooleanField(default=False)  # by a colleague, not by the rules of who goes where
+    state = Choice(VisitState, default=VisitState.DUE)
+    outcome = Choice(Outcome, blank=True)  # of the latest attempt
+    attempts_made = models.PositiveSmallIntegerField(default=0)
+    done_on = models.DateField(null=True)
+    submission_id = models.UUIDField(null=True)
+    not_needed_because = Choice(NotNeeded, blank=True)
+    note = models.CharField(max_length=400, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1)
+
+    PRIVACY = classes(
+        internal="id case organisation round instrument opens_on due_on closes_on assigned_to_id is_given "
+        "state attempts_made done_on submission_id made_at version",
+        personal="member key planned_on assigned_to_name place",
+        sensitive="why outcome not_needed_because note",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "round"],
+                condition=~Q(why=Why.ASKED.value) & Q(member=None),
+                name="one_visit_of_a_round",
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_on__lte=models.F("due_on")) & Q(due_on__lte=models.F("closes_on")),
+                name="visit_is_due_within_its_window",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=VisitState.DONE.value) | Q(done_on__isnull=False),
+                name="done_visit_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=VisitState.NOT_NEEDED.value) | ~Q(not_needed_because=""),
+                name="no_visit_is_called_off_without_a_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["case", "due_on"], name="visits_of_case"),
+            # An officer's week, an organisation's, and what the timer closes.
+            models.Index(
+                fields=["organisation", "assigned_to_id", "due_on"], condition=DUE, name="visits_assigned"
+            ),
+            models.Index(fields=["organisation", "closes_on"], condition=DUE, name="visits_to_close"),
+            # The monitor of rounds.
+            models.Index(fields=["organisation", "round", "state"], name="visits_by_round"),
+        ]
+
+
+class Attempt(models.Model):
+    """One try to make a visit, and what came of it. Only ever added."""
+
+    id = Id()
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="attempts")
+    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    on = models.DateField()
+    way = Choice(ContactWay)
+    outcome = Choice(Outcome)
+    note = models.TextField(blank=True)
+    contact_id = models.UUIDField()  # the same try among the case's attempts to reach the person
+    recorded_by_id = models.UUIDField()
+    recorded_by_name = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    PRIVACY = classes(
+        internal="id visit case organisation on way contact_id recorded_by_id recorded_at",
+        personal="recorded_by_name",
+        sensitive="outcome note",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["visit", "-on", "-recorded_at"], name="attempts_at_visit")]
+
+
+class BusinessCheck(models.Model):
+    """Whether a business that a person began is there, as somebody saw or heard on a day. Only ever added."""
+
+    id = Id()
+    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="+", db_index=False)
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    what = models.CharField(max_length=200)
+    on = models.DateField()
+    state = Choice(BusinessState)
+    began_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    reason = Choice(ClosedBecause, blank=True)
+    words = models.TextField(blank=True)
+    workers = models.PositiveSmallIntegerField(null=True)
+    recorded_by_id = models.UUIDField()
+    recorded_by_name = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    PRIVACY = classes(
+        internal="id case organisation recorded_by_id recorded_at",
+        personal="what on state began_on ended_on workers recorded_by_name",
+        sensitive="reason words",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=BusinessState.CLOSED.value) | (Q(ended_on__isnull=False) & ~Q(reason="")),
+                name="closed_business_has_day_and_reason",
+            )
+        ]
+        indexes = [models.Index(fields=["case", "-on", "-recorded_at"], name="business_of_case")]
+
+
+class Area(models.Model):
+    """Who of an organisation makes the visits in a place; elsewhere it is whoever leads the case."""
+
+    id = Id()
+    organisation = models.ForeignKey("organisations.Organisation", models.CASCADE, related_name="+")
+    place = models.CharField(max_length=200)
+    officer_id = models.UUIDField()
+    officer_name = models.CharField(max_length=200)
+
+    PRIVACY = classes(internal="id organisation place officer_id", personal="officer_name")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("organisation", "place", name="one_officer_of_a_place")]

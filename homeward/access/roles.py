@@ -51,7 +51,7 @@ KEEPING = frozenset({Action.SERVICE_VIEW, Action.SERVICE_EDIT, Action.SERVICE_CO
 FILING = KEEPING | {Action.SERVICE_IMPORT, Action.SERVICE_EXPORT}
 
 # instruments: many ask with them and see what they ask, few keep them; telephones send for their officer
-LISTENING = frozenset({Action.INSTRUMENT_VIEW, Action.SUBMISSION_RECEIVE})
+LISTENING = frozenset({Action.INSTRUMENT_VIEW, Action.SUBMISSION_RECEIVE, Action.PHONE_ADD, Action.PHONE_END})
 INSTRUMENTS = frozenset(
     {
         Action.INSTRUMENT_VIEW,
@@ -301,6 +301,8 @@ ADMINISTRATION = AGREEING | frozenset(
         Action.INTEGRATION_CREATE,
         Action.INTEGRATION_ROTATE,
         Action.INTEGRATION_END,
+        Action.PHONE_VIEW,
+        Action.PHONE_END,
         Action.CASE_ASSIGN,
     }
 )

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "homeward.web.middleware.SecurityHeaders",
+    "homeward.sync.door.Phones",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -242,6 +243,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+# Telephones follow no redirect with a filled form; their door refuses what comes unencrypted.
+SECURE_REDIRECT_EXEMPT = [r"^phone/"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
@@ -255,6 +258,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # By when the supervisory authority has to know of a breach, in hours from when it was found.
 BREACH_HOURS = int(environ.get("HOMEWARD_BREACH_HOURS", "72"))
 API_CALLS_A_MINUTE = int(environ.get("HOMEWARD_API_CALLS_A_MINUTE", "600"))
+PHONE_CALLS_A_MINUTE = int(environ.get("HOMEWARD_PHONE_CALLS_A_MINUTE", "1200"))
 PUBLIC_CALLS_A_MINUTE = int(environ.get("HOMEWARD_PUBLIC_CALLS_A_MINUTE", "120"))
 
 # Sealed fields opened in any hour: by one person, and by everybody of one organisation.

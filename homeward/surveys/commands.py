@@ -1,7 +1,7 @@
 """Bringing forms in, publishing them, and receiving what they are filled with."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from hashlib import md5
 from mimetypes import guess_type
 from uuid import UUID
@@ -18,24 +18,45 @@ from homeward.files.blobs import remove_blob
 from homeward.files.rules import clean_name
 from homeward.lib.moves import check_move
 from homeward.lib.privacy_classes import PrivacyClass
-from homeward.lib.problems import Invalid, NotFound
+from homeward.lib.problems import Invalid, NotFound, Refused
+from homeward.organisations.tokens import digest_of, new_token
 from homeward.surveys.forms.making import FormFile as GivenFile
 from homeward.surveys.forms.making import MadeForm, NotAForm, make_form
 from homeward.surveys.forms.questions import as_json
 from homeward.surveys.forms.troubles import FormProblem
 from homeward.surveys.library import shipped, shipped_names, workbook_of
-from homeward.surveys.models import Attachment, FormFile, Instrument, InstrumentVersion, Submission
+from homeward.surveys.models import Attachment, FormFile, Instrument, InstrumentVersion, Phone, Submission
 from homeward.surveys.problems import CodeTaken, FormRefused
-from homeward.surveys.queries import draft_for_edit, missing_files, own_instrument, own_version
+from homeward.surveys.queries import (
+    PHONE_PREFIX,
+    draft_for_edit,
+    live_phone,
+    missing_files,
+    own_instrument,
+    own_version,
+)
 from homeward.surveys.receiving import Arrival, Receipt, Sent, keep, keep_files, read, settle
 from homeward.surveys.rules import (
     MOST_FORM_BYTES,
+    PHONE_STANDS,
     VERSION_MOVES,
     FileKind,
     FormState,
     SubmissionState,
     Trouble,
 )
+
+
+@dataclass(frozen=True)
+class NewPhone:
+    """A telephone with the secret it signs in with, which is shown once and kept nowhere."""
+
+    phone: Phone
+    secret: str = field(repr=False)
+
+    @property
+    def id(self) -> UUID:
+        return self.phone.id
 
 
 @command(Action.INSTRUMENT_EDIT)
@@ -217,6 +238,35 @@ def erase_answers(actor: Actor, *, respondent: UUID) -> int:
     emptied = own.update(body=b"", answers={}, device="", expected_files=[], erased_at=now())
     transaction.on_commit(lambda: _remove(blobs))
     return emptied
+
+
+@command(Action.PHONE_ADD)
+def add_phone(actor: Actor, *, name: str, shows_names: bool = False) -> NewPhone:
+    """Let a telephone fetch forms and send answers in the actor's name, for a year."""
+    if actor.membership_id is None:
+        raise Refused
+    if not name.strip():
+        raise Invalid(fields={"name": _("Give the phone a name that you will know it by.")})
+    secret, moment = new_token(actor.organisation_id, PHONE_PREFIX), now()
+    phone = Phone.objects.create(
+        organisation_id=actor.organisation_id,
+        membership_id=actor.membership_id,
+        name=name.strip()[:100],
+        secret_digest=digest_of(secret),
+        shows_names=shows_names,
+        added_at=moment,
+        expires_at=moment + PHONE_STANDS,
+    )
+    return NewPhone(phone, secret)
+
+
+@command(Action.PHONE_END)
+def end_phone(actor: Actor, *, phone_id: UUID) -> Phone:
+    """Shut a telephone out at once and for good, such as one that was lost."""
+    phone = live_phone(actor, phone_id)
+    phone.ended_at, phone.ended_by_id = now(), actor.user_id
+    phone.save(update_fields=["ended_at", "ended_by_id"])
+    return phone
 
 
 def _remove(blobs: Sequence[str]) -> None:

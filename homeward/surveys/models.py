@@ -137,6 +137,31 @@ class ScoringProfile(models.Model):
         ]
 
 
+class Phone(models.Model):
+    """An officer's telephone that fetches forms and sends answers, by a secret of its own."""
+
+    id = Id()
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    membership = models.ForeignKey("organisations.Membership", models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    # Only the digest is kept: who reads the table cannot send in the officer's name.
+    secret_digest = models.CharField(max_length=64)
+    shows_names = models.BooleanField(default=False)
+    added_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by_id = models.UUIDField(null=True)
+
+    PRIVACY = classes(
+        internal="id organisation membership name secret_digest shows_names added_at expires_at last_seen_at "
+        "ended_at ended_by_id",
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint("organisation", "secret_digest", name="one_phone_of_a_secret")]
+
+
 class Submission(models.Model):
     """One filled form, stored once, exactly as it was sent, under a key that names nobody."""
 

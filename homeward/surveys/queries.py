@@ -1,22 +1,39 @@
 """Reading instruments, forms and submissions."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from homeward.access.acting import acting_as
 from homeward.access.actions import Action
-from homeward.access.actor import Actor
+from homeward.access.actor import Actor, system_actor
 from homeward.access.reading import reading
 from homeward.lib.problems import EditConflict, NotFound, WrongState
+from homeward.organisations.queries import actor_for
+from homeward.organisations.tokens import digest_of, organisation_of
 from homeward.privacy.sealing import open_for_installation, place_of
 from homeward.surveys.forms.questions import Question, from_json
-from homeward.surveys.models import FormFile, Instrument, InstrumentVersion, Submission
-from homeward.surveys.rules import FileKind, FormState, SubmissionState
+from homeward.surveys.models import FormFile, Instrument, InstrumentVersion, Phone, Submission
+from homeward.surveys.rules import SEEN_NOTED_EVERY, FileKind, FormState, SubmissionState
+
+
+@dataclass(frozen=True)
+class PhoneAtWork:
+    """A telephone that may fetch and send now: as whom, in which language, and whether it may show names."""
+
+    id: UUID
+    actor: Actor
+    language: str
+    shows_names: bool
+
 
 LARGE = ("xform", "questions", "warnings")
+PHONE_PREFIX = "hp_"
 
 
 def known_instruments(actor: Actor) -> QuerySet[Instrument]:
@@ -96,6 +113,12 @@ def form_of(actor: Actor, form_id: str, version: str | None = None) -> Instrumen
     return found
 
 
+def forms_to_fetch(version_ids: Sequence[UUID]) -> QuerySet[InstrumentVersion]:
+    """These published forms with their whole text, retired ones too, for whoever answers with them."""
+    found = InstrumentVersion.objects.filter(id__in=version_ids).exclude(state=FormState.DRAFT)
+    return found.select_related("instrument").defer("questions", "warnings")
+
+
 @lru_cache(maxsize=128)
 def _kept_questions(version_id: UUID) -> tuple[Question, ...]:
     kept = InstrumentVersion.objects.exclude(state=FormState.DRAFT).values_list("questions", flat=True)
@@ -167,3 +190,56 @@ def open_submission(actor: Actor, submission_id: UUID) -> Submission:
         raise NotFound
     found.body = open_for_installation(place_of(found, "body"), found.body)
     return found
+
+
+def own_phones(actor: Actor) -> QuerySet[Phone]:
+    """The telephones of this hat of the actor's, those at work first."""
+    actor.require(Action.PHONE_ADD)
+    return _phones(actor).filter(membership=actor.membership_id)
+
+
+def colleagues_phones(actor: Actor) -> QuerySet[Phone]:
+    """The telephones of everybody at the actor's organisation, those at work first."""
+    actor.require(Action.PHONE_VIEW)
+    return _phones(actor).select_related("membership__user")
+
+
+def live_phone(actor: Actor, phone_id: UUID) -> Phone:
+    """A telephone that has not ended: the actor's own, or a colleague's where the role looks after those."""
+    known = _phones(actor).filter(id=phone_id, ended_at=None)
+    if not actor.may(Action.PHONE_VIEW):
+        known = known.filter(membership=actor.membership_id)
+    found = known.first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def phone_at_work(secret: str) -> PhoneAtWork | None:
+    """The telephone that knows the secret and its officer, or None; notes the use at most once a minute."""
+    organisation_id = organisation_of(secret, PHONE_PREFIX)
+    if organisation_id is None:
+        return None
+    moment = now()
+    with acting_as(system_actor(organisation_id)):
+        known = Phone.objects.filter(
+            organisation_id=organisation_id,
+            secret_digest=digest_of(secret),
+            ended_at=None,
+            expires_at__gt=moment,
+            membership__ended_at=None,
+            membership__user__is_active=True,
+            organisation__ended_at=None,
+        )
+        found = known.select_related("membership__user").first()
+        if found and (found.last_seen_at is None or found.last_seen_at < moment - SEEN_NOTED_EVERY):
+            Phone.objects.filter(id=found.id).update(last_seen_at=moment)
+    if found is None:
+        return None
+    officer = found.membership
+    return PhoneAtWork(found.id, actor_for(officer), officer.user.language, found.shows_names)
+
+
+def _phones(actor: Actor) -> QuerySet[Phone]:
+    mine = Phone.objects.filter(organisation_id=actor.organisation_id)
+    return mine.order_by(F("ended_at").desc(nulls_first=True), "-added_at")

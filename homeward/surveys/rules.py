@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 
+PHONE_STANDS = timedelta(days=365)
+SEEN_NOTED_EVERY = timedelta(minutes=1)
 MOST_FORM_BYTES = 10 * 1024 * 1024
 MOST_BODY_BYTES = 10 * 1024 * 1024
 MOST_ATTACHMENT_BYTES = 100 * 1024 * 1024

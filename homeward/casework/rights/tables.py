@@ -173,6 +173,7 @@ NOT_ABOUT_ANYBODY: Mapping[str, str] = {
     "surveys_instrumentversion": CONFIGURATION,
     "surveys_formfile": CONFIGURATION,
     "surveys_scoringprofile": CONFIGURATION,
+    "surveys_phone": STAFF_ONLY,
     "surveys_submission": "carries an opaque key; whoever links the key to a person empties it by that key",
     "surveys_attachment": "goes with its submission",
     "organisations_factorreset": STAFF_ONLY,

@@ -84,7 +84,11 @@ def _written(rows, choices, name, settings):
     for row in rows:
         survey.append([row.get(column) for column in columns])
     sheet = book.create_sheet("choices")
-    for row in (CHOICE_COLUMNS, *choices):
+    # A sixth column, where some choice has one, is the region it lies in.
+    for row in (
+        (*CHOICE_COLUMNS, "region") if any(len(one) > 5 for one in choices) else CHOICE_COLUMNS,
+        *choices,
+    ):
         sheet.append(row)
     settings = {"form_id": "household", "form_title": "Household", **settings}
     sheet = book.create_sheet("settings")

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from homeward.access.actions import Action
-from homeward.access.actor import Actor, Reach
+from homeward.access.actor import Actor, Reach, system_actor
 from homeward.access.command import command
 from homeward.approvals import commands as approvals
 from homeward.approvals.queries import get_approval
@@ -41,6 +41,7 @@ from homeward.casework.referring import (
 )
 from homeward.consent import commands as consent
 from homeward.consent.rules import Asked, Evidence, WithdrawalWay
+from homeward.followup.commands import keep_up_visits
 from homeward.lib.problems import WrongState
 from homeward.people import commands as people
 from homeward.people.queries import get_match
@@ -144,9 +145,10 @@ def decide_application(
 def confirm_arrival(
     actor: Actor, *, case_id: UUID, arrived_on: date, place: str, note: str = ""
 ) -> "Arrival":
-    """Say, as the partner who receives, that the person came; windows counted from then get their end."""
+    """Say, as the partner who receives, that the person came: windows get their end, visits their days."""
     arrival = cases.confirm_arrival(actor, case_id=case_id, arrived_on=arrived_on, place=place, note=note)
     open_accounts(actor, case_id)
+    keep_up_visits(system_actor(arrival.case.lead_organisation_id), case_id=case_id)
     return arrival
 
 
@@ -239,6 +241,7 @@ def accept_handover(
     )
     if handover.kind in PASSING:
         referrals.take_over_referrals(next_lead(actor, handover), case_id=handover.case_id)
+        keep_up_visits(system_actor(handover.to_organisation_id), case_id=handover.case_id)
     return handover
 
 

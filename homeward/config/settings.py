@@ -257,6 +257,10 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # By when the supervisory authority has to know of a breach, in hours from when it was found.
 BREACH_HOURS = int(environ.get("HOMEWARD_BREACH_HOURS", "72"))
+# The least that people are followed up, and when contact may be said to be lost.
+FOLLOW_UP_FILE = Path(environ.get("HOMEWARD_FOLLOW_UP_FILE", "") or PACKAGE / "followup" / "least.json")
+# Groups smaller than this are not told apart in the monitor of rounds.
+FEWEST_IN_A_GROUP = int(environ.get("HOMEWARD_FEWEST_IN_A_GROUP", "10"))
 API_CALLS_A_MINUTE = int(environ.get("HOMEWARD_API_CALLS_A_MINUTE", "600"))
 PHONE_CALLS_A_MINUTE = int(environ.get("HOMEWARD_PHONE_CALLS_A_MINUTE", "1200"))
 PUBLIC_CALLS_A_MINUTE = int(environ.get("HOMEWARD_PUBLIC_CALLS_A_MINUTE", "120"))

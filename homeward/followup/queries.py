@@ -1,16 +1,31 @@
 """Reading visits, attempts at them, and how businesses fare."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.cases.queries import require_case, visible_cases
+from homeward.cases.queries.gates import flags_of_case
+from homeward.cases.queries.journey import contacts_of_case
+from homeward.cases.reaching import MET
 from homeward.followup.models import Area, Attempt, BusinessCheck, Visit
-from homeward.followup.rules import VisitState
+from homeward.followup.rules import Silence, Tried, VisitState, Why, silence_of
+from homeward.followup.schedule import Least, Person, Planned, planned, read_least
 from homeward.lib.problems import EditConflict, NotFound
+from homeward.programmes.queries import terms_of
+
+if TYPE_CHECKING:
+    from homeward.cases.models import Case
+
+MOST_AT_ONCE = 5000
 
 
 def visible_visits(actor: Actor) -> QuerySet[Visit]:
@@ -30,7 +45,7 @@ def visits_assigned(actor: Actor) -> QuerySet[Visit]:
 
 def visits_of(actor: Actor, case_id: UUID) -> QuerySet[Visit]:
     """The visits of one case in the order of the path."""
-    require_case(actor, case_id)
+    require_follows(actor, case_id)
     return visible_visits(actor).filter(case_id=case_id).select_related("member").order_by("due_on", "id")
 
 
@@ -64,8 +79,15 @@ def attempts_at(actor: Actor, visit: Visit) -> QuerySet[Attempt]:
 
 def business_of(actor: Actor, case_id: UUID) -> QuerySet[BusinessCheck]:
     """How businesses of a person fared, newest first."""
-    require_case(actor, case_id)
+    require_follows(actor, case_id)
     return BusinessCheck.objects.filter(case_id=case_id).order_by("-on", "-recorded_at")
+
+
+def require_follows(actor: Actor, case_id: UUID) -> None:
+    """NotFound unless the actor works with the case, or in the field has a visit of it."""
+    require_case(actor, case_id)
+    if not actor.may(Action.CASE_VIEW) and not visible_visits(actor).filter(case_id=case_id).exists():
+        raise NotFound
 
 
 def areas_of(actor: Actor) -> QuerySet[Area]:
@@ -77,6 +99,54 @@ def visits_to_close(actor: Actor, today: date) -> QuerySet[Visit]:
     """Visits of the actor's organisation whose window has passed."""
     due = Visit.objects.filter(organisation_id=actor.organisation_id, state=VisitState.DUE)
     return due.filter(closes_on__lt=today).order_by("id")
+
+
+def least() -> Least:
+    """The least that people are followed up on this installation."""
+    return _read_once(settings.FOLLOW_UP_FILE)
+
+
+def wanted_visits(
+    actor: Actor, case: "Case", existing: list[Visit], *, extended_months: int = 0
+) -> Mapping[str, Planned]:
+    """The visits that the rules want for a case now, by round; none before an arrival or after a death."""
+    if case.arrived_on is None or case.deceased_on or case.withdrawn_on:
+        return {}
+    rules = least()
+    months = {one.code: one.months_after_arrival for one in rules.extended}
+    person = Person(
+        arrived_on=case.arrived_on,
+        birth_latest_on=case.person.birth_latest_on,
+        flags=flags_of_case(actor, case.id),
+        extended_months=max(
+            [extended_months, *(months.get(one.round, 0) for one in existing if one.why == Why.ASKED)]
+        ),
+    )
+    rounds = terms_of(case.programme_version).rounds if case.programme_version else ()
+    return {one.round: one for one in planned(person, rounds, rules)}
+
+
+def silence_in(actor: Actor, case_id: UUID) -> Silence:
+    """How long nobody has reached the person of a case, and from when on contact may be said to be lost."""
+    require_case(actor, case_id)
+    rules = least()
+    tried = [Tried(one.on, one.outcome in MET) for one in contacts_of_case(actor, case_id)]
+    return silence_of(tried, needed_attempts=rules.lost_after_attempts, needed_days=rules.lost_after_days)
+
+
+def cases_to_plan(actor: Actor, changed_since: datetime | None) -> list[UUID]:
+    """Cases the organisation leads whose person has arrived: changed since then, or without any visit."""
+    led = visible_cases(actor).filter(lead_organisation_id=actor.organisation_id, arrived_on__isnull=False)
+    if changed_since is None:
+        led = led.filter(deceased_on=None, withdrawn_on=None, visits=None)
+    else:
+        led = led.filter(updated_at__gte=changed_since)
+    return list(led.order_by("id").values_list("id", flat=True)[:MOST_AT_ONCE])
+
+
+@cache
+def _read_once(path: Path) -> Least:
+    return read_least(path)
 
 
 def _own(actor: Actor) -> Q:

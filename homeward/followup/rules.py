@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from homeward.cases.journey_rules import ContactOutcome
+
 
 class VisitState(StrEnum):
     DUE = "due"
@@ -91,6 +93,8 @@ AAPOR: Mapping[Outcome, tuple[str, Disposition]] = {
     Outcome.OTHER: ("2.36", Disposition.OTHER),
 }
 
+ASKED_FOR = "asked_for"  # the round of a visit that somebody asked for; there may be several
+
 # The person themselves was spoken with, whatever they said.
 MET = frozenset(
     {
@@ -103,6 +107,15 @@ MET = frozenset(
         Outcome.NOT_ABLE,
     }
 )
+
+
+TOLD_AS: Mapping[Outcome, ContactOutcome] = {
+    **dict.fromkeys(Outcome, ContactOutcome.NO_ANSWER),
+    **dict.fromkeys(MET, ContactOutcome.REACHED),
+    Outcome.REFUSED: ContactOutcome.DID_NOT_WANT,
+    Outcome.LEFT_MESSAGE: ContactOutcome.LEFT_MESSAGE,
+    Outcome.WRONG_NUMBER: ContactOutcome.WRONG_NUMBER,
+}
 
 
 class BusinessState(StrEnum):

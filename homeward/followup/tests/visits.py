@@ -22,14 +22,13 @@ def a_visit(case, *, by=nora, to=hana, instrument="household", round="six_months
     with acting_as(by):
         return Visit.objects.create(
             case_id=case.id,
-            organisation_id=by.organisation_id,
             round=round,
             instrument=instrument,
             why=Why.PROGRAMME,
             place="Saltfield",
             assigned_to_id=to.user_id,
             assigned_to_name=to.name,
-            **{**window, **columns},
+            **{"organisation_id": by.organisation_id, **window, **columns},
         )
 
 

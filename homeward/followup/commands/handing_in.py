@@ -1,4 +1,4 @@
-"""Handing in what was answered, planning visits, making them, losing and finding contact."""
+"""Filled forms, by the one door through which every face hands them in."""
 
 from collections.abc import Sequence
 from uuid import UUID

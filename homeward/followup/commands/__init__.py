@@ -1,0 +1,39 @@
+"""Handing in what was answered, planning visits, making them, and saying how businesses fare."""
+
+from homeward.followup.commands.business import record_business
+from homeward.followup.commands.handing_in import hand_in
+from homeward.followup.commands.making import (
+    Try,
+    agree_on_day,
+    call_off_visit,
+    record_attempt,
+    take_up_visit,
+)
+from homeward.followup.commands.planning import (
+    ask_for_visit,
+    assign_visits,
+    clear_area,
+    close_windows,
+    extend_follow_up,
+    keep_up_visits,
+    plan_changed_cases,
+    set_area,
+)
+
+__all__ = [
+    "Try",
+    "agree_on_day",
+    "ask_for_visit",
+    "assign_visits",
+    "call_off_visit",
+    "clear_area",
+    "close_windows",
+    "extend_follow_up",
+    "hand_in",
+    "keep_up_visits",
+    "plan_changed_cases",
+    "record_attempt",
+    "record_business",
+    "set_area",
+    "take_up_visit",
+]

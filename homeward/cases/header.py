@@ -1,16 +1,20 @@
 """The header of a case, and the first listing by which a new case may be written."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from homeward.access.actor import Actor
-from homeward.cases.models import Case, Listing
+from homeward.cases.models import Case, Listing, Remark
 from homeward.cases.rules import ReturnType, Scope, Stage
 from homeward.codelists.countries import is_country
 from homeward.lib.problems import Invalid
+from homeward.sharing.rules import Category
+
+# Kept as rows of their own: they are told only where their category is shared.
+REMARKS = {"take_care": Category.PROTECTION, "promised": Category.PLAN}
 
 
 @dataclass(frozen=True)
@@ -44,9 +48,27 @@ def check_details(details: CaseDetails) -> None:
 
 
 def apply_details(case: Case, details: CaseDetails) -> None:
-    """Put the header on a case that is not saved yet."""
+    """Put the header on a case that is not saved yet; its remarks are kept once it is."""
     for name, value in asdict(details).items():
-        setattr(case, name, list(value) if name == "transit_countries" else value)
+        if name not in REMARKS:
+            setattr(case, name, list(value) if name == "transit_countries" else value)
+
+
+def remarks_in(case: Case, details: CaseDetails) -> list[Remark]:
+    """What the header says in words that go by a category, as rows."""
+    said = {category: getattr(details, name) for name, category in REMARKS.items()}
+    return [Remark(case=case, category=category, words=words) for category, words in said.items() if words]
+
+
+def keep_remarks(case: Case, details: CaseDetails, *, hidden: Collection[Category] = ()) -> None:
+    """Save those words; what is hidden from who writes stays as it is."""
+    kept = [one for one in remarks_in(case, details) if one.category not in hidden]
+    Remark.objects.bulk_create(
+        kept, update_conflicts=True, unique_fields=["case", "category"], update_fields=["words"]
+    )
+    gone = set(REMARKS.values()) - set(hidden) - {one.category for one in kept}
+    Remark.objects.filter(case=case, category__in=gone).delete()
+    vars(case).pop("remarks_told", None)
 
 
 def first_listing(actor: Actor, case: Case) -> Listing:

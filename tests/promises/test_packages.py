@@ -11,7 +11,8 @@ import pytest
 from django.urls import reverse
 
 from homeward.access.acting import acting_as
-from homeward.cases.models import Case
+from homeward.cases.header import REMARKS
+from homeward.cases.models import Case, Remark
 from homeward.casework.packages import FIELDS, categories_of, compose_package
 from homeward.people.commands import add_contact, add_document
 from homeward.people.models import Person
@@ -54,8 +55,10 @@ def telling(sami):
         )
         Case.objects.filter(id=sami.id).update(
             return_place=WORDS["place"],
-            **{field: WORDS[field] for field in ("own_words", "take_care", "promised", "next_step")},
+            **{field: WORDS[field] for field in ("own_words", "next_step")},
         )
+        for field, category in REMARKS.items():
+            Remark.objects.create(case=sami, category=category, words=WORDS[field])
     return sami
 
 

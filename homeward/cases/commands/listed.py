@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from uuid import UUID
 
 from django.db import connection
@@ -12,8 +13,8 @@ from django.db.models import Count, ForeignObjectRel, Model, Q
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command, remember_many
-from homeward.cases.header import CaseDetails, apply_details, check_details, first_listing
-from homeward.cases.models import Case, Event, File, Listing
+from homeward.cases.header import CaseDetails, apply_details, check_details, first_listing, remarks_in
+from homeward.cases.models import Case, Event, File, Listing, Remark
 from homeward.cases.numbering import save_numbered
 from homeward.cases.queries.cases import own_listings
 from homeward.cases.rules import EventKind, RoleInFile
@@ -59,11 +60,13 @@ def open_cases(actor: Actor, *, cases: Sequence[NewCase], opened_on: date) -> li
         check_details(new.details)
     files = _files(actor, {number for new in cases if (number := _number(new))}, opened_on)
     made = [_case(actor, new, files, opened_on) for new in cases]
+    told = [new.details for new in cases]
 
     def save() -> None:
         # Listings come first: by them, and only by them, the organisation may then write the cases.
         bulk_insert(Listing, (first_listing(actor, case) for case in made))
         bulk_insert(Case, made)
+        bulk_insert(Remark, chain.from_iterable(remarks_in(*one) for one in zip(made, told, strict=True)))
 
     save_numbered("HW", made, save)
     with connection.cursor() as cursor:

@@ -1,18 +1,16 @@
 """Opening a case, alone or in a file, and changing its header."""
 
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
-from homeward.cases.header import CaseDetails, apply_details, check_details, first_listing
+from homeward.cases.header import CaseDetails, apply_details, check_details, first_listing, keep_remarks
 from homeward.cases.leads import chosen_lead
 from homeward.cases.models import Case, File
 from homeward.cases.numbering import save_numbered
-from homeward.cases.queries import case_for_edit, get_listing
-from homeward.cases.queries.cases import hidden_in_summary
+from homeward.cases.queries import case_for_edit, hidden_categories
 from homeward.cases.rules import EventKind, RoleInFile
 from homeward.cases.saving import refresh_listings, save_case, tell
 from homeward.lib.problems import NotFound
@@ -65,6 +63,7 @@ def open_case(
         case.save(force_insert=True)
 
     save_numbered("HW", [case], save)
+    keep_remarks(case, details)
     refresh_listings(case.id)
     tell(actor, case.id, EventKind.OPENED, on=opened_on)
     return case
@@ -75,9 +74,9 @@ def edit_case(actor: Actor, *, case_id: UUID, expected_version: int, details: Ca
     """Correct the header of a case, unless somebody else did so in between."""
     check_details(details)
     case = case_for_edit(actor, case_id, expected_version)
-    kept = hidden_in_summary(get_listing(actor, case.id).categories)
-    apply_details(case, replace(details, **{name: getattr(case, name) for name in kept}))
+    apply_details(case, details)
     save_case(case)
+    keep_remarks(case, details, hidden=hidden_categories(actor, case.id))
     return case
 
 

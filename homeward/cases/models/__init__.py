@@ -2,7 +2,7 @@
 
 from homeward.cases.models.applying import Application, ApplicationDraft
 from homeward.cases.models.appointments import Appointment
-from homeward.cases.models.case import Case, Event, File
+from homeward.cases.models.case import Case, Event, File, Remark
 from homeward.cases.models.clearing import Clearance, Profile
 from homeward.cases.models.closing import Closure, SideExit
 from homeward.cases.models.counselling import Counselling
@@ -37,6 +37,7 @@ __all__ = [
     "Note",
     "Profile",
     "ReceivedEnquiry",
+    "Remark",
     "SavedView",
     "Share",
     "SideExit",

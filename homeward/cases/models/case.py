@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Greatest
+from django.utils.functional import cached_property
 
 from homeward.cases.rules import (
     FACTS,
@@ -18,6 +19,7 @@ from homeward.cases.rules import (
 )
 from homeward.lib.fields import Choice, Id
 from homeward.lib.privacy_classes import classes
+from homeward.sharing.rules import Category
 
 
 class File(models.Model):
@@ -64,10 +66,7 @@ class Case(models.Model):
     return_place = models.CharField(max_length=200, blank=True)
     return_type = Choice(ReturnType, default=ReturnType.UNKNOWN)
     how_heard = models.CharField(max_length=200, blank=True)
-    # What a colleague needs to take over: the person's goal in their words, what was promised, what to mind.
     own_words = models.TextField(blank=True)
-    promised = models.TextField(blank=True)
-    take_care = models.TextField(blank=True)
     next_step = models.CharField(max_length=200, blank=True)
     next_step_on = models.DateField(null=True)
     closing_reason = models.CharField(max_length=40, blank=True)
@@ -122,7 +121,7 @@ class Case(models.Model):
         "next_step_on",
         personal="person host_country transit_countries return_country return_place return_type how_heard "
         "next_step",
-        sensitive="own_words promised take_care",
+        sensitive="own_words",
     )
 
     class Meta:
@@ -145,6 +144,21 @@ class Case(models.Model):
         """A case is about itself, so that audit entries can say so."""
         return self.id
 
+    @cached_property
+    def remarks_told(self) -> dict[str, str]:
+        """The words of the summary by category, as far as the database shows them to who asks."""
+        return dict(self.remarks.values_list("category", "words"))
+
+    @property
+    def promised(self) -> str:
+        """What was promised, where the plan is shared."""
+        return self.remarks_told.get(Category.PLAN, "")
+
+    @property
+    def take_care(self) -> str:
+        """What a colleague has to mind, where protection is shared."""
+        return self.remarks_told.get(Category.PROTECTION, "")
+
     @property
     def stage_reached(self) -> StageReached:
         """The stage with its reasons, by the same table as the database's own column."""
@@ -154,6 +168,22 @@ class Case(models.Model):
     def path_reached(self) -> dict[Stage, object]:
         """The stages of the path reached so far, each with its day."""
         return dict(path_reached({fact: getattr(self, fact) for fact in FACTS}))
+
+
+class Remark(models.Model):
+    """A part of a case's summary that goes by a category of its own: a row, since policies protect rows."""
+
+    id = Id()
+    case = models.ForeignKey(Case, models.CASCADE, related_name="remarks", db_index=False)
+    category = Choice(Category)
+    words = models.TextField()
+
+    PRIVACY = classes(internal="id case category", sensitive="words")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "category"], name="one_remark_of_a_category"),
+        ]
 
 
 class Event(models.Model):

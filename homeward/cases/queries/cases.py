@@ -8,14 +8,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import now
 
 from homeward.access.actor import Actor, Reach
-from homeward.cases.models import Case, EmergencyAccess, Listing
+from homeward.cases.models import Case, EmergencyAccess, Listing, Remark
 from homeward.cases.rules import EventKind, Scope
 from homeward.lib.problems import EditConflict, NotFound
 from homeward.privacy.queries import not_found
 from homeward.sharing.rules import Category
 
-# Of the summary, these are told only where their category is shared.
-SUMMARY_OF = {"take_care": Category.PROTECTION, "promised": Category.PLAN}
+# What the summary of a case says by category, each told only where it is shared.
+REMARKS = (Category.PLAN, Category.PROTECTION)
 
 
 def within_reach(reach: Reach) -> Q:
@@ -42,25 +42,20 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
 
 
 def get_case(actor: Actor, case_id: UUID) -> Case:
-    """The case with its person, or NotFound, whether it is missing or not the actor's to know of.
-
-    What the summary says of a category that is not shared with the organisation is left out.
-    """
+    """The case with its person, or NotFound, whether it is missing or not the actor's to know of."""
     people = ("person", "lead_organisation", "lead_user")
     related = (*people, "file", "programme", "programme_version__programme")
-    own = Listing.objects.filter(organisation_id=actor.organisation_id, case=OuterRef("pk"))
-    shown = Subquery(own.values("categories")[:1])
-    found = visible_cases(actor).filter(id=case_id).select_related(*related).annotate(shown=shown).first()
+    told = {f"told_{one}": _words(one) for one in REMARKS}
+    found = visible_cases(actor).filter(id=case_id).select_related(*related).annotate(**told).first()
     if found is None:
         raise not_found(actor, case_id)
-    for name in hidden_in_summary(found.shown):
-        setattr(found, name, "")
+    found.remarks_told = {one: words for one in REMARKS if (words := getattr(found, f"told_{one}"))}
     return found
 
 
-def hidden_in_summary(shown: Collection[str] | None) -> list[str]:
-    """The parts of the summary that belong to none of the categories shown; None shows everything."""
-    return [] if shown is None else [name for name, category in SUMMARY_OF.items() if category not in shown]
+def _words(category: Category) -> Subquery:
+    """What the summary says of one category, if the database shows it to who asks."""
+    return Subquery(Remark.objects.filter(case=OuterRef("pk"), category=category).values("words")[:1])
 
 
 def require_case(actor: Actor, case_id: UUID) -> None:

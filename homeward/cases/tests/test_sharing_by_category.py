@@ -12,6 +12,7 @@ from homeward.cases.commands import (
     edit_case,
     end_share,
     record_contact,
+    set_next_step,
     set_profile,
     write_note,
 )
@@ -116,6 +117,44 @@ def test_warnings_promises_and_medical_needs_are_told_where_they_are_shared(cast
     shared(jonas, case.id, RETURN_PARTNERS, categories=categories)
     assert seen_of_the_way(nora, case, travel) == expected
     assert seen_of_the_way(jonas, case, travel) == ("No visits at home", "A loan", "Insulin")
+
+
+SUMMARIES = """SELECT category, words FROM cases_remark WHERE case_id = %(case)s
+    UNION ALL SELECT 'whole', c::text FROM cases_case c WHERE id = %(case)s"""
+
+
+@pytest.mark.parametrize(
+    "shown", [(), (Category.PROTECTION,), (Category.PLAN,)], ids=["least", "care", "plan"]
+)
+def test_the_bare_database_tells_no_more_of_them_and_lets_nothing_be_written(sami, shown):
+    edit_case(
+        nora,
+        case_id=sami.id,
+        expected_version=1,
+        details=CaseDetails(take_care="Carecanary", promised="Plancanary"),
+    )
+    shared(nora, sami.id, HARBOUR, categories=shown)
+    with acting_as(jonas), connection.cursor() as cursor:
+        cursor.execute(SUMMARIES, {"case": sami.id})
+        told = " ".join(words for _category, words in cursor.fetchall())
+        cursor.execute("UPDATE cases_remark SET words = 'x' WHERE case_id = %s", [sami.id])
+        assert cursor.rowcount == len(shown)
+    assert ("Carecanary" in told, "Plancanary" in told) == (
+        Category.PROTECTION in shown,
+        Category.PLAN in shown,
+    )
+
+
+def test_what_a_command_returns_to_a_program_tells_no_more_either(sami):
+    details = CaseDetails(take_care="No visits at home", promised="A loan")
+    edit_case(nora, case_id=sami.id, expected_version=1, details=details)
+    shared(nora, sami.id, HARBOUR, categories=[Category.PLAN])
+    with acting_as(jonas):
+        version = get_case(jonas, sami.id).version
+    step = {"next_step": "Call him", "next_step_on": None}
+    changed = set_next_step(jonas, case_id=sami.id, expected_version=version, **step)
+    with acting_as(jonas):
+        assert (changed.take_care, changed.promised) == ("", "A loan")
 
 
 def test_who_is_not_shown_a_part_of_the_summary_does_not_wipe_it_out(sami):

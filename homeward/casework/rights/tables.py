@@ -100,6 +100,7 @@ RULES: Mapping[str, TableRule] = {
     "cases_appointment": GONE,
     "cases_counselling": GONE,
     "cases_note": GONE,
+    "cases_remark": GONE,
     "cases_contactattempt": GONE,
     "cases_sideexit": GONE,
     "cases_closure": GONE,
@@ -133,7 +134,7 @@ RULES: Mapping[str, TableRule] = {
     "privacy_subjectkey": _keep("the key itself is destroyed; the row says that it was"),
     # the shells on which accounts and the trail stand
     "cases_case": _empty(
-        "reference=random transit_countries return_place how_heard own_words promised take_care next_step "
+        "reference=random transit_countries return_place how_heard own_words next_step "
         "next_step_on closing_reason",
         "days and countries stay for counts; nobody has a listing of it any more",
     ),

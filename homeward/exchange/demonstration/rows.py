@@ -243,8 +243,6 @@ class Writer:
                 "return_type": case.return_type,
                 "how_heard": "",
                 "own_words": "",
-                "promised": "",
-                "take_care": "",
                 "next_step": case.next_step,
                 "next_step_on": case.next_step_on,
                 "closing_reason": "completed" if case.facts["closed_on"] else "",

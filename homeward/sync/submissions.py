@@ -5,11 +5,11 @@ from typing import IO
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from homeward.followup.commands import hand_in
 from homeward.surveys.queries import PhoneAtWork
 from homeward.surveys.receiving import Receipt, Sent
 from homeward.sync.addresses import address_of
 from homeward.sync.answers import MOST_AT_ONCE, received
-from homeward.sync.handing_in import hand_in
 from homeward.sync.multipart import Part, read_parts
 from homeward.sync.problems import BrokenPost, MethodUnknown, TooMuchAtOnce
 

@@ -1,13 +1,16 @@
 """The officer's visits as a list of choices that telephones keep with their forms."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import md5
 from io import StringIO
 
+from homeward.access.actions import Action
+from homeward.followup.queries import visits_assigned
 from homeward.surveys.queries import PhoneAtWork
 
+MOST_VISITS = 2_000
 COLUMNS = ("name", "label", "instrument", "round", "district")
 
 
@@ -31,5 +34,17 @@ def visits_list(phone: PhoneAtWork) -> VisitsList:
     return VisitsList(out.getvalue().encode())
 
 
-def _rows(phone: PhoneAtWork) -> list[Mapping[str, str]]:
-    return []
+def _rows(phone: PhoneAtWork) -> Iterator[Mapping[str, str]]:
+    if not phone.actor.may(Action.VISIT_VIEW):
+        return
+    for visit in visits_assigned(phone.actor)[:MOST_VISITS]:
+        label = [visit.case.reference]
+        if phone.shows_names:
+            label.append((visit.member or visit.case.person).name)
+        yield {
+            "name": str(visit.key),
+            "label": " · ".join(label),
+            "instrument": visit.instrument,
+            "round": visit.round,
+            "district": visit.place,
+        }

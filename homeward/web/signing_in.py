@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from homeward.access.actions import Action
 from homeward.access.actor import system_actor
 from homeward.lib.problems import NotFound, Problem
 from homeward.organisations.commands import accept_invitation as accept
@@ -98,7 +99,12 @@ def switch_hat(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest) -> HttpResponse:
     """One's own account: password, second factors, hats."""
     assert request.user.is_authenticated  # noqa: S101 - for the type checker
-    return render(request, "account/index.html", {"has_factor": has_second_factor(request.user.id)})
+    actor = getattr(request, "actor", None)
+    shown = {
+        "has_factor": has_second_factor(request.user.id),
+        "may_add_phones": actor is not None and actor.may(Action.PHONE_ADD),
+    }
+    return render(request, "account/index.html", shown)
 
 
 @require_safe

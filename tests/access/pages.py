@@ -18,6 +18,7 @@ from tests.access.journey_pages import EMPTY_FORMS as JOURNEY_FORMS
 from tests.access.journey_pages import PAGES as JOURNEY
 from tests.access.ledger_pages import PAGES as LEDGER
 from tests.access.people_pages import PAGES as PEOPLE
+from tests.access.phone_pages import PAGES as PHONES
 from tests.access.plan_pages import ACTS as PLAN_ACTS
 from tests.access.plan_pages import EMPTY_FORMS as PLAN_FORMS
 from tests.access.plan_pages import PAGES as PLANS
@@ -124,6 +125,7 @@ ROWS: list[Row] = [
     *(Row(name, answers, method, about) for name, method, answers, about in PROGRAMMES),
     *(Row(name, answers, method, about) for name, method, answers, about in SERVICES),
     *(Row(name, answers, method, about) for name, method, answers, about in INSTRUMENTS),
+    *(Row(name, answers, method, about) for name, method, answers, about in PHONES),
     *(Row(name, answers, method, about) for name, method, answers, about in SHARING),
     *(Row(name, answers, kwargs=about) for name, answers, about in PLANS),
     *(Row(name, answers, kwargs=about) for name, answers, about in REFERRALS),

@@ -24,6 +24,7 @@ SECTIONS = (
     ("calendars", _("Working days"), Action.CALENDAR_EDIT),
     ("partners", _("Partners"), Action.ORGANISATION_CREATE),
     ("agreements", _("Agreements"), Action.AGREEMENT_PROPOSE),
+    ("phones", _("Phones"), Action.PHONE_VIEW),
     ("integrations", _("Programs"), Action.INTEGRATION_VIEW),
     ("factor_resets", _("Lost second factors"), Action.FACTOR_RESET_DECIDE),
 )

@@ -1,0 +1,1 @@
+"""Pages of telephones: an officer's own, and those of all colleagues for who looks after them."""

@@ -138,3 +138,13 @@ def test_the_acting_organisation_does_not_stay_on_a_pooled_connection():
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('homeward.organisation_id', true)")
         assert cursor.fetchone() in [("",), (None,)]
+
+
+def test_what_policies_and_triggers_ask_of_tables_is_planned_once_and_not_by_every_statement():
+    in_sql = catalogue.ask(
+        "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang "
+        "WHERE p.pronamespace = 'public'::regnamespace AND l.lanname = 'sql' AND NOT p.proretset "
+        "AND p.proname NOT LIKE 'enforcement%%' AND (p.proconfig IS NOT NULL OR p.prosrc ~* '\\mFROM\\M') "
+        "ORDER BY 1"
+    )
+    assert in_sql == [], "write it in plpgsql: one in sql is planned anew by every statement that calls it"

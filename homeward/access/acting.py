@@ -26,6 +26,20 @@ def acting_as(actor: Actor) -> Iterator[None]:
 
 
 @contextmanager
+def acting_at_one_moment(actor: Actor) -> Iterator[None]:
+    """The same, seeing all as it was at the beginning: what others change meanwhile is not mixed in.
+
+    Only for a transaction of its own; inside another its view holds.
+    """
+    with transaction.atomic():
+        if not connection.savepoint_ids:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        with acting_as(actor):
+            yield
+
+
+@contextmanager
 def acting_alone(user_id: UUID) -> Iterator[None]:
     """Show this transaction a user's own memberships and nothing else (signing in, switching hats)."""
     with _set("", str(user_id), ("", ""), ""):

@@ -28,7 +28,7 @@ from homeward.casework.accounts import decided_together, open_accounts
 from homeward.casework.after_approval import act_on_answer, take_back
 from homeward.casework.consenting import tell_of_answer
 from homeward.casework.eligibility import unanswered, version_for, what_if
-from homeward.casework.packages import PackageChanged, compose_package
+from homeward.casework.packages import compose_package, settled
 from homeward.casework.planning import frame_of, steps_of
 from homeward.casework.queries import cases_of_same_person
 from homeward.casework.referring import (
@@ -196,7 +196,7 @@ def send_referral(actor: Actor, *, referral_id: UUID, told: Telling) -> "Referra
     """Send a draft with the few fields chosen: disclosed under an agreement, or written down in a letter."""
     referral = get_referral(actor, referral_id)
     case = get_case(actor, referral.case_id)
-    package = compose(actor, case.id, told.field_codes, told.message)
+    package = settled(lambda: compose(actor, case.id, told.field_codes, told.message), told.approved_digest)
     if not referral.has_account:
         require_own(actor, case, package.categories)
         letter = referrals.LetterTold(told.necessity, told.agreed_on)
@@ -357,9 +357,7 @@ def send_package(
 ) -> "Disclosure":
     """Show chosen fields of a case to another organisation; what is sent is what was looked at."""
     case = get_case(actor, case_id)
-    package = compose_package(actor, case_id, field_codes)
-    if approved_digest and approved_digest != package.digest:
-        raise PackageChanged
+    package = settled(lambda: compose_package(actor, case_id, field_codes), approved_digest)
     ground = grounds.ground_of(actor, case, organisation_id, purpose, package.categories, (basis, condition))
     disclosure = disclose(
         actor,

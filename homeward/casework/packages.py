@@ -194,6 +194,14 @@ def compose_package(actor: Actor, case_id: UUID, field_codes: Collection[str]) -
     return Package(content.encode(), categories_of(field_codes))
 
 
+def settled(read: Callable[[], Package], approved_digest: str = "") -> Package:
+    """What two readings agree on, and who approved it: a change in between is refused, never mixed in."""
+    package = read()
+    if (approved_digest or read().digest) != package.digest:
+        raise PackageChanged
+    return package
+
+
 def open_in_package(actor: Actor, disclosure_id: UUID, code: str, why: Why) -> str:
     """Open one sealed line of a package: one at a time, for a reason, counted and on the record."""
     opened = content_of(actor, disclosure_id)

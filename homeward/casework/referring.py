@@ -60,6 +60,7 @@ class Telling:
     message: str = ""
     basis: Basis = Basis.CONSENT
     agreed_on: date | None = None
+    approved_digest: str = ""  # of what was looked at
 
 
 def _name(actor: Actor, case: Case) -> Told:

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from homeward.lib.dates import PartialDate, Precision
+from homeward.web.words_in_order import listed
 
 NOT_CARRIED = {"csrfmiddlewaretoken", "expected_version"}
 
@@ -53,7 +54,7 @@ def in_words(field: BoundField, answer: Any) -> str:
         return _("Yes") if answer else _("No")
     if isinstance(field.field, ChoiceField):
         chosen = answer if isinstance(answer, Sequence) and not isinstance(answer, str) else [answer]
-        return ", ".join(_choice(field.field, value) for value in chosen)
+        return listed(_choice(field.field, value) for value in chosen)
     if isinstance(answer, PartialDate):
         return partial_date_in_words(answer)
     return date_format(answer, "j M Y") if hasattr(answer, "isoformat") else str(answer)

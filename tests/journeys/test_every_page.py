@@ -104,7 +104,7 @@ def test_rules_in_words_and_gates_of_services_read_as_well(visit, cast):
     look_at(visit, jonas, reverse("case_gates", args=[application.case_id]))
 
 
-@pytest.mark.parametrize("width", [1280, 1024, 390])
+@pytest.mark.parametrize("width", [1280, 1024, 390, 360])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_menu_of_those_who_do_most_fits_and_opens(visit, cast, language, width):
     visitor = visit(rosa, language=language)

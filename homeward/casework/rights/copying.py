@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.db.models import BinaryField, Model
 
-from homeward.access.acting import acting_as
+from homeward.access.acting import acting_as, acting_at_one_moment
 from homeward.access.actor import Actor
 from homeward.audit.queries import looks_at_case
 from homeward.cases.queries import visible_cases
@@ -52,10 +52,13 @@ JSON_TYPES = {
 
 def copy_of(actor: Actor, person_id: UUID, *, language: str, at: datetime, progress: Progress) -> bytes:
     """The archive: data.json and its schema, a page to read, attachments, who received it and who looked."""
-    with acting_as(actor):
+    with acting_at_one_moment(actor):
         people = same_person_ids(actor, person_id)
         cases = list(visible_cases(actor).filter(person_id__in=people).values_list("id", flat=True))
-    rows = dict(_rows(actor, people, cases, progress))
+        keys, found = keys_of(people), _found(people, cases)
+        disclosures, looks = list(_disclosures(actor, people)), list(_looks(actor, cases))
+        attachments = list(_attachments(actor, people, cases))
+    rows = dict(_told_rows(found, people, keys, progress))
     data = {
         "format": FORMAT,
         "made_at": at.isoformat(timespec="seconds"),
@@ -66,7 +69,6 @@ def copy_of(actor: Actor, person_id: UUID, *, language: str, at: datetime, progr
     }
     with acting_as(actor):
         organisations = _organisations(actor, rows)
-        disclosures, looks = list(_disclosures(actor, people)), list(_looks(actor, cases))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1))
@@ -75,9 +77,8 @@ def copy_of(actor: Actor, person_id: UUID, *, language: str, at: datetime, progr
         archive.writestr("index.html", page)
         archive.writestr("disclosures.csv", _csv(disclosures))
         archive.writestr("looks.csv", _csv(looks))
-        with acting_as(actor):
-            for name, content in _attachments(actor, people, cases):
-                archive.writestr(f"attachments/{name}", content)
+        for name, content in attachments:
+            archive.writestr(f"attachments/{name}", content)
     return out.getvalue()
 
 
@@ -130,18 +131,19 @@ def schema() -> dict[str, Any]:
     }
 
 
-def _rows(
-    actor: Actor, people: list[UUID], cases: list[UUID], progress: Progress
+def _found(people: list[UUID], cases: list[UUID]) -> dict[str, list[Model]]:
+    return {
+        table: list(model._default_manager.filter(rows_about(model, people, cases)).distinct())
+        for table, model in copied_tables().items()
+    }
+
+
+def _told_rows(
+    found: Mapping[str, list[Model]], people: list[UUID], keys: SubjectKeys, progress: Progress
 ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    copied = copied_tables()
-    with acting_as(actor):
-        keys = keys_of(people)
-    for done, (table, model) in enumerate(copied.items(), start=1):
-        with acting_as(actor):
-            found = model._default_manager.filter(rows_about(model, people, cases)).distinct()
-            told = [_row(table, one, people, keys) for one in found]
-        yield table, told
-        progress(done, len(copied))
+    for done, (table, rows) in enumerate(found.items(), start=1):
+        yield table, [_row(table, one, people, keys) for one in rows]
+        progress(done, len(found))
 
 
 def _row(table: str, row: Model, people: list[UUID], keys: SubjectKeys) -> dict[str, Any]:

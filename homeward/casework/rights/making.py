@@ -1,4 +1,4 @@
-"""Making a copy that was asked for: read piece by piece, so that the officer sees how far it is."""
+"""Making a copy that was asked for: read at one moment, opened piece by piece, telling how far it is."""
 
 from typing import TYPE_CHECKING
 from uuid import UUID

@@ -35,6 +35,7 @@ NAMES: Mapping[str, str | Promise] = {
     "birth_earliest_on": _("Born on, or not before"),
     "birth_latest_on": _("Born on, or not after"),
     "categories": _("What kinds of data"),
+    "category": _("What kind of data"),
     "cause": _("Cause"),
     "channel": _("By which way"),
     "child_heard_by": _("Who heard the child"),

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import get_language_bidi, gettext, override
+from django.utils.translation import get_language_bidi, gettext, override, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from homeward.casework.rights.names import NAMES, is_told
@@ -109,7 +109,7 @@ def _words(value: Any) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, list):
-        return ", ".join(map(_words, value))
+        return pgettext("between the items of a list", ", ").join(map(_words, value))
     if isinstance(value, dict):
         return "; ".join(f"{key}: {_words(one)}" for key, one in value.items())
     return str(value)

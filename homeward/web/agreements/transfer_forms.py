@@ -18,6 +18,7 @@ from homeward.sharing.transfer_examples import ADEQUATE, EEA, RuleTerms
 from homeward.web.case_forms import long_text, offer
 from homeward.web.labels import CLASS_LABELS
 from homeward.web.sharing_words import TRANSFERS, words_of
+from homeward.web.words_in_order import listed
 
 if TYPE_CHECKING:
     from homeward.sharing.models import TransferRule
@@ -125,7 +126,7 @@ def _named(codes: Iterable[str], language: str) -> str:
         return str(GROUPS[group][0])
     if len(chosen) > 3:
         return ngettext("%(n)s country", "%(n)s countries", len(chosen)) % {"n": len(chosen)}
-    return ", ".join(country_name(code, language) for code in chosen)
+    return listed(country_name(code, language) for code in chosen)
 
 
 def _group_of(codes: tuple[str, ...]) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from homeward.cases.handover_rules import DeclineReason, HandoverKind, HandoverState
 from homeward.codelists.countries import country_name
 from homeward.web.case_words import ROLES_IN_FILE, STAGES
+from homeward.web.words_in_order import listed
 
 if TYPE_CHECKING:
     from homeward.access.actor import Actor
@@ -89,7 +90,7 @@ def _stage(given: Mapping[str, str]) -> Fact | None:
 
 def _return_to(given: Mapping[str, str]) -> Fact | None:
     country = _country(given["return_country"]) if given.get("return_country") else ""
-    where = ", ".join(part for part in (given.get("return_place", ""), country) if part)
+    where = listed(part for part in (given.get("return_place", ""), country) if part)
     return Fact(_("Returns to"), where) if where else None
 
 
@@ -112,4 +113,4 @@ def _along(facts: Facts) -> str:
             "%(n)s document kept inside until now", "%(n)s documents kept inside until now", documents
         )
         parts.append(words % {"n": documents})
-    return ", ".join(parts)
+    return listed(parts)

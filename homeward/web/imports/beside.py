@@ -19,6 +19,7 @@ from homeward.people.queries import CaseSeen
 from homeward.people.rules import Sex
 from homeward.web.conflict import partial_date_in_words
 from homeward.web.people.words import SEXES, birth_in_words, reasons_in_words
+from homeward.web.words_in_order import listed
 
 Words = str | Promise
 
@@ -96,11 +97,11 @@ def _sex(traits: Traits) -> str:
 
 
 def _nationality(traits: Traits) -> str:
-    return ", ".join(country_name(code, get_language() or "en") for code in traits.nationalities)
+    return listed(country_name(code, get_language() or "en") for code in traits.nationalities)
 
 
 def _phone(traits: Traits) -> str:
-    return ", ".join(_("ends in %s") % number[-2:] for number in traits.phones)
+    return listed(_("ends in %s") % number[-2:] for number in traits.phones)
 
 
 def _bdi(text: str) -> str | SafeString:

@@ -23,6 +23,7 @@ from homeward.people.queries import get_person
 from homeward.web.people.answering import form_page, sent
 from homeward.web.people.forms import FindForm, RelateForm
 from homeward.web.people.listing import rows_of
+from homeward.web.words_in_order import listed
 
 if TYPE_CHECKING:
     from homeward.people.models import Person
@@ -69,7 +70,7 @@ def _choices(actor: Actor, offered: Sequence[Person]) -> list[tuple[str, SafeStr
                 '<bdi>{}</bdi> <bdi class="soft">{}</bdi> <span class="ref">{}</span>',
                 row.person.name,
                 row.person.native_name,
-                ", ".join(case.reference for case in row.cases),
+                listed(case.reference for case in row.cases),
             ),
         )
         for row in rows

@@ -141,6 +141,7 @@ def _sent(actor: Actor, referral: Referral, form: SendForm) -> bool:
         message=told["message"],
         basis=Basis(told.get("basis") or Basis.CONSENT),
         agreed_on=told.get("agreed_on"),
+        approved_digest=told["seen"],
     )
     try:
         send_referral(actor, referral_id=referral.id, told=telling)

@@ -1,9 +1,11 @@
 """Names, days and commas inside sentences, in every template."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils.translation import pgettext
 
-from homeward.web.words_in_order import isolated
+from homeward.web.words_in_order import isolated, listed
 
 register = template.Library()
 
@@ -12,6 +14,12 @@ register = template.Library()
 def isolate(value: object) -> str:
     """A name or a day that keeps its own direction inside a sentence."""
     return isolated(value)
+
+
+@register.filter
+def in_a_row(words: Iterable[object]) -> str:
+    """Several words with the comma of the reader's language between them."""
+    return listed(words)
 
 
 @register.simple_tag

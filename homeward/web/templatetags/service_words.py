@@ -11,6 +11,7 @@ from homeward.codelists.languages import language_name
 from homeward.codelists.needs import need_name
 from homeward.services.rules import Opening
 from homeward.web.services import words
+from homeward.web.words_in_order import listed
 
 register = template.Library()
 
@@ -54,7 +55,7 @@ def needs_in_words(codes: Iterable[str]) -> list[str]:
 @register.filter
 def in_words(codes: Iterable[str], kind: str) -> str:
     """Codes of needs, countries or languages, named in the reader's language."""
-    return "، ".join(_named(codes, kind)) if get_language() == "ar" else ", ".join(_named(codes, kind))
+    return listed(_named(codes, kind))
 
 
 def _named(codes: Iterable[str], kind: str) -> list[str]:
@@ -81,11 +82,11 @@ def changed_value(value: Any, name: str) -> str:
     if value in (None, "", [], {}):
         return "–"
     if name in LISTS:
-        return ", ".join(_named(value, name))
+        return listed(_named(value, name))
     if name in ("status", "for_whom"):
         return str(KINDS[name].get(value, value))
     if isinstance(value, list):
-        return ", ".join(_short(one) for one in value)
+        return listed(_short(one) for one in value)
     return _short(value)
 
 

@@ -1,7 +1,7 @@
 """REST: chosen fields of a person for another organisation: seen as they will, sent, taken back, received."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -14,10 +14,12 @@ from homeward.access.reading import remember_reading
 from homeward.access.request import actor_of
 from homeward.api.fields import Moment, Text, Word
 from homeward.api.looking import MOST, seen_case
+from homeward.api.opening import WhyIn
 from homeward.api.operations import creates, ends, finds, reads
 from homeward.casework import commands as casework
-from homeward.casework.packages import FIELDS, Package, compose_package, lines_of
+from homeward.casework.packages import BY_CODE, FIELDS, Package, compose_package, lines_of, open_in_package
 from homeward.lib.problems import NotFound
+from homeward.privacy.opening import Why
 from homeward.sharing import commands, queries
 from homeward.sharing.pseudonyms import pseudonym_for
 from homeward.sharing.rules import Basis, Category, Condition, DisclosureKind, Purpose
@@ -62,6 +64,16 @@ class PackageLineOut(Schema):
     label: str
     kind: str
     values: list[str]
+    can_be_opened: bool
+
+
+class PackageLineOpenedOut(Schema):
+    """One sealed line in clear, for this one look."""
+
+    id: UUID
+    case_id: UUID | None
+    code: str
+    text: str
 
 
 class PackageSeenOut(Schema):
@@ -160,6 +172,17 @@ def open_package(request: HttpRequest, package_id: UUID) -> object:
     return _seen(Package(opened.content, categories), sent.pseudonym)
 
 
+@finds(router, "/{uuid:package_id}/lines/{code}", Action.DISCLOSURE_OPEN, PackageLineOpenedOut)
+def open_package_line(request: HttpRequest, package_id: UUID, code: str, body: WhyIn) -> object:
+    """Open one sealed line of what was sent, for a reason; counted like every opening, and on the record."""
+    actor = actor_of(request)
+    sent = _received(actor, package_id)
+    if code not in BY_CODE:
+        raise NotFound
+    text = open_in_package(actor, sent.id, code, Why(str(body.reason), body.words))
+    return {"id": sent.id, "case_id": sent.case_id, "code": code, "text": text}
+
+
 @creates(router, "/{uuid:package_id}/receipt", Action.DISCLOSURE_OPEN, PackageOut)
 def confirm_package_receipt(request: HttpRequest, package_id: UUID) -> object:
     """Confirm that it came or, once it has ended, that no copy of it is kept."""
@@ -178,5 +201,12 @@ def _seen(package: Package, pseudonym: str) -> dict[str, object]:
     return {
         "digest": package.digest,
         "pseudonym": "" if Category.IDENTITY in package.categories else pseudonym,
-        "lines": [{**line, "label": str(line["label"])} for line in lines_of(package.content)],
+        "lines": [_line(one) for one in lines_of(package.content)],
     }
+
+
+def _line(line: dict[str, Any]) -> dict[str, object]:
+    """As the page shows it: what is sealed is there or not, and opened by itself."""
+    is_sealed, values = line["is_sealed"], line["values"]
+    shown = {"label": str(line["label"]), "values": [] if is_sealed else values}
+    return {**line, **shown, "can_be_opened": is_sealed and bool(values)}

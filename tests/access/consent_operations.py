@@ -42,6 +42,11 @@ def package(world, caller):
     return {"package_id": world.package_id}
 
 
+def package_line(world, caller):
+    """Nothing is sealed in this one; `test_sealed_in_packages.py` opens what is."""
+    return {"package_id": world.package_id, "code": "comes_from"}
+
+
 def witnessed(world, caller):
     return {"case_id": world.case_id, "consent_id": world.consent_id, "whose": "witness"}
 
@@ -72,5 +77,6 @@ def rows(ids):
         ("recall_package", (200, 404, 404), {"path": ids("case_id", "package_id")}),
         ("list_received_packages", EVERYWHERE, {}),
         ("open_package", (404, 200, 404), {"path": package}),
+        ("open_package_line", (404, 404, 404), {"path": package_line, "body": told(reason="casework")}),
         ("confirm_package_receipt", (404, 201, 404), {"path": package}),
     ]

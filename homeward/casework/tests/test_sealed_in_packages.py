@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from homeward.access.acting import acting_as
+from homeward.access.roles import Role
 from homeward.audit.models import Entry
 from homeward.cases.commands import end_share
 from homeward.cases.models import Share
@@ -18,6 +19,7 @@ from homeward.sharing.problems import DisclosureEnded, NotAllowedToShare
 from homeward.sharing.rules import Basis, Category, Condition, Purpose
 from tests.agreed import shared
 from tests.cast import CLINIC, RETURN_PARTNERS, jonas, karim, nora, stranger
+from tests.programs import program_of
 
 WHY = Why("casework")
 CODE = "medical_items"
@@ -55,6 +57,21 @@ def test_it_is_not_opened_to_be_sent_and_not_read_with_the_rest(client_of, leavi
     page = client_of(karim).get(reverse("received_package", args=[package.id])).content.decode()
     assert "Insulin" not in page
     assert reverse("open_in_package", args=[package.id, CODE]) in page
+
+
+def test_a_program_opens_it_as_the_page_does(leaving, settings):
+    """With a reason, counted, and on the record; the ciphertext is told to nobody."""
+    package, program = sent(leaving), program_of(Role.SERVICE_PROVIDER, CLINIC)
+    lines = program.post(f"/packages/{package.id}/opening").json()["lines"]
+    assert [(line["code"], line["values"], line["can_be_opened"]) for line in lines][1] == (CODE, [], True)
+    address = f"/packages/{package.id}/lines/{CODE}"
+    assert program.post(address, {"reason": "other"}).status_code == 422
+    assert program.post(address, {"reason": "casework"}).json()["text"].startswith("Insulin")
+    with acting_as(karim):
+        assert Opening.objects.count() == 1
+        assert Entry.objects.filter(action="disclosure.open", refused=False, case_id=leaving.id).exists()
+    settings.OPENINGS_AN_HOUR = 1
+    assert program.post(address, {"reason": "casework"}).status_code == 429
 
 
 def test_nobody_else_opens_it_and_nothing_but_what_is_sealed(leaving):

@@ -1,5 +1,7 @@
 """Bringing scoring profiles in and putting them in use."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
-from homeward.lib.problems import NotFound, WrongState
+from homeward.lib.problems import Invalid, NotFound, Problem, WrongState
 from homeward.surveys.forms.troubles import FormProblem
 from homeward.surveys.models import Instrument, ScoringProfile
-from homeward.surveys.problems import ProfileRefused
+from homeward.surveys.problems import ProfileRefused, TooFewAnswers
 from homeward.surveys.queries import own_instrument, questions_of
 from homeward.surveys.rules import ProfileState
+from homeward.surveys.scoring.deriving import CannotDerive, derive
 from homeward.surveys.scoring.profile import Profile
-from homeward.surveys.scoring.queries import draft_profile, form_to_score
+from homeward.surveys.scoring.queries import answers_to_weigh, draft_profile, form_to_score, read_terms
 from homeward.surveys.scoring.reading import NotAProfile, misfits, read_profile
 from homeward.surveys.scoring.shipped import shipped_profile, shipped_profiles
 from homeward.surveys.scoring.tables import as_dict
@@ -54,6 +57,27 @@ def use_profile(actor: Actor, *, profile_id: UUID, expected_version: int) -> Sco
     return draft
 
 
+@command(Action.SCORING_DERIVE)
+def derive_profile(
+    actor: Actor, *, instrument_id: UUID, since: date | None = None, until: date | None = None
+) -> ScoringProfile:
+    """Work weights out from the organisation's own filled forms: a provisional draft that nothing uses yet."""
+    instrument = own_instrument(actor, instrument_id)
+    used = ScoringProfile.objects.filter(instrument=instrument, state=ProfileState.IN_USE).first()
+    if used is None:
+        raise WrongState(_("Put a profile in use first: weights are worked out for its items."))
+    forms = answers_to_weigh(actor, instrument.id, since, until)
+    try:
+        found = derive(forms, read_terms(used))
+    except CannotDerive as cannot:
+        raise _why_not(cannot) from cannot
+    words = _("Weights worked out from %(count)s filled forms of our own") % {"count": len(forms)}
+    profile = replace(found.profile, title=words[:200], source=found.profile.source)
+    days = {"since": since.isoformat() if since else None, "until": until.isoformat() if until else None}
+    told = {**found.told, **days, "begun_from": str(used.id)}
+    return _draft(actor, instrument, profile, told)
+
+
 @command(Action.SCORING_USE)
 def load_shipped_profile(actor: Actor, *, name: str) -> ScoringProfile:
     """Put the profile that comes along for an instrument in use, when none is."""
@@ -88,6 +112,15 @@ def _draft(
         derivation=derivation or {},
         made_by_id=actor.user_id,
     )
+
+
+def _why_not(cannot: CannotDerive) -> Problem:
+    paths = ", ".join(cannot.paths)
+    if cannot.code == "runs_against":
+        return Invalid(_("These run against the others. Turn their points, or leave them out: %s") % paths)
+    if cannot.code == "all_alike":
+        return Invalid(_("Everybody answers one of these the same, so it has no weight: %s") % paths)
+    return TooFewAnswers()
 
 
 def _check(instrument: Instrument, profile: Profile) -> None:

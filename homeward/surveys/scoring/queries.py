@@ -1,7 +1,9 @@
 """Reading scoring profiles."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -9,10 +11,12 @@ from django.db.models import QuerySet
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.lib.problems import EditConflict, NotFound, WrongState
-from homeward.surveys.models import InstrumentVersion, ScoringProfile
-from homeward.surveys.rules import FormState, ProfileState
+from homeward.surveys.models import InstrumentVersion, ScoringProfile, Submission
+from homeward.surveys.rules import FormState, ProfileState, SubmissionState
 from homeward.surveys.scoring.profile import Profile
 from homeward.surveys.scoring.reading import profile_from
+
+MOST_WEIGHED = 20_000  # more would change nothing that shows, and take long
 
 
 def profiles_of(actor: Actor, instrument_id: UUID) -> QuerySet[ScoringProfile]:
@@ -68,3 +72,21 @@ def form_to_score(instrument_id: UUID) -> InstrumentVersion | None:
     """The form that profiles of an instrument are held against: the newest that was published."""
     published = InstrumentVersion.objects.filter(instrument_id=instrument_id).exclude(state=FormState.DRAFT)
     return published.order_by("-number").first()
+
+
+def answers_to_weigh(
+    actor: Actor, instrument_id: UUID, since: date | None = None, until: date | None = None
+) -> list[dict[str, Any]]:
+    """The answers of the organisation's own forms that stand and wait for no second look, newest first."""
+    own = Submission.objects.filter(
+        organisation_id=actor.organisation_id,
+        form__instrument_id=instrument_id,
+        superseded_by=None,
+        erased_at=None,
+        state=SubmissionState.COMPLETE,
+    )
+    if since:
+        own = own.filter(received_at__date__gte=since)
+    if until:
+        own = own.filter(received_at__date__lte=until)
+    return list(own.order_by("-id").values_list("answers", flat=True)[:MOST_WEIGHED])

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "homeward.referrals",
     "homeward.assistance",
     "homeward.followup",
+    "homeward.outcomes",
     "homeward.feedback",
     "homeward.casework",
     "homeward.firewall",

@@ -19,6 +19,7 @@ CHAPTERS = (
     (_("Questions you were asked"), ("assessments_",)),
     (_("Your plan"), ("plans_",)),
     (_("Money and help"), ("assistance_", "approvals_")),
+    (_("How you are doing"), ("outcomes_", "followup_")),
     (_("Documents"), ("files_",)),
     (_("Who received something about you"), ("sharing_", "referrals_")),
     (_("What you agreed to"), ("consent_",)),

@@ -60,6 +60,7 @@ RULES: Mapping[str, TableRule] = {
     "sharing_override": _empty("reason=erased", ANSWERED_FOR),
     "consent_consent": _keep(ANSWERED_FOR + "; names in it are sealed under the key that is destroyed"),
     # following up: with a visit goes what was answered under its key, by a trigger
+    "outcomes_outcome": GONE,
     "followup_attempt": GONE,
     "followup_visit": GONE,
     "followup_businesscheck": GONE,
@@ -175,6 +176,7 @@ NOT_ABOUT_ANYBODY: Mapping[str, str] = {
     "surveys_formfile": CONFIGURATION,
     "surveys_scoringprofile": CONFIGURATION,
     "surveys_phone": STAFF_ONLY,
+    "outcomes_rescoring": "counts how far scoring anew has got, and names nobody",
     "surveys_submission": "carries an opaque key; whoever links the key to a person empties it by that key",
     "surveys_attachment": "goes with its submission",
     "organisations_factorreset": STAFF_ONLY,

@@ -61,7 +61,7 @@ def use_profile(actor: Actor, *, profile_id: UUID, expected_version: int) -> Sco
 def derive_profile(
     actor: Actor, *, instrument_id: UUID, since: date | None = None, until: date | None = None
 ) -> ScoringProfile:
-    """Work weights out from the organisation's own filled forms: a provisional draft that nothing uses yet."""
+    """Work weights out from the organisation's own filled forms: a provisional draft, used by nothing yet."""
     instrument = own_instrument(actor, instrument_id)
     used = ScoringProfile.objects.filter(instrument=instrument, state=ProfileState.IN_USE).first()
     if used is None:

@@ -24,6 +24,7 @@ from homeward.api import (
     matches,
     members,
     organisations,
+    outcomes,
     own_page,
     packages,
     partners,
@@ -146,6 +147,8 @@ api.add_router("/imports", imports.router)
 api.add_router("/programmes", programmes.router)
 api.add_router("/services", services.router)
 api.add_router("/instruments", instruments.router)
+api.add_router("/instruments", outcomes.instrument_router)
+api.add_router("/cases", outcomes.case_router)
 api.add_router("/audit", trail.router)
 api.add_router("/protection", protection.router)
 api.add_router("/protection", rights.router)

@@ -37,6 +37,7 @@ from homeward.web.handovers.on_case import changing_hands
 from homeward.web.journey import clearances
 from homeward.web.journey.sections import sections_for
 from homeward.web.ledger.section import money_section
+from homeward.web.outcomes.pages import outcomes_section
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case
@@ -73,6 +74,7 @@ def _record(actor: Actor, case: Case, hidden: frozenset[Category]) -> dict[str, 
         "sections": sections_for(actor, case, hidden),
         **clearances.beside(actor, case),
         "money": money_section(actor, case, hidden),
+        "outcomes": outcomes_section(actor, case, hidden),
         "consents": consent_section(actor, case),
         "acts": case_acts.acts(actor, case),
         "may_edit": actor.may(Action.CASE_EDIT),

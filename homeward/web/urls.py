@@ -24,6 +24,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/", include("homeward.web.journey.urls")),
     path("cases/<uuid:case_id>/eligibility/", include("homeward.web.eligibility.urls")),
     path("cases/<uuid:case_id>/money/", include("homeward.web.ledger.case_urls")),
+    path("cases/<uuid:case_id>/", include("homeward.web.outcomes.urls")),
     path("money/", include("homeward.web.ledger.urls")),
     path("cases/<uuid:case_id>/plan/", include("homeward.web.plans.urls")),
     path("cases/<uuid:case_id>/referrals/", include(case_urlpatterns)),

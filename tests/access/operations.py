@@ -15,6 +15,7 @@ from tests.access.consent_operations import rows as consent_rows
 from tests.access.handover_operations import rows as handover_rows
 from tests.access.instrument_operations import rows as instrument_rows
 from tests.access.ledger_operations import rows as ledger_rows
+from tests.access.outcome_operations import rows as outcome_rows
 from tests.access.plan_operations import rows as plan_rows
 from tests.access.referral_operations import rows as referral_rows
 from tests.access.rights_operations import rows as rights_rows
@@ -411,6 +412,7 @@ ROWS = [
     *(Row(name, *said, **more) for name, said, more in referral_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in service_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in instrument_rows(ids)),
+    *(Row(name, *said, **more) for name, said, more in outcome_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in sharing_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in consent_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in rights_rows(ids)),

@@ -29,12 +29,18 @@ from tests.access.referral_pages import EMPTY_FORMS as REFERRAL_FORMS
 from tests.access.referral_pages import PAGES as REFERRALS
 from tests.access.service_pages import PAGES as SERVICES
 from tests.access.sharing_pages import PAGES as SHARING
+from tests.sami import samis_case
 
 Made = Callable[[], Mapping[str, object]]
 
 
 def nothing() -> Mapping[str, object]:
     return {}
+
+
+def samis_own() -> Mapping[str, object]:
+    """The case that Nora's organisation has alone."""
+    return {"case_id": samis_case().id}
 
 
 @dataclass(frozen=True)
@@ -218,6 +224,11 @@ ROWS: list[Row] = [
     *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in PEOPLE),
     *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in IMPORTS),
     *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in LEDGER),
+    Row(
+        "case_outcomes",
+        {"nora rosa": 200, "jonas tarek vera lina stranger": 404, "others": 403},
+        kwargs=samis_own,
+    ),
     *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in PROTECTION),
     # the trail; what a good search answers is in homeward/web/tests/test_audit.py
     Row("audit", OFFICERS),

@@ -39,6 +39,7 @@ from homeward.feedback.queries import visitor_of
 from homeward.files.tests.samples import picture
 from homeward.lib.identifiers import new_id
 from homeward.organisations import commands as organisations
+from homeward.outcomes.commands import start_rescoring
 from homeward.people import commands as people
 from homeward.people.models import Match
 from homeward.people.rules import ContactKind, DocumentKind, PersonDetails, RelationKind
@@ -54,7 +55,8 @@ from homeward.referrals import commands as referrals
 from homeward.services.tests.directory import a_provider, a_service, beds
 from homeward.sharing import commands as sharing
 from homeward.sharing.rules import Basis, Category, Purpose
-from homeward.surveys.commands import add_instrument, publish_form
+from homeward.surveys.commands import add_instrument, load_shipped, publish_form
+from homeward.surveys.scoring.commands import load_shipped_profile
 from homeward.surveys.tests.books import workbook
 from tests.agreed import may_send_anywhere, proposed, shared
 from tests.cast import CLINIC, HARBOUR, RETURN_PARTNERS, SALTFIELD, adil, ines, jonas, nora, rosa, vera
@@ -108,6 +110,16 @@ class World:
     @cached_property
     def instrument_id(self):
         return add_instrument(adil, file=workbook()).instrument_id
+
+    @cached_property
+    def scored_instrument_id(self):
+        made = load_shipped(rosa, name="sustainability").instrument
+        load_shipped_profile(rosa, name="sustainability")
+        return made.id
+
+    @cached_property
+    def rescoring_id(self):
+        return start_rescoring(rosa, instrument_id=self.scored_instrument_id).id
 
     # referrals: Harbour's counsellors run a service of their own
 

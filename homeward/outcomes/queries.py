@@ -26,12 +26,7 @@ def outcomes_of(actor: Actor, case_id: UUID) -> QuerySet[Outcome]:
     """The scores of a case that count now, in order of time, with form and profile."""
     actor.require(Action.OUTCOME_VIEW)
     require_case(actor, case_id)
-    current = Outcome.objects.filter(case_id=case_id, is_current=True)
-    return (
-        current.select_related("form", "profile")
-        .defer("form__xform", "form__questions", "form__warnings")
-        .order_by("on", "id")
-    )
+    return _current(case_id).order_by("on", "id")
 
 
 def rounds_of(actor: Actor, case_id: UUID) -> list[RoundPicture]:
@@ -43,6 +38,13 @@ def rounds_of(actor: Actor, case_id: UUID) -> list[RoundPicture]:
         .values_list("id", flat=True)
     )
     return [picture_of(one, is_flagged=one.submission_id in flagged) for one in found]
+
+
+def newest_round(actor: Actor, case_id: UUID) -> RoundPicture | None:
+    """The last round of the person of a case that `get_case` gave the actor."""
+    actor.require(Action.OUTCOME_VIEW)
+    newest = _current(case_id).filter(member_id=None).order_by("-on", "-id").first()
+    return picture_of(newest) if newest else None
 
 
 def picture_of(outcome: Outcome, *, is_flagged: bool = False) -> RoundPicture:
@@ -107,3 +109,9 @@ def get_rescoring(actor: Actor, rescoring_id: UUID) -> Rescoring:
     if found is None:
         raise NotFound
     return found
+
+
+def _current(case_id: UUID) -> QuerySet[Outcome]:
+    """Scores that count now, with form and profile but nothing heavy of them."""
+    found = Outcome.objects.filter(case_id=case_id, is_current=True).select_related("form", "profile")
+    return found.defer("form__xform", "form__questions", "form__warnings", "profile__derivation")

@@ -5,7 +5,8 @@ from homeward.access.roles import Role
 
 def rows(ids):
     """Name, answers to three organisations, and what else the row says."""
-    about, kept = {"path": ids("scored_instrument_id")}, {"role": Role.COORDINATOR}
+    about = {"path": lambda world, caller: {"instrument_id": world.scored_instrument_id}}
+    kept = {"role": Role.COORDINATOR}
     return [
         ("list_outcomes", (200, 200, 404), {"path": ids("case_id")}),
         ("list_scoring_profiles", (200, 200, 200), {**about, "role": Role.FIELD_OFFICER}),

@@ -21,7 +21,7 @@ from homeward.access.reading import remember_reading
 from homeward.access.request import actor_of
 from homeward.cases.queries import get_case, hidden_categories
 from homeward.outcomes.around import happenings
-from homeward.outcomes.queries import rounds_of
+from homeward.outcomes.queries import newest_round, rounds_of
 from homeward.outcomes.rules import SIDES as THREE
 from homeward.outcomes.rules import RoundPicture, Side, SideScore, Stretch, are_comparable, stretches
 from homeward.sharing.rules import Category
@@ -105,9 +105,9 @@ def outcomes_section(actor: Actor, case: Case, hidden: Collection[Category] = ()
         return None
     if Category.FOLLOW_UP in hidden:
         return not_shared("outcomes", TITLE)
-    rounds = rounds_of(actor, case.id)
-    newest = _round(rounds[-1], case) if rounds else None
-    return Section("outcomes", TITLE, "outcomes/section.html", {"case": case, "newest": newest})
+    newest = newest_round(actor, case.id)
+    context = {"case": case, "newest": _round(newest, case) if newest else None}
+    return Section("outcomes", TITLE, "outcomes/section.html", context)
 
 
 def _round(one: RoundPicture, case: Case) -> RoundSeen:

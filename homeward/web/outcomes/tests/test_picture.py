@@ -78,7 +78,7 @@ def test_a_case_without_scores_says_how_they_come(sami, client_of):
 
 def test_over_rest_a_missing_score_is_null_with_its_reason(sami, client_of_integration):
     scored(sami)
-    told = client_of_integration(Role.CASE_MANAGER, RETURN_PARTNERS).get(f"/api/v1/cases/{sami.id}/outcomes")
+    told = client_of_integration(Role.CASE_MANAGER, RETURN_PARTNERS).get(f"/cases/{sami.id}/outcomes")
     first, second = told.json()
     assert [one["side"] for one in first["sides"]] == ["economic", "social", "psychosocial", "composite"]
     assert first["sides"][0]["missing"] == {"refused": 1}

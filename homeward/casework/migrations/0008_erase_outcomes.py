@@ -14,7 +14,7 @@ REVOKE SELECT, UPDATE, DELETE ON outcomes_outcome FROM homeward_definer;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0006_erase_visits_and_what_was_answered"),
+        ("casework", "0007_erase_remarks"),
         ("outcomes", "0002_protect_outcomes"),
     ]
     operations = [migrations.RunSQL(REACHED, OUT_OF_REACH)]

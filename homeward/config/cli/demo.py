@@ -1,6 +1,7 @@
 """`homeward demo`: fill the database with a synthetic country of any size."""
 
 import argparse
+from datetime import date
 
 from homeward.config.cli import Subparsers
 from homeward.config.cli.keys import create_for_empty_database
@@ -48,13 +49,11 @@ def load(cases: int, seed: int) -> None:
     from homeward.exchange.demonstration.border_post import tell_border_post
     from homeward.exchange.demonstration.consents import ask_people
     from homeward.exchange.demonstration.directory import tell_directory
-    from homeward.exchange.demonstration.handovers import tell_handovers
     from homeward.exchange.demonstration.instruments import tell_instruments
     from homeward.exchange.demonstration.loading import load_country
     from homeward.exchange.demonstration.referrals import tell_referrals
     from homeward.exchange.demonstration.rights import rights_at_work
     from homeward.exchange.demonstration.showcase import has_stories, tell_stories
-    from homeward.exchange.demonstration.telling import JONAS, NORA
 
     print(f"Loading a synthetic country of {cases:,} cases …", flush=True)
     today = now().date()
@@ -68,7 +67,17 @@ def load(cases: int, seed: int) -> None:
         rights_at_work(today)
         ask_about_somebody()
     tell_referrals(today)
+    tell_later(today)
+
+
+def tell_later(today: date) -> None:
+    """What follows once the cases are there: who takes them over, and how people are doing."""
+    from homeward.exchange.demonstration.handovers import tell_handovers
+    from homeward.exchange.demonstration.outcomes import tell_outcomes
+    from homeward.exchange.demonstration.telling import JONAS, NORA
+
     tell_handovers(NORA, JONAS, today)
+    tell_outcomes(today)
 
 
 def analyze() -> None:

@@ -1,6 +1,7 @@
-"""`homeward scoring list|export|check|import|load`: profiles by which instruments are scored."""
+"""`homeward scoring …`: profiles by which instruments are scored, weights from answers, scoring anew."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,9 @@ from homeward.config.cli.ready import ready, set_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
 
+    from homeward.access.actor import Actor
     from homeward.surveys.forms.troubles import FormProblem
     from homeward.surveys.scoring.profile import Profile
 
@@ -34,6 +37,20 @@ def add_to(subparsers: Subparsers) -> None:
     loading.add_argument("which", help="one of the names that `list` shows")
     loading.add_argument("--organisation", required=True, help="the organisation that keeps the instrument")
     loading.set_defaults(act=load)
+    _add_acts_on_kept(acts)
+
+
+def _add_acts_on_kept(acts: Subparsers) -> None:
+    deriving = acts.add_parser("derive", help="work weights out from own answers, as a draft")
+    deriving.add_argument("--since", type=date.fromisoformat, help="received from this day on")
+    deriving.add_argument("--until", type=date.fromisoformat, help="received to this day")
+    using = acts.add_parser("use", help="score what comes in from now on by a draft")
+    again = acts.add_parser("rescore", help="score what older profiles scored by the one in use")
+    for one, act in ((deriving, derive), (using, use), (again, rescore)):
+        one.add_argument("instrument", help="its code")
+        one.add_argument("--organisation", required=True, help="name of the organisation at work")
+        one.set_defaults(act=act)
+    using.add_argument("number", type=int, help="number of the profile")
 
 
 def show(arguments: argparse.Namespace) -> None:
@@ -101,6 +118,74 @@ def load(arguments: argparse.Namespace) -> None:
     actor = system_actor(organisation_named(arguments.organisation))
     made = load_shipped_profile(actor, name=_known(arguments.which))
     print(f"{made.title}: version {made.number} is {made.state}")
+
+
+def derive(arguments: argparse.Namespace) -> None:
+    """A draft with weights from the organisation's own answers, and everything to judge it by."""
+    ready()
+    from homeward.surveys.scoring.commands import derive_profile
+
+    actor, instrument_id = _kept_by(arguments)
+    made = derive_profile(actor, instrument_id=instrument_id, since=arguments.since, until=arguments.until)
+    told = made.derivation
+    print(f"Draft {made.number}: {told['method']}, from {told['forms']:,} forms. Nothing uses it yet.")
+    for name, about in told["dimensions"].items():
+        if "eigenvalues" in about:
+            alphas = f"ordinal alpha {about['ordinal_alpha']}, alpha {about['alpha']}"
+            print(f"  {name}: first component {about['explained']:.0%}, {alphas}")
+        for path, one in about["items"].items():
+            weights = f"loading {one['loading']}, weight {one['weight']}" if "loading" in one else "alone"
+            print(f"    {path}: {one['answered']:,} answered, {weights}")
+    print(f"Look at it, then: homeward scoring use {arguments.instrument} {made.number} --organisation …")
+
+
+def use(arguments: argparse.Namespace) -> None:
+    ready()
+    from homeward.access.acting import acting_as
+    from homeward.config.cli.problems import NotReady
+    from homeward.surveys.scoring.commands import use_profile
+    from homeward.surveys.scoring.queries import profiles_of
+
+    actor, instrument_id = _kept_by(arguments)
+    with acting_as(actor):
+        draft = profiles_of(actor, instrument_id).filter(number=arguments.number).first()
+    if draft is None:
+        raise NotReady(f"There is no profile {arguments.number} of {arguments.instrument}.")
+    made = use_profile(actor, profile_id=draft.id, expected_version=draft.version)
+    print(f"{made.title}: version {made.number} is {made.state}. Older scores stay; see `rescore`.")
+
+
+def rescore(arguments: argparse.Namespace) -> None:
+    """Score anew here and now, saying how far it has got; the worker may share the work."""
+    ready()
+    from homeward.lib.problems import NotFound
+    from homeward.outcomes.commands import rescore_on, start_rescoring
+
+    actor, instrument_id = _kept_by(arguments)
+    rescoring = start_rescoring(actor, instrument_id=instrument_id)
+    while rescoring.finished_at is None:
+        try:
+            rescoring = rescore_on(actor, rescoring_id=rescoring.id)
+        except NotFound:
+            break  # the worker has finished it
+        print(f"  {rescoring.done:,} of {rescoring.everything:,}", flush=True)
+    print("Everything is scored by the profile in use.")
+
+
+def _kept_by(arguments: argparse.Namespace) -> "tuple[Actor, UUID]":
+    """The organisation at work, and the instrument that was named."""
+    from homeward.access.acting import acting_as
+    from homeward.access.actor import system_actor
+    from homeward.config.cli.problems import NotReady
+    from homeward.config.cli.programmes import organisation_named
+    from homeward.surveys.queries import known_instruments
+
+    actor = system_actor(organisation_named(arguments.organisation))
+    with acting_as(actor):
+        instrument = known_instruments(actor).filter(code=arguments.instrument).first()
+    if instrument is None:
+        raise NotReady(f"There is no instrument of the code {arguments.instrument} yet.")
+    return actor, instrument.id
 
 
 def _known(which: str) -> str:

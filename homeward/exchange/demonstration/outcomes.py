@@ -49,7 +49,8 @@ def _homes(today: date) -> list[tuple[UUID, date]]:
     """Cases of people who came home, those told in full first, each with the day of arrival."""
     led = listed_cases(OFFICE, CaseFilters(), today).filter(scope="lead", stage__in=AT_HOME)
     rows = led.filter(case__arrived_on__isnull=False).order_by("-case_id")
-    return list(rows.values_list("case_id", "case__arrived_on")[:MOST_CASES])
+    found = rows.values_list("case_id", "case__arrived_on")[:MOST_CASES]
+    return [(case_id, arrived_on) for case_id, arrived_on in found if arrived_on]
 
 
 def _answers(case_id: UUID, place: int) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ REVOKE SELECT, UPDATE, DELETE ON outcomes_outcome FROM homeward_definer;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0007_erase_remarks"),
+        ("casework", "0008_remember_plans_of_functions"),
         ("outcomes", "0002_protect_outcomes"),
     ]
     operations = [migrations.RunSQL(REACHED, OUT_OF_REACH)]

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from homeward.outcomes.rules import Meanwhile, Side
 from homeward.surveys.scoring.profile import Reason
@@ -54,6 +53,6 @@ def when_words(on: date, arrived_on: date | None) -> str:
     if arrived_on is None:
         return ""
     if on < arrived_on:
-        return _now("before arrival")
+        return gettext("before arrival")
     months = round((on - arrived_on).days / 30.44)
     return ngettext("after %(n)s month", "after %(n)s months", months) % {"n": months}

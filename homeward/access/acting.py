@@ -1,6 +1,6 @@
 """Telling the database who is acting, for the length of one transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -48,16 +48,24 @@ def acting_alone(user_id: UUID) -> Iterator[None]:
 
 @contextmanager
 def _set(organisation_id: str, user_id: str, narrow: tuple[str, str], oversight: str) -> Iterator[None]:
-    # A released savepoint keeps the settings made inside it, so they are put back by hand;
+    if not connection.in_atomic_block:  # nothing stands before, and nothing outlives the transaction
+        with transaction.atomic():
+            _run(SET, [organisation_id, user_id, *narrow, oversight])
+            yield
+        return
+    # A released savepoint keeps the settings made inside it, so that they are put back by hand;
     # after an exception the roll-back does it.
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(READ)
-            before = [value or "" for value in cursor.fetchone() or ()]
-            # Once narrowed to one case, nothing done inside sees more, whoever it is done as.
-            kept = before[2:4] if before[2] else narrow
-            cursor.execute(SET, [organisation_id, user_id, *kept, oversight])
+        before = [value or "" for value in _run(READ, None)]
+        # Once narrowed to one case, nothing done inside sees more, whoever it is done as.
+        kept = before[2:4] if before[2] else narrow
+        _run(SET, [organisation_id, user_id, *kept, oversight])
         yield
         if not connection.needs_rollback:
-            with connection.cursor() as cursor:
-                cursor.execute(SET, before)
+            _run(SET, before)
+
+
+def _run(statement: str, values: list[str] | None) -> Sequence[str | None]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchone() or ()

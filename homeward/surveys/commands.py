@@ -35,7 +35,7 @@ from homeward.surveys.queries import (
     own_instrument,
     own_version,
 )
-from homeward.surveys.receiving import Arrival, Receipt, Sent, keep, keep_files, read, settle
+from homeward.surveys.receiving import Arrival, Receipt, Sent, read, take_in
 from homeward.surveys.rules import (
     MOST_FORM_BYTES,
     PHONE_STANDS,
@@ -189,20 +189,7 @@ def receive(
     respondent: UUID | None = None,
 ) -> Receipt:
     """Keep a filled form exactly as sent, once, however often it comes; the receipt says what is missing."""
-    submission, is_new = keep(Arrival(actor, body, read(body), device, respondent))
-    if not submission.erased_at:
-        keep_files(submission, attachments)
-    waiting = () if submission.erased_at else settle(submission)
-    return Receipt(
-        id=submission.id,
-        instance_id=submission.instance_id,
-        is_new=is_new,
-        state=SubmissionState(submission.state),
-        received_at=submission.received_at,
-        sha256=bytes(submission.sha256).hex(),
-        waiting_for=waiting,
-        respondent=submission.respondent,
-    )
+    return take_in(Arrival(actor, body, read(body), device, respondent), attachments)
 
 
 @command(Action.SUBMISSION_RECEIVE)

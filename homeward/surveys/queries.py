@@ -107,7 +107,7 @@ def form_of(actor: Actor, form_id: str, version: str | None = None) -> Instrumen
         known = known.filter(state=FormState.PUBLISHED).order_by("-number")
     else:
         known = known.filter(form_version=version)
-    found = known.select_related("instrument").first()
+    found = known.select_related("instrument").defer(*LARGE).first()
     if found is None:
         raise NotFound
     return found

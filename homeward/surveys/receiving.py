@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
 from homeward.access.actor import Actor
@@ -27,6 +28,8 @@ from homeward.surveys.rules import (
     SubmissionState,
     Trouble,
 )
+
+ONE_OF_AN_INSTANCE = "one_submission_of_an_instance"
 
 
 @dataclass(frozen=True)
@@ -71,15 +74,34 @@ def read(body: bytes) -> Envelope:
         raise BodyRefused from bad
 
 
+def take_in(arrival: Arrival, files: Sequence[Sent]) -> Receipt:
+    """Keep a form and its files once, within a command of whoever received it."""
+    submission, is_new = keep(arrival)
+    if not submission.erased_at:
+        keep_files(submission, files)
+    waiting = () if submission.erased_at else settle(submission)
+    return Receipt(
+        id=submission.id,
+        instance_id=submission.instance_id,
+        is_new=is_new,
+        state=SubmissionState(submission.state),
+        received_at=submission.received_at,
+        sha256=bytes(submission.sha256).hex(),
+        waiting_for=waiting,
+        respondent=submission.respondent,
+    )
+
+
 def keep(arrival: Arrival) -> tuple[Submission, bool]:
     """The submission of this instance, locked, and whether it is new; concurrent senders make one row."""
+    # Most forms come once and correct nothing: those are stored before anything is looked for.
+    if not arrival.envelope.deprecated_id and (new := _stored(arrival, None)):
+        return new, True
     known = _locked(arrival)
     if known is None:
         old = _corrected(arrival)
-        if (known := _locked(arrival) if old else None) is None:
-            if old and old.superseded_by:
-                raise NotCurrent
-            return _new(arrival, old)
+        if (known := _locked(arrival)) is None:
+            return _in_place_of(arrival, old)
     if bytes(known.sha256) != sha256(arrival.body).digest():
         raise DifferentBody
     return known, False
@@ -87,6 +109,8 @@ def keep(arrival: Arrival) -> tuple[Submission, bool]:
 
 def keep_files(submission: Submission, files: Sequence[Sent]) -> None:
     """Keep the files that the form speaks of; what was kept before stays, others are left out."""
+    if not files:
+        return
     kept = {one.name: bytes(one.fingerprint) for one in submission.attachments.all()}
     for sent in files[:MOST_ATTACHMENTS]:
         if sent.name not in submission.expected_files or len(sent.content) > MOST_ATTACHMENT_BYTES:
@@ -134,19 +158,32 @@ def _corrected(arrival: Arrival) -> Submission | None:
     return old
 
 
-def _new(arrival: Arrival, old: Submission | None) -> tuple[Submission, bool]:
+def _in_place_of(arrival: Arrival, old: Submission | None) -> tuple[Submission, bool]:
+    if old and old.superseded_by:
+        raise NotCurrent
+    new = _stored(arrival, old)
+    if new is None:  # somebody else was quicker
+        return keep(arrival)
+    if old:
+        old.superseded_by = new.id
+        old.save(update_fields=["superseded_by"])
+    return new, True
+
+
+def _stored(arrival: Arrival, old: Submission | None) -> Submission | None:
+    """The submission, newly stored; None when one of this instance is there already."""
     form = _form(arrival)
     if old and old.form.instrument_id != form.instrument_id:
         raise NotCurrent
     submission = _filled(arrival, form, old)
-    Submission.objects.bulk_create([submission], ignore_conflicts=True)
-    kept = _locked(arrival)
-    if kept is None or kept.id != submission.id:  # somebody else was quicker
-        return keep(arrival)
-    if old:
-        old.superseded_by = kept.id
-        old.save(update_fields=["superseded_by"])
-    return kept, True
+    try:
+        with transaction.atomic():
+            submission.save(force_insert=True)
+    except IntegrityError as refused:
+        if ONE_OF_AN_INSTANCE in str(refused):
+            return None
+        raise
+    return submission
 
 
 def _form(arrival: Arrival) -> InstrumentVersion:

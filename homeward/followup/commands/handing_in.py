@@ -8,8 +8,7 @@ from homeward.access.actor import Actor
 from homeward.access.command import command
 from homeward.followup.handing import let_be_scored, link
 from homeward.followup.queries import get_visit
-from homeward.surveys import commands as surveys
-from homeward.surveys.receiving import Receipt, Sent
+from homeward.surveys.receiving import Arrival, Receipt, Sent, read, take_in
 
 
 @command(Action.SUBMISSION_RECEIVE)
@@ -26,6 +25,6 @@ def hand_in(
     A key that stands for nobody the actor follows up loses nothing: the form is kept, and flagged.
     """
     respondent = get_visit(actor, visit_id).key if visit_id else None
-    receipt = surveys.receive(actor, body=body, attachments=attachments, device=device, respondent=respondent)
+    receipt = take_in(Arrival(actor, body, read(body), device, respondent), attachments)
     let_be_scored(actor, receipt)
     return link(actor, receipt)

@@ -19,6 +19,7 @@ run: $(READY)
 
 test: $(READY) check
 	@tools/browser
+	@tools/engine
 	@$(PY) -m pytest -n $(WORKERS) --dist worksteal -m "not alone and not drill" && $(PY) -m pytest -m "alone and not drill"; result=$$?; \
 		$(PY) -m homeward.config.cli database stop --tests >/dev/null; exit $$result
 

@@ -12,6 +12,7 @@ new number for each form.
 
 import argparse
 import base64
+import http.client
 import json
 import multiprocessing
 import socket
@@ -75,24 +76,10 @@ def generated(form_id: str, version: str) -> str:
 
 def answer_of(connection: socket.socket) -> int:
     """The status of one whole answer."""
-    got = b""
-    while b"\r\n\r\n" not in got:
-        piece = connection.recv(65536)
-        if not piece:
-            raise ConnectionError("closed")
-        got += piece
-    head, _end, rest = got.partition(b"\r\n\r\n")
-    length = next(
-        (
-            int(line.split(b":")[1])
-            for line in head.split(b"\r\n")
-            if line.lower().startswith(b"content-length:")
-        ),
-        0,
-    )
-    while len(rest) < length:
-        rest += connection.recv(65536)
-    return int(head.split(b" ", 2)[1])
+    answer = http.client.HTTPResponse(connection)
+    answer.begin()
+    answer.read()
+    return answer.status
 
 
 class Client(threading.Thread):
@@ -114,7 +101,7 @@ class Client(threading.Thread):
             try:
                 connection.sendall(request)
                 status = answer_of(connection)
-            except OSError:
+            except (OSError, http.client.HTTPException):
                 self.failures += 1
                 connection = self.door.connect()
                 continue

@@ -22,6 +22,7 @@ HOST, PORT = "127.0.0.1", 8767
 PHONES = 64
 CODE = "openrosa_benchmark"
 HERE = Path(__file__).parent
+RUNNING: list["subprocess.Popen[bytes]"] = []
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 
 
@@ -35,17 +36,16 @@ def main() -> int:
     given = parser.parse_args()
     set_up()
     credentials = phones()
-    running = [start(["serve", "--port", str(PORT), "--workers", given.workers]), start(["worker"])]
+    RUNNING.extend([start(["serve", "--port", str(PORT), "--workers", given.workers]), start(["worker"])])
     try:
         wait_for_server()
         load(credentials, given.clients, given.seconds)
         if given.sustained:
             load(credentials, ["16"], given.sustained)
-        print(
-            f"\nServer memory: {memory(running[0].pid)} MiB; background worker: {memory(running[1].pid)} MiB"
-        )
+        at_work, behind = (memory(one.pid) for one in RUNNING)
+        print(f"\nMemory of the server: {at_work} MiB; of the background worker: {behind} MiB")
     finally:
-        for one in running:
+        for one in RUNNING:
             one.terminate()
             one.wait(20)
     for count in given.export:
@@ -132,7 +132,8 @@ def load(credentials: Path, clients: list[str], seconds: float) -> None:
     new = kept() - before
     lost, doubled = len(missing(accepted)), new - len(set(accepted))
     print(f"\naccepted {len(accepted)}, kept {new}, lost {lost}, doubled {doubled}")
-    print(f"processor time of the whole machine for each: {spent / max(len(accepted), 1) * 1000:.1f} ms")
+    each = spent / max(len(accepted), 1) * 1000
+    print(f"processor time of server, worker and database for each: {each:.1f} ms")
     print(f"jobs done {drained():.1f} s after the last was accepted")
 
 
@@ -166,11 +167,26 @@ def drained() -> float:
 
 
 def cpu_seconds() -> float:
-    """Processor time the machine was not idle, all cores together."""
-    user, nice, system, idle, waiting, *_rest = map(
-        int, Path("/proc/stat").read_text().split("\n")[0].split()[1:]
+    """Processor time of the server, the worker and the database so far, with all processes beneath them."""
+    from homeward.config.postgres import server
+    from homeward.config.postgres.cluster import main_cluster
+
+    roots = [one.pid for one in RUNNING] + [server.process_of(main_cluster())]
+    return sum(map(spent_by, filter(None, roots)))
+
+
+def spent_by(pid: int) -> float:
+    """A process, those it had, and those it has."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    own = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(spent_by(one) for one in children(pid))
+
+
+def children(pid: int) -> list[int]:
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
     )
-    return (user + nice + system) / os.sysconf("SC_CLK_TCK")
+    return [int(one) for one in listed.stdout.split() if Path(f"/proc/{one}").exists()]
 
 
 def start(words: list[str]) -> "subprocess.Popen[bytes]":
@@ -199,16 +215,53 @@ def wait_for_server() -> None:
 
 def memory(pid: int) -> int:
     """Proportional memory of a process and all beneath it, in MiB (Linux)."""
-    beneath = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
-    )
     own = Path(f"/proc/{pid}/smaps_rollup").read_text()
     kilobytes = next(int(line.split()[1]) for line in own.splitlines() if line.startswith("Pss:"))
-    return kilobytes // 1024 + sum(memory(int(one)) for one in beneath.stdout.split())
+    return kilobytes // 1024 + sum(map(memory, children(pid)))
 
 
 def export(count: int) -> None:
-    """Nothing yet."""
+    """So many forms, copied from one that was received, as CSV: first byte, last byte, memory."""
+    import resource
+
+    from django.db import connection
+
+    from homeward.access.acting import acting_as
+    from homeward.surveys.exporting import lines_of
+    from homeward.surveys.models import Submission
+    from homeward.surveys.queries import questions_of
+
+    officer = nora()
+    with acting_as(officer), connection.cursor() as cursor:
+        there = Submission.objects.filter(form__instrument__code=CODE)
+        one = there.exclude(answers={}).select_related("form").first()
+        cursor.execute(COPIES, [count - there.count(), one.id])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began, first, size, lines = time.perf_counter(), 0.0, 0, 0
+    for number, piece in enumerate(lines_of(officer, one.form_id, questions_of(one.form))):
+        if number == 1:
+            first = time.perf_counter() - began
+        size += len(piece)
+        lines += piece.count(b"\n")
+    lasted = time.perf_counter() - began
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
+    print(
+        f"CSV of {lines - 1:,} forms: first rows after {first:.2f} s, all after {lasted:.2f} s, "
+        f"{size / 1e6:.1f} MB, memory grown by {grown} MiB"
+    )
+
+
+SAME = (
+    "organisation_id, form_id, received_at, received_by_id, device, body, sha256, size_bytes, answers, "
+    "state, expected_files, troubles, deprecated_id"
+)
+COPIES = f"""
+INSERT INTO surveys_submission (id, instance_id, {SAME})
+SELECT gen_random_uuid(), 'copy:' || gen_random_uuid(), {SAME}
+FROM surveys_submission, generate_series(1, greatest(%s, 0)) WHERE id = %s
+"""
 
 
 if __name__ == "__main__":

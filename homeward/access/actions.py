@@ -84,6 +84,7 @@ class Action(StrEnum):
     OUTCOME_VIEW = "outcome.view"
     OUTCOME_SCORE = "outcome.score"
     OUTCOME_RESCORE = "outcome.rescore"
+    SUBMISSION_EXPORT = "submission.export"
     PHONE_ADD = "phone.add"
     PHONE_VIEW = "phone.view"  # those of all colleagues
     PHONE_END = "phone.end"

@@ -182,6 +182,12 @@ def get_submission(actor: Actor, submission_id: UUID) -> Submission:
     return found
 
 
+@reading(Action.SUBMISSION_EXPORT)
+def form_to_export(actor: Actor, version_id: UUID) -> InstrumentVersion:
+    """The form whose answers are brought out as a file; that they were is on the record."""
+    return get_version(actor, version_id)
+
+
 @reading(Action.SUBMISSION_OPEN)
 def open_submission(actor: Actor, submission_id: UUID) -> Submission:
     """One submission, its `body` opened to what was sent; the look is on the record."""

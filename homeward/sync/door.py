@@ -39,6 +39,7 @@ class Phones:
         if not request.path_info.startswith(ROOT):
             return self.get_response(request)
         response = _answer(request)
+        response.headers["Content-Length"] = str(len(response.content))
         response.headers["X-OpenRosa-Version"] = "1.0"
         response.headers["X-OpenRosa-Accept-Content-Length"] = str(MOST_AT_ONCE)
         response.headers["Date"] = http_date()

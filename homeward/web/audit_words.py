@@ -136,6 +136,7 @@ ACTIONS: Mapping[str, Words] = {
     Action.SERVICE_RATE: _("Said how a service was"),
     Action.SERVICE_IMPORT: _("Brought services in from a file"),
     Action.SERVICE_EXPORT: _("Exported services"),
+    Action.SUBMISSION_EXPORT: _("Exported answers"),
     Action.PHONE_ADD: _("Let a phone in"),
     Action.PHONE_VIEW: _("Looked at colleagues' phones"),
     Action.PHONE_END: _("Shut a phone out"),

@@ -46,6 +46,7 @@ PAGES = [
     ("upload_form", "post", WRONG, an_instrument),
     ("form_version", "get", READ, a_form),
     ("form_workbook", "get", READ, a_form),
+    ("export_answers", "post", {"vera rosa adil": 200, "others": 403}, a_form),
     ("flagged_forms", "get", {"vera rosa adil mira": 200, "others": 403}, nothing),
     ("review_submission", "post", {"rosa adil": 302, "vera mira": 404, "others": 403}, an_odd_one),
     ("add_form_file", "post", WRONG, a_draft),

@@ -101,6 +101,7 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "files": list(files_of(actor, one.id)),
         "missing": missing_files(actor, one),
         "may_edit": edits and is_draft,
+        "may_export": not is_draft and actor.may(Action.SUBMISSION_EXPORT),
         "may_retire": edits and one.state == FormState.PUBLISHED and actor.may(Action.INSTRUMENT_PUBLISH),
         "media_form": MediaForm(initial={"version": one.version}) if edits and is_draft else None,
     }

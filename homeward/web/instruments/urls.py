@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from homeward.web.instruments import drafting, reading, reviewing
+from homeward.web.instruments import drafting, exporting, reading, reviewing
 
 urlpatterns = [
     path("", reading.listing, name="instruments"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:instrument_id>/upload", drafting.upload, name="upload_form"),
     path("forms/<uuid:version_id>/", reading.version, name="form_version"),
     path("forms/<uuid:version_id>/workbook", reading.source, name="form_workbook"),
+    path("forms/<uuid:version_id>/answers", exporting.answers, name="export_answers"),
     path("forms/<uuid:version_id>/files", drafting.add_file, name="add_form_file"),
     path("forms/<uuid:version_id>/privacy", drafting.privacy, name="form_privacy"),
     path("forms/<uuid:version_id>/publish", drafting.publish, name="publish_form"),

@@ -17,6 +17,7 @@ from homeward.api import (
     belongings,
     cases,
     consents,
+    followup,
     handovers,
     imports,
     instruments,
@@ -129,6 +130,8 @@ api.add_router("/cases", handovers.cases_router)
 api.add_router("/handovers", handovers.router)
 api.add_router("/cases", referrals.cases_router)
 api.add_router("/referrals", referrals.router)
+api.add_router("/cases", followup.case_router)
+api.add_router("/visits", followup.router)
 api.add_router("/referrals", referral_answers.router)
 api.add_router("/agreements", agreements.router)
 api.add_router("/vital-interests", agreements.overrides_router)

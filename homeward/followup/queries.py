@@ -20,10 +20,13 @@ from homeward.followup.models import Area, Attempt, BusinessCheck, Visit
 from homeward.followup.rules import Silence, Tried, VisitState, Why, silence_of
 from homeward.followup.schedule import Least, Person, Planned, planned, read_least
 from homeward.lib.problems import EditConflict, NotFound
+from homeward.organisations.queries import actor_for, colleagues
 from homeward.programmes.queries import terms_of
+from homeward.surveys.queries import known_instruments
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case
+    from homeward.organisations.models import Membership
 
 MOST_AT_ONCE = 5000
 
@@ -36,9 +39,9 @@ def visible_visits(actor: Actor) -> QuerySet[Visit]:
 
 
 def visits_assigned(actor: Actor) -> QuerySet[Visit]:
-    """Visits that are due and the actor's to make, soonest first; for a coordinator everybody's."""
+    """Visits due and the actor's to make, soonest first; everybody's for coordinators and programs."""
     due = visible_visits(actor).filter(organisation_id=actor.organisation_id, state=VisitState.DUE)
-    if actor.may(Action.VISIT_RECORD):
+    if actor.may(Action.VISIT_RECORD) and not actor.is_program:
         due = due.filter(_own(actor))
     return due.select_related("case__person", "member").order_by("due_on", "place", "id")
 
@@ -93,6 +96,18 @@ def require_follows(actor: Actor, case_id: UUID) -> None:
 def areas_of(actor: Actor) -> QuerySet[Area]:
     """Who of the actor's organisation goes where."""
     return Area.objects.filter(organisation_id=actor.organisation_id).order_by("place")
+
+
+def visitors(actor: Actor) -> "list[Membership]":
+    """Colleagues whose role includes making visits."""
+    return [one for one in colleagues(actor) if actor_for(one).may(Action.VISIT_RECORD)]
+
+
+def form_title(actor: Actor, code: str) -> str:
+    """What the form that a visit asks with is called; nothing for a visit without questions."""
+    if not code:
+        return ""
+    return known_instruments(actor).filter(code=code).values_list("title", flat=True).first() or ""
 
 
 def visits_to_close(actor: Actor, today: date) -> QuerySet[Visit]:

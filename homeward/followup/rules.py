@@ -1,8 +1,8 @@
 """States of visits, what came of attempts and how others code it, when contact may be lost. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from homeward.cases.journey_rules import ContactOutcome
@@ -179,6 +179,11 @@ def day_of_asking(said: date | None, received: date, *, not_before: date | None)
     return said
 
 
-def week_of(day: date) -> tuple[date, date]:
-    """The seven days that begin with this one."""
-    return day, day + timedelta(days=6)
+def kept_back(parts: Sequence[int], fewest: int) -> tuple[int | None, ...]:
+    """The parts of a whole with the small ones hidden, and one more if a single one could be subtracted."""
+    shown: list[int | None] = [part if part == 0 or part >= fewest else None for part in parts]
+    if shown.count(None) == 1:
+        others = [place for place, part in enumerate(shown) if part]
+        if others:
+            shown[min(others, key=lambda place: parts[place])] = None
+    return tuple(shown)

@@ -43,6 +43,7 @@ from homeward.web.agreements.inbox import agreements, vital_interests
 from homeward.web.case_words import latin_name
 from homeward.web.consents.own_page import waiting_complaints, waiting_questions
 from homeward.web.due import due
+from homeward.web.followup.inbox import visits
 from homeward.web.handovers.inbox import asked_by_reference, later_questions, to_answer
 from homeward.web.inbox_task import MOST_OF_A_KIND, InboxTask
 from homeward.web.ledger.inbox import approved, payments
@@ -287,6 +288,7 @@ SOURCES: Sequence[Callable[[Actor, date], Iterable[InboxTask]]] = (
     vital_interests,
     arrivals,
     appointments,
+    visits,
     decisions,
     approvals,
     plans,

@@ -25,6 +25,7 @@ class Entry:
 ENTRIES = (
     Entry(_("Inbox"), "inbox"),
     Entry(_("Cases"), "cases", Action.CASE_LIST),
+    Entry(_("Visits"), "visits", Action.VISIT_VIEW),
     Entry(_("Arrivals"), "arrivals", Action.ARRIVAL_VIEW),
     Entry(_("People"), "people", Action.PERSON_VIEW),
     Entry(_("Services"), "services", Action.SERVICE_VIEW),
@@ -33,6 +34,7 @@ ENTRIES = (
     Entry(_("Shown to us"), "shared_with_us", Action.DISCLOSURE_OPEN),
     Entry(_("Programmes"), "programmes", Action.PROGRAMME_EDIT),
     Entry(_("Instruments"), "instruments", Action.INSTRUMENT_EDIT),
+    Entry(_("Rounds"), "rounds", Action.ROUND_MONITOR),
     Entry(_("Approvals"), "approvals", Action.APPROVAL_VIEW),
     Entry(_("Import"), "imports", Action.IMPORT_PREPARE),
     Entry(_("Payments"), "desk", Action.DESK_VIEW),

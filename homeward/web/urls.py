@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from homeward.web import audit, components, files, front, openings
+from homeward.web.followup.urls import case_urlpatterns as follow_up_urlpatterns
+from homeward.web.followup.urls import rounds_urlpatterns
 from homeward.web.journey.steps import who
 from homeward.web.referrals.urls import case_urlpatterns
 
@@ -29,6 +31,9 @@ urlpatterns = [
     path("cases/<uuid:case_id>/plan/", include("homeward.web.plans.urls")),
     path("cases/<uuid:case_id>/referrals/", include(case_urlpatterns)),
     path("referrals/", include("homeward.web.referrals.urls")),
+    path("cases/<uuid:case_id>/", include(follow_up_urlpatterns)),
+    path("visits/", include("homeward.web.followup.urls")),
+    path("rounds/", include(rounds_urlpatterns)),
     path("approvals/", include("homeward.web.approvals.urls")),
     path("", include("homeward.web.assessments.urls")),
     path("", include("homeward.web.firewall.urls")),

@@ -12,6 +12,7 @@ from typing import Any
 
 from homeward.access.roles import Role
 from tests.access.consent_operations import rows as consent_rows
+from tests.access.followup_operations import rows as followup_rows
 from tests.access.handover_operations import rows as handover_rows
 from tests.access.instrument_operations import rows as instrument_rows
 from tests.access.ledger_operations import rows as ledger_rows
@@ -410,6 +411,7 @@ ROWS = [
     *(Row(name, *said, **more) for name, said, more in ledger_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in plan_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in referral_rows(ids)),
+    *(Row(name, *said, **more) for name, said, more in followup_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in service_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in instrument_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in outcome_rows(ids)),

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from homeward.lib.identifiers import new_id
 from tests.access.consent_pages import EMPTY_FORMS as CONSENT_FORMS
 from tests.access.consent_pages import PAGES as CONSENTS
+from tests.access.followup_pages import EMPTY_FORMS as FOLLOW_UP_FORMS
+from tests.access.followup_pages import PAGES as FOLLOW_UP
 from tests.access.handover_pages import PAGES as HANDOVERS
 from tests.access.import_pages import PAGES as IMPORTS
 from tests.access.instrument_pages import PAGES as INSTRUMENTS
@@ -136,6 +138,8 @@ ROWS: list[Row] = [
     *(Row(name, answers, kwargs=about) for name, answers, about in PLANS),
     *(Row(name, answers, kwargs=about) for name, answers, about in REFERRALS),
     *(Row(name, answers, method, about) for name, answers, method, about in REFERRAL_FORMS),
+    *(Row(name, answers, kwargs=about) for name, answers, about in FOLLOW_UP),
+    *(Row(name, answers, method, about) for name, answers, method, about in FOLLOW_UP_FORMS),
     *(Row(name, answers, method, about) for name, answers, method, about in (*PLAN_FORMS, *PLAN_ACTS)),
     Row("home", SENT_ON),
     Row("health", OPEN),

@@ -37,6 +37,9 @@ from homeward.exchange.tests.imports import brought, saved
 from homeward.feedback import commands as feedback
 from homeward.feedback.queries import visitor_of
 from homeward.files.tests.samples import picture
+from homeward.followup import commands as followup
+from homeward.followup.rules import NotNeeded
+from homeward.followup.tests.visits import a_visit
 from homeward.lib.identifiers import new_id
 from homeward.organisations import commands as organisations
 from homeward.outcomes.commands import start_rescoring
@@ -142,6 +145,16 @@ class World:
 
     def taken_on(self):
         referrals.accept_referral(jonas, referral_id=self.referral_id)
+
+    # following up
+
+    @cached_property
+    def visit_id(self):
+        return a_visit(SimpleNamespace(id=self.case_id), to=nora, instrument="").id
+
+    def visit_called_off(self):
+        died = NotNeeded.DIED
+        followup.call_off_visit(nora, visit_id=self.visit_id, expected_version=1, because=died)
 
     # what organisations agree, and what two people decide
 

@@ -1,10 +1,11 @@
 """REST: reaching the person or not, and their leaving the path."""
 
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 
 from homeward.access.actions import Action
 from homeward.access.request import actor_of
@@ -51,6 +52,7 @@ class RemigrationIn(Schema):
     to_country: Country = ""
     way: Way = Way.UNKNOWN
     cause: Cause = Cause.UNKNOWN
+    route: Annotated[Text, Field(max_length=400)] = ""
     reason: Text = ""
 
 
@@ -65,6 +67,7 @@ class ExitOut(Schema):
     to_country: str
     way: str
     cause: str
+    route: str
     ended_on: date | None
     ended_note: str
 

@@ -90,9 +90,10 @@ def record_remigration(
     to_country: str = "",
     way: Way = Way.UNKNOWN,
     cause: Cause = Cause.UNKNOWN,
+    route: str = "",
     reason: str = "",
 ) -> SideExit:
-    """Record that the person moved on to another country: by what way, and whether by choice or need."""
+    """Record that the person moved on: by what route and way, and whether by choice or need."""
     case = case_for_edit(actor, case_id)
     require_possible(case, Act.REMIGRATE)
     require_past(on=on)
@@ -104,7 +105,8 @@ def record_remigration(
     save_case(case)
     left = leave_path(actor, case, Exit.REMIGRATED, on=on, reason=reason)
     left.to_country, left.way, left.cause = to_country, way, cause
-    left.save(update_fields=["to_country", "way", "cause"])
+    left.route = route.strip()[:400]
+    left.save(update_fields=["to_country", "way", "cause", "route"])
     return left
 
 

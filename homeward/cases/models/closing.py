@@ -17,6 +17,7 @@ class SideExit(models.Model):
     on = models.DateField()
     reason = models.TextField(blank=True)
     to_country = models.CharField(max_length=2, blank=True)
+    route = models.CharField(max_length=400, blank=True)
     way = Choice(Way, blank=True)
     cause = Choice(Cause, blank=True)
     recorded_by_id = models.UUIDField()
@@ -28,7 +29,7 @@ class SideExit(models.Model):
     PRIVACY = classes(
         internal="id case organisation kind on recorded_by_id recorded_at ended_on",
         personal="recorded_by_name",
-        sensitive="reason to_country way cause ended_note",
+        sensitive="reason to_country route way cause ended_note",
     )
 
     class Meta:

@@ -120,9 +120,9 @@ def extend_follow_up(actor: Actor, *, case_id: UUID, months: int) -> Kept:
 @command(Action.VISIT_ASSIGN)
 def assign_visits(actor: Actor, *, visit_ids: Sequence[UUID], membership_id: UUID) -> Kept:
     """Give visits to a colleague; they stay with them until the person moves or the case changes hands."""
-    colleague = _visitor(actor, membership_id)
     for visit_id in visit_ids:
         get_visit(actor, visit_id)
+    colleague = _visitor(actor, membership_id)
     due = visible_visits(actor).filter(
         id__in=list(visit_ids), organisation_id=actor.organisation_id, state=VisitState.DUE
     )

@@ -25,10 +25,9 @@ def a_visit(case, *, by=nora, to=hana, instrument="household", round="six_months
             round=round,
             instrument=instrument,
             why=Why.PROGRAMME,
-            place="Saltfield",
             assigned_to_id=to.user_id,
             assigned_to_name=to.name,
-            **{"organisation_id": by.organisation_id, **window, **columns},
+            **{"organisation_id": by.organisation_id, "place": "Saltfield", **window, **columns},
         )
 
 

@@ -17,7 +17,7 @@ from homeward.cases.journey_rules import Act, Cause, ContactOutcome, ContactWay,
 from homeward.codelists.countries import country_choices
 from homeward.people.queries import contacts_of
 from homeward.web.fields import OnDateField
-from homeward.web.journey.pages import CaseForm, CasePage, case_page, long_text, offer, one_of
+from homeward.web.journey.pages import CaseForm, CasePage, case_page, long_text, offer, one_line, one_of
 from homeward.web.journey.words import CAUSES, CONTACT_OUTCOMES, CONTACT_WAYS, WAYS, choices
 
 if TYPE_CHECKING:
@@ -69,6 +69,13 @@ class WithdrawForm(OnDayForm):
 
 class RemigrationForm(OnDayForm):
     to_country = forms.ChoiceField(label=_("To which country"), required=False)
+    route = forms.CharField(
+        label=_("By which route"),
+        help_text=_("Through which countries and by what means, in a few words."),
+        required=False,
+        max_length=400,
+        widget=one_line(),
+    )
     way = one_of(_("By what way"), choices(WAYS), initial=str(Way.UNKNOWN))
     cause = one_of(
         _("Was it a choice or a need?"),

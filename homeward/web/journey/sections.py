@@ -17,6 +17,7 @@ from homeward.cases.queries import journey
 from homeward.cases.queries.eligibility import explanation_of, live_eligibility
 from homeward.files.queries import names_of, visible_files
 from homeward.sharing.rules import Category
+from homeward.web.followup.section import case_section as follow_up_section
 from homeward.web.plans.reading import case_section
 from homeward.web.referrals.section import case_section as referral_section
 
@@ -27,6 +28,7 @@ MOST_NOTES = 20
 CATEGORY_OF = {
     "appointments": Category.FOLLOW_UP,
     "counselling": Category.COUNSELLING,
+    "followup": Category.FOLLOW_UP,
     "plan": Category.PLAN,
 }
 # Of these an organisation sees what it wrote itself, also where those of others are not shared with it.
@@ -166,6 +168,7 @@ SECTIONS: tuple[tuple[str, str | Promise, Callable[[Actor, Case], Context]], ...
     ("travel", _("Travel and arrival"), _travel),
     ("plan", _("Plan"), case_section),
     ("referrals", _("Referrals"), referral_section),
+    ("followup", _("Visits and follow-up"), follow_up_section),
     ("notes", _("Notes and contacts"), _notes),
     ("documents", _("Documents"), _documents),
     ("closing", _("Closing"), _closing),

@@ -18,7 +18,7 @@ from homeward.cases.journey_rules import ContactWay
 from homeward.followup import commands, queries
 from homeward.followup.commands.business import BusinessSeen
 from homeward.followup.monitor import GroupBy, count_rounds
-from homeward.followup.rules import BusinessState, ClosedBecause, NotNeeded, Outcome, VisitState, Why
+from homeward.followup.rules import BusinessState, ClosedBecause, NotNeeded, VisitOutcome, VisitState, Why
 
 router = Router(tags=["visits"])
 case_router = Router(tags=["visits"])
@@ -57,7 +57,7 @@ class VisitOut(Schema):
 class VisitTryIn(Schema):
     on: Day
     way: ContactWay
-    outcome: Outcome
+    outcome: VisitOutcome
     note: Text = ""
     planned_on: Day | None = None
 
@@ -71,7 +71,7 @@ class VisitTryOut(Schema):
     organisation_id: UUID
     on: date
     way: ContactWay
-    outcome: Outcome
+    outcome: VisitOutcome
     note: str
     recorded_by_name: str
     recorded_at: datetime

@@ -16,7 +16,7 @@ from homeward.cases.reaching import note_met
 from homeward.cases.rules import EventKind
 from homeward.cases.saving import tell
 from homeward.followup.queries import visit_for_edit, visit_of_key
-from homeward.followup.rules import Outcome, VisitState, day_of_asking
+from homeward.followup.rules import VisitOutcome, VisitState, day_of_asking
 from homeward.lib.problems import NotFound
 from homeward.surveys.commands import doubt_submission
 from homeward.surveys.queries import get_submission
@@ -55,7 +55,7 @@ def make_done(
 ) -> None:
     """Record on a locked case and visit that it was made; after closing, that is monitoring."""
     was_done = visit.state == VisitState.DONE
-    visit.state, visit.outcome = VisitState.DONE, Outcome.COMPLETED
+    visit.state, visit.outcome = VisitState.DONE, VisitOutcome.COMPLETED
     visit.done_on = visit.done_on if was_done else on
     visit.submission_id = submission_id or visit.submission_id
     visit.not_needed_because = ""

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from homeward.cases.journey_rules import ContactWay
-from homeward.followup.rules import BusinessState, ClosedBecause, NotNeeded, Outcome, VisitState, Why
+from homeward.followup.rules import BusinessState, ClosedBecause, NotNeeded, VisitOutcome, VisitState, Why
 from homeward.lib.fields import Choice, Id
 from homeward.lib.privacy_classes import classes
 
@@ -35,7 +35,7 @@ class Visit(models.Model):
     assigned_to_name = models.CharField(max_length=200, blank=True)
     is_given = models.BooleanField(default=False)  # by a colleague, not by the rules of who goes where
     state = Choice(VisitState, default=VisitState.DUE)
-    outcome = Choice(Outcome, blank=True)  # of the latest attempt
+    outcome = Choice(VisitOutcome, blank=True)  # of the latest attempt
     attempts_made = models.PositiveSmallIntegerField(default=0)
     done_on = models.DateField(null=True)
     submission_id = models.UUIDField(null=True)
@@ -92,7 +92,7 @@ class Attempt(models.Model):
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     on = models.DateField()
     way = Choice(ContactWay)
-    outcome = Choice(Outcome)
+    outcome = Choice(VisitOutcome)
     note = models.TextField(blank=True)
     contact_id = models.UUIDField()  # the same try among the case's attempts to reach the person
     recorded_by_id = models.UUIDField()

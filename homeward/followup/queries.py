@@ -49,6 +49,14 @@ def visits_assigned(actor: Actor) -> QuerySet[Visit]:
 def visits_of(actor: Actor, case_id: UUID) -> QuerySet[Visit]:
     """The visits of one case in the order of the path."""
     require_follows(actor, case_id)
+    return visits_of_case(actor, case_id)
+
+
+# The functions named `…_of_case` are called after `get_case`, or a visit, has let the actor in.
+
+
+def visits_of_case(actor: Actor, case_id: UUID) -> QuerySet[Visit]:
+    """The visits of one case in the order of the path."""
     return visible_visits(actor).filter(case_id=case_id).select_related("member").order_by("due_on", "id")
 
 
@@ -83,6 +91,11 @@ def attempts_at(actor: Actor, visit: Visit) -> QuerySet[Attempt]:
 def business_of(actor: Actor, case_id: UUID) -> QuerySet[BusinessCheck]:
     """How businesses of a person fared, newest first."""
     require_follows(actor, case_id)
+    return business_of_case(actor, case_id)
+
+
+def business_of_case(actor: Actor, case_id: UUID) -> QuerySet[BusinessCheck]:
+    """How businesses of a person fared, newest first."""
     return BusinessCheck.objects.filter(case_id=case_id).order_by("-on", "-recorded_at")
 
 
@@ -144,6 +157,11 @@ def wanted_visits(
 def silence_in(actor: Actor, case_id: UUID) -> Silence:
     """How long nobody has reached the person of a case, and from when on contact may be said to be lost."""
     require_case(actor, case_id)
+    return silence_of_case(actor, case_id)
+
+
+def silence_of_case(actor: Actor, case_id: UUID) -> Silence:
+    """How long nobody has reached the person of a case."""
     rules = least()
     tried = [Tried(one.on, one.outcome in MET) for one in contacts_of_case(actor, case_id)]
     return silence_of(tried, needed_attempts=rules.lost_after_attempts, needed_days=rules.lost_after_days)

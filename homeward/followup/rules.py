@@ -41,7 +41,7 @@ class NotNeeded(StrEnum):
     OTHER = "other"
 
 
-class Outcome(StrEnum):
+class VisitOutcome(StrEnum):
     """What came of one attempt."""
 
     COMPLETED = "completed"
@@ -74,23 +74,23 @@ class Disposition(StrEnum):
 
 # Our words and the codes of AAPOR's Standard Definitions for samples of named people, as we read them: not
 # verified by AAPOR. An attempt that is not the last one stands for no final code.
-AAPOR: Mapping[Outcome, tuple[str, Disposition]] = {
-    Outcome.COMPLETED: ("1.1", Disposition.INTERVIEW),
-    Outcome.PARTLY: ("1.2", Disposition.PARTIAL),
-    Outcome.REFUSED: ("2.11", Disposition.REFUSAL),
-    Outcome.BROKE_OFF: ("2.12", Disposition.REFUSAL),
-    Outcome.NO_ANSWER: ("2.20", Disposition.NON_CONTACT),
-    Outcome.WRONG_NUMBER: ("2.20", Disposition.NON_CONTACT),
-    Outcome.LATER: ("2.21", Disposition.NON_CONTACT),
-    Outcome.LEFT_MESSAGE: ("2.22", Disposition.NON_CONTACT),
-    Outcome.NOT_REACHABLE: ("2.23", Disposition.NON_CONTACT),
-    Outcome.NOT_THERE: ("2.24", Disposition.NON_CONTACT),
-    Outcome.MOVED_AWAY: ("2.25", Disposition.NON_CONTACT),
-    Outcome.LEFT_COUNTRY: ("2.25", Disposition.NON_CONTACT),
-    Outcome.DIED: ("2.31", Disposition.OTHER),
-    Outcome.NOT_ABLE: ("2.32", Disposition.OTHER),
-    Outcome.NO_LANGUAGE: ("2.33", Disposition.OTHER),
-    Outcome.OTHER: ("2.36", Disposition.OTHER),
+AAPOR: Mapping[VisitOutcome, tuple[str, Disposition]] = {
+    VisitOutcome.COMPLETED: ("1.1", Disposition.INTERVIEW),
+    VisitOutcome.PARTLY: ("1.2", Disposition.PARTIAL),
+    VisitOutcome.REFUSED: ("2.11", Disposition.REFUSAL),
+    VisitOutcome.BROKE_OFF: ("2.12", Disposition.REFUSAL),
+    VisitOutcome.NO_ANSWER: ("2.20", Disposition.NON_CONTACT),
+    VisitOutcome.WRONG_NUMBER: ("2.20", Disposition.NON_CONTACT),
+    VisitOutcome.LATER: ("2.21", Disposition.NON_CONTACT),
+    VisitOutcome.LEFT_MESSAGE: ("2.22", Disposition.NON_CONTACT),
+    VisitOutcome.NOT_REACHABLE: ("2.23", Disposition.NON_CONTACT),
+    VisitOutcome.NOT_THERE: ("2.24", Disposition.NON_CONTACT),
+    VisitOutcome.MOVED_AWAY: ("2.25", Disposition.NON_CONTACT),
+    VisitOutcome.LEFT_COUNTRY: ("2.25", Disposition.NON_CONTACT),
+    VisitOutcome.DIED: ("2.31", Disposition.OTHER),
+    VisitOutcome.NOT_ABLE: ("2.32", Disposition.OTHER),
+    VisitOutcome.NO_LANGUAGE: ("2.33", Disposition.OTHER),
+    VisitOutcome.OTHER: ("2.36", Disposition.OTHER),
 }
 
 ASKED_FOR = "asked_for"  # the round of a visit that somebody asked for; there may be several
@@ -98,23 +98,23 @@ ASKED_FOR = "asked_for"  # the round of a visit that somebody asked for; there m
 # The person themselves was spoken with, whatever they said.
 MET = frozenset(
     {
-        Outcome.COMPLETED,
-        Outcome.PARTLY,
-        Outcome.LATER,
-        Outcome.REFUSED,
-        Outcome.BROKE_OFF,
-        Outcome.NO_LANGUAGE,
-        Outcome.NOT_ABLE,
+        VisitOutcome.COMPLETED,
+        VisitOutcome.PARTLY,
+        VisitOutcome.LATER,
+        VisitOutcome.REFUSED,
+        VisitOutcome.BROKE_OFF,
+        VisitOutcome.NO_LANGUAGE,
+        VisitOutcome.NOT_ABLE,
     }
 )
 
 
-TOLD_AS: Mapping[Outcome, ContactOutcome] = {
-    **dict.fromkeys(Outcome, ContactOutcome.NO_ANSWER),
+TOLD_AS: Mapping[VisitOutcome, ContactOutcome] = {
+    **dict.fromkeys(VisitOutcome, ContactOutcome.NO_ANSWER),
     **dict.fromkeys(MET, ContactOutcome.REACHED),
-    Outcome.REFUSED: ContactOutcome.DID_NOT_WANT,
-    Outcome.LEFT_MESSAGE: ContactOutcome.LEFT_MESSAGE,
-    Outcome.WRONG_NUMBER: ContactOutcome.WRONG_NUMBER,
+    VisitOutcome.REFUSED: ContactOutcome.DID_NOT_WANT,
+    VisitOutcome.LEFT_MESSAGE: ContactOutcome.LEFT_MESSAGE,
+    VisitOutcome.WRONG_NUMBER: ContactOutcome.WRONG_NUMBER,
 }
 
 

@@ -215,6 +215,7 @@ class Journey:
             "on": self.case.facts[EXIT_FACTS[kind]],
             "reason": "",
             "to_country": "",
+            "route": "",
             "way": "unknown" if kind is Exit.REMIGRATED else "",
             "cause": "unknown" if kind is Exit.REMIGRATED else "",
             "recorded_by_id": self.lead.user_id,

@@ -45,7 +45,7 @@ ORDER = (
         "cases_application",
         "cases_eligibilitydecision",
     ),
-    *("cases_travel", "cases_arrival", "cases_closure", "cases_sideexit", "cases_note"),
+    *("cases_travel", "cases_arrival", "cases_closure", "cases_sideexit", "cases_note", "followup_visit"),
     *("plans_plan", "plans_planversion", "plans_goal", "plans_activity"),
     *("plans_planversion>proposed", "plans_planversion>declined", "plans_planversion>approved"),
     *("plans_agreement", "plans_planversion>agreed", "plans_planversion>superseded"),

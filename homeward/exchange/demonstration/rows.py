@@ -23,6 +23,7 @@ from homeward.exchange.demonstration.purses import Purses
 from homeward.exchange.demonstration.receipts import Receipts
 from homeward.exchange.demonstration.shares import SHOWN, disclosure_row, share_row
 from homeward.exchange.demonstration.spending import Spending
+from homeward.exchange.demonstration.visiting import Visiting
 from homeward.lib.encryption import Place, encrypt, new_key
 from homeward.organisations import demo
 from homeward.people.details import search_name
@@ -103,6 +104,7 @@ class Writer:
         """What the lead wrote: the journey, whether the person is eligible, the plan."""
         self.plan = None
         yield from Journey(case, counsellor, lead, self.rules).rows()
+        yield from Visiting(case, lead, self.rules.terms, self.today).rows()
         if case.facts["applied_on"]:
             turn = self._turn("deciding", case.stage in (Stage.APPLICATION, Stage.REJECTED) and case.stage)
             yield from Deciding(case, counsellor, lead, self.rules, turn, self.today).rows()

@@ -19,6 +19,7 @@ from homeward.cases.commands import (
 from homeward.cases.gate_rules import Gate, ProfileFlag
 from homeward.cases.journey_rules import (
     ContactOutcome,
+    ContactWay,
     Decision,
     NoteKind,
     PaperKind,
@@ -31,9 +32,13 @@ from homeward.exchange.demonstration.country import RETURN
 from homeward.exchange.demonstration.handovers import offer
 from homeward.exchange.demonstration.money import spend
 from homeward.exchange.demonstration.programmes import demonstration_programme
-from homeward.exchange.demonstration.telling import JONAS, NORA, Opened, Someone, Teller
+from homeward.exchange.demonstration.telling import HANA, JONAS, NORA, Opened, Someone, Teller
 from homeward.exchange.demonstration.told_family import FamilyStory
 from homeward.exchange.demonstration.told_plan import ToldPlan
+from homeward.followup.commands import Try, assign_visits, record_attempt, record_business
+from homeward.followup.commands.business import BusinessSeen
+from homeward.followup.queries import visits_of
+from homeward.followup.rules import BusinessState, VisitOutcome, VisitState
 from homeward.lib.dates import PartialDate
 from homeward.organisations import demo
 from homeward.people.commands import add_contact, add_document, relate_people
@@ -99,7 +104,25 @@ class Story(Teller):
         self._note(NORA, case, 12, "Half a year home. Sleeps badly; asked if he wants to talk to somebody.")
         self._reach(NORA, case, 12, ContactOutcome.REACHED)
         self._promise(NORA, case, "Get the second quote for the roof", -7)
+        self._visits(case)
         self._appointment(NORA, case, "Visit Sami at the shop", 4)
+
+    def _visits(self, case: Opened) -> None:
+        """Hana makes the half-year visit: he was not at home, and they agreed on a day; the shop is open."""
+        with acting_as(NORA):
+            due = list(visits_of(NORA, case.id).filter(state=VisitState.DUE))
+        assign_visits(NORA, visit_ids=[one.id for one in due], membership_id=demo.fixed_id(4, 16))
+        for visit in due[:1]:
+            went = Try(
+                self.ago(9), ContactWay.VISIT, VisitOutcome.NOT_THERE, "Closed; the neighbour expects him."
+            )
+            record_attempt(HANA, visit_id=visit.id, tried=went)
+            called = Try(
+                self.ago(3), ContactWay.CALL, VisitOutcome.LATER, "In the morning, at the shop.", self.ago(-2)
+            )
+            record_attempt(HANA, visit_id=visit.id, tried=called)
+        seen = BusinessSeen("Grocery shop", self.ago(60), BusinessState.OPEN, self.ago(80), workers=2)
+        record_business(NORA, case_id=case.id, seen=seen)
 
     def _plan_and_money(self, case: Opened) -> None:
         begin_planning(NORA, case_id=case.id, on=self.ago(190))

@@ -60,6 +60,7 @@ def _wearing(number: int) -> Actor:
 
 
 JONAS, NORA, VERA, LINA = _wearing(1), _wearing(2), _wearing(4), _wearing(11)
+HANA = _wearing(16)
 NECESSITY = "They work with the person from here on, or decide about the application."
 HEADER = CaseDetails(
     host_country=HOST,

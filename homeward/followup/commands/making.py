@@ -20,7 +20,7 @@ from homeward.followup.handing import make_done
 from homeward.followup.models import Attempt, Visit
 from homeward.followup.problems import VisitOver
 from homeward.followup.queries import get_visit, visit_for_edit
-from homeward.followup.rules import TOLD_AS, VISIT_MOVES, NotNeeded, Outcome, VisitState
+from homeward.followup.rules import TOLD_AS, VISIT_MOVES, NotNeeded, VisitOutcome, VisitState
 from homeward.lib.moves import check_move
 from homeward.lib.problems import Invalid
 
@@ -33,7 +33,7 @@ class Try:
 
     on: date
     way: ContactWay
-    outcome: Outcome
+    outcome: VisitOutcome
     note: str = ""
     planned_on: date | None = None
 
@@ -61,7 +61,7 @@ def record_attempt(actor: Actor, *, visit_id: UUID, tried: Try) -> Attempt:
     )
     visit.outcome, visit.planned_on = tried.outcome, tried.planned_on
     visit.attempts_made += 1
-    if tried.outcome == Outcome.COMPLETED and not visit.instrument:
+    if tried.outcome == VisitOutcome.COMPLETED and not visit.instrument:
         make_done(actor, case, visit, on=tried.on)
     else:
         visit.version += 1
@@ -117,7 +117,7 @@ def _check(visit: Visit, tried: Try) -> None:
     require_past(on=tried.on)
     if visit.state not in OPEN:
         raise VisitOver
-    if tried.outcome == Outcome.OTHER:
+    if tried.outcome == VisitOutcome.OTHER:
         require_text(note=tried.note)
     if tried.planned_on:
         _require_within(visit, tried.planned_on)

@@ -24,7 +24,7 @@ from homeward.followup.commands.business import BusinessSeen
 from homeward.followup.models import Attempt
 from homeward.followup.problems import VisitOver
 from homeward.followup.queries import business_of, silence_in
-from homeward.followup.rules import BusinessState, ClosedBecause, NotNeeded, Outcome, VisitState
+from homeward.followup.rules import BusinessState, ClosedBecause, NotNeeded, VisitOutcome, VisitState
 from homeward.followup.tests.visits import a_visit, fresh
 from homeward.lib.problems import EditConflict, Invalid, NotFound, Refused, WrongState
 from tests.cast import frida, hana, nora, rosa, stranger, tarek
@@ -33,7 +33,7 @@ TODAY = localdate()
 SHOP = BusinessSeen("Barber shop", TODAY, BusinessState.OPEN, workers=2)
 
 
-def tried(outcome=Outcome.NO_ANSWER, days_ago=0, **given):
+def tried(outcome=VisitOutcome.NO_ANSWER, days_ago=0, **given):
     return Try(TODAY - timedelta(days_ago), ContactWay.CALL, outcome, **given)
 
 
@@ -67,7 +67,7 @@ def test_only_who_makes_visits_records_them_and_only_their_own(visit, sami):
     "wrong",
     [
         {"days_ago": -1},
-        {"outcome": Outcome.OTHER},
+        {"outcome": VisitOutcome.OTHER},
         {"planned_on": TODAY - timedelta(1)},
         {"planned_on": TODAY + timedelta(100)},
     ],
@@ -80,7 +80,7 @@ def test_what_cannot_be_is_refused(visit, wrong):
 def test_an_attempt_is_one_of_the_cases_attempts_too_and_is_never_changed(visit, sami):
     attempt = record_attempt(hana, visit_id=visit.id, tried=tried(note="Her phone is off."))
     now_is = fresh(visit)
-    assert (now_is.state, now_is.outcome, now_is.attempts_made) == (VisitState.DUE, Outcome.NO_ANSWER, 1)
+    assert (now_is.state, now_is.outcome, now_is.attempts_made) == (VisitState.DUE, VisitOutcome.NO_ANSWER, 1)
     with acting_as(nora):
         contact = contacts_of_case(nora, sami.id).get(id=attempt.contact_id)
         assert (contact.outcome, contact.recorded_by_name) == (ContactOutcome.NO_ANSWER, hana.name)
@@ -92,7 +92,7 @@ def test_an_attempt_is_one_of_the_cases_attempts_too_and_is_never_changed(visit,
 def test_a_visit_without_questions_is_made_when_somebody_was_met(visit, sami):
     seeing = a_visit(sami, instrument="", round="seen_3")
     for one, state in ((seeing, VisitState.DONE), (visit, VisitState.DUE)):
-        record_attempt(hana, visit_id=one.id, tried=tried(Outcome.COMPLETED, days_ago=2))
+        record_attempt(hana, visit_id=one.id, tried=tried(VisitOutcome.COMPLETED, days_ago=2))
         assert fresh(one).state == state  # one with questions waits for its answers
     assert fresh(seeing).done_on == TODAY - timedelta(2)
     with pytest.raises(VisitOver):
@@ -123,14 +123,14 @@ def test_contact_may_be_lost_after_enough_attempts_and_ends_when_somebody_is_met
         record_attempt(hana, visit_id=visit.id, tried=tried(days_ago=days_ago))
     with acting_as(nora):
         assert not silence_in(nora, sami.id).is_long
-    record_attempt(hana, visit_id=visit.id, tried=tried(Outcome.NOT_THERE))
+    record_attempt(hana, visit_id=visit.id, tried=tried(VisitOutcome.NOT_THERE))
     with acting_as(nora):
         silence = silence_in(nora, sami.id)
     assert (silence.attempts, silence.days, silence.is_long) == (5, 40, True)
     # the rule proposes, a person decides
     lost = record_contact_lost(nora, case_id=sami.id, on=TODAY, reason="Five calls in forty days.")
     assert lost.stage == Stage.LOST_CONTACT
-    record_attempt(hana, visit_id=visit.id, tried=tried(Outcome.LATER))
+    record_attempt(hana, visit_id=visit.id, tried=tried(VisitOutcome.LATER))
     with acting_as(nora):
         assert get_case(nora, sami.id).contact_lost_on is None
         assert silence_in(nora, sami.id).attempts <= 1

@@ -12,8 +12,8 @@ from homeward.followup.rules import (
     MET,
     TOLD_AS,
     Disposition,
-    Outcome,
     Tried,
+    VisitOutcome,
     Why,
     day_of_asking,
     silence_of,
@@ -108,8 +108,8 @@ def test_contact_may_be_lost_after_enough_attempts_over_enough_days():
 
 
 def test_every_outcome_has_a_code_that_others_know_and_one_of_our_own_contacts():
-    assert set(AAPOR) == set(TOLD_AS) == set(Outcome)
-    assert AAPOR[Outcome.COMPLETED] == ("1.1", Disposition.INTERVIEW)
+    assert set(AAPOR) == set(TOLD_AS) == set(VisitOutcome)
+    assert AAPOR[VisitOutcome.COMPLETED] == ("1.1", Disposition.INTERVIEW)
     assert {AAPOR[one][1] for one in MET} <= set(Disposition)
 
 

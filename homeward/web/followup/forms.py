@@ -14,7 +14,7 @@ from homeward.cases.journey_rules import ContactWay
 from homeward.followup.commands import Try
 from homeward.followup.commands.business import BusinessSeen
 from homeward.followup.queries import visitors
-from homeward.followup.rules import BusinessState, ClosedBecause, NotNeeded, Outcome
+from homeward.followup.rules import BusinessState, ClosedBecause, NotNeeded, VisitOutcome
 from homeward.people.queries import relatives_of
 from homeward.surveys.queries import published_forms
 from homeward.web.fields import OnDateField
@@ -38,7 +38,7 @@ class AttemptForm(forms.Form):
         return Try(
             given["on"],
             ContactWay(given["way"]),
-            Outcome(given["outcome"]),
+            VisitOutcome(given["outcome"]),
             given["note"],
             given["planned_on"] or None,
         )

@@ -254,7 +254,7 @@ def _page(request: HttpRequest, actor: Actor, visit: Visit, **bound: Form) -> Ht
         "person": visit.member or visit.case.person,
         "contacts": contacts_of(actor, visit.case.person_id),
         "attempts": queries.attempts_at(actor, visit),
-        "business": queries.business_of(actor, visit.case_id)[:5],
+        "business": queries.business_of_case(actor, visit.case_id)[:5],
         "form_title": queries.form_title(actor, visit.instrument),
         "may_open_case": actor.may(Action.CASE_VIEW),
         "may_take_up": may_record and visit.state == VisitState.NOT_NEEDED,

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from homeward.access.acting import acting_as
 from homeward.followup.queries import business_of, visits_of
-from homeward.followup.rules import Outcome, VisitState
+from homeward.followup.rules import VisitOutcome, VisitState
 from homeward.followup.tests.visits import a_visit, fresh
 from homeward.people.commands import add_contact
 from homeward.people.rules import ContactKind
@@ -63,7 +63,7 @@ def test_a_visit_is_tried_agreed_on_made_and_shown_on_the_case(sami, client_of):
     friday = TODAY + timedelta(3)
     answer = browser.post(reverse("try_visit", args=[visit.id]), {**given, **day("planned_on", friday)})
     assert answer.status_code == 302
-    assert (fresh(visit).planned_on, fresh(visit).outcome) == (friday, Outcome.LATER)
+    assert (fresh(visit).planned_on, fresh(visit).outcome) == (friday, VisitOutcome.LATER)
     assert "Come on Friday." in text_of(browser.get(reverse("visit", args=[visit.id])))
     late = browser.post(
         reverse("agree_on_visit_day", args=[visit.id]), {"expected_version": 1, **day("planned_on", TODAY)}
@@ -135,9 +135,9 @@ def test_the_monitor_shows_what_may_be_shown(cast, client_of, settings):
         if number < 4:
             a_visit(case, state=VisitState.DONE, done_on=TODAY)
         elif number < 7:
-            a_visit(case, outcome=Outcome.REFUSED)
+            a_visit(case, outcome=VisitOutcome.REFUSED)
         else:
-            a_visit(case, outcome=Outcome.NO_ANSWER)
+            a_visit(case, outcome=VisitOutcome.NO_ANSWER)
     a_visit(samis_case(), state=VisitState.NOT_NEEDED, not_needed_because="died")
     a_visit(samis_case(), round="rare")
     browser = client_of(rosa)

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0025_hear_children_before_they_travel'),
+        ("cases", "0026_tell_remarks_by_category"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='sideexit',
-            name='route',
+            model_name="sideexit",
+            name="route",
             field=models.CharField(blank=True, max_length=400),
         ),
     ]

@@ -22,11 +22,12 @@ from homeward.followup.schedule import Least, Person, Planned, planned, read_lea
 from homeward.lib.problems import EditConflict, NotFound
 from homeward.organisations.queries import actor_for, colleagues
 from homeward.programmes.queries import terms_of
-from homeward.surveys.queries import known_instruments
+from homeward.surveys.queries import known_instruments, submissions_of_many
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case
     from homeward.organisations.models import Membership
+    from homeward.surveys.models import Submission
 
 MOST_AT_ONCE = 5000
 
@@ -50,6 +51,12 @@ def visits_of(actor: Actor, case_id: UUID) -> QuerySet[Visit]:
     """The visits of one case in the order of the path."""
     require_follows(actor, case_id)
     return visits_of_case(actor, case_id)
+
+
+def answers_about(actor: Actor, case_ids: "list[UUID]") -> "list[Submission]":
+    """What was answered at the visits of these cases, as far as the actor's organisation received it."""
+    keys = list(Visit.objects.filter(case_id__in=case_ids).values_list("key", flat=True))
+    return list(submissions_of_many(actor, keys))
 
 
 # The functions named `…_of_case` are called after `get_case`, or a visit, has let the actor in.

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import BinaryField, Model
@@ -26,12 +26,16 @@ from homeward.casework.rights.tables import RULES, WITHHELD_TABLES, withheld
 from homeward.casework.rights.walk import columns_of, rows_about, tables
 from homeward.files.queries import content_of, visible_files
 from homeward.files.rules import ZIP
+from homeward.followup.queries import answers_about
 from homeward.lib.cells import safe_cell
 from homeward.lib.encryption import Unreadable
 from homeward.organisations.queries import organisation_names
 from homeward.people.queries import same_person_ids
 from homeward.privacy.sealing import Erased, SubjectKeys, keys_of, open_for_installation, place_of
 from homeward.sharing.queries import disclosures_about
+
+if TYPE_CHECKING:
+    from homeward.surveys.models import Submission
 
 FORMAT = "homeward-copy-1"
 SINCE = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
@@ -58,6 +62,7 @@ def copy_of(actor: Actor, person_id: UUID, *, language: str, at: datetime, progr
         keys, found = keys_of(people), _found(people, cases)
         disclosures, looks = list(_disclosures(actor, people)), list(_looks(actor, cases))
         attachments = list(_attachments(actor, people, cases))
+        answers = [_answered(one) for one in answers_about(actor, cases)]
     rows = dict(_told_rows(found, people, keys, progress))
     data = {
         "format": FORMAT,
@@ -72,6 +77,7 @@ def copy_of(actor: Actor, person_id: UUID, *, language: str, at: datetime, progr
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1))
+        archive.writestr("answers.json", json.dumps(answers, ensure_ascii=False, indent=1))
         archive.writestr("schema.json", json.dumps(schema(), indent=1))
         page = page_for_the_person(rows, disclosures, organisations, language=language, at=at)
         archive.writestr("index.html", page)
@@ -80,6 +86,16 @@ def copy_of(actor: Actor, person_id: UUID, *, language: str, at: datetime, progr
         for name, content in attachments:
             archive.writestr(f"attachments/{name}", content)
     return out.getvalue()
+
+
+def _answered(one: "Submission") -> dict[str, Any]:
+    """What was answered to one form, kept under a key that only visits know: no table leads to it."""
+    return {
+        "form": one.form.instrument.title,
+        "version": one.form.form_version,
+        "received_at": one.received_at.isoformat(timespec="seconds"),
+        "answers": one.answers,
+    }
 
 
 def copied_tables() -> Mapping[str, type[Model]]:

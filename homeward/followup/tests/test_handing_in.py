@@ -12,7 +12,7 @@ from homeward.access.actor import system_actor
 from homeward.cases.queries import get_case, timeline_of
 from homeward.cases.rules import EventKind
 from homeward.followup.commands import hand_in
-from homeward.followup.queries import visits_assigned
+from homeward.followup.queries import answers_about, visits_assigned
 from homeward.followup.rules import VisitState
 from homeward.followup.tests.visits import a_visit, fresh
 from homeward.lib.problems import NotFound, Refused
@@ -161,3 +161,11 @@ def test_twelve_at_once_make_one_visit_done_once(sami):
     assert done.version == 2
     with acting_as(nora):
         assert Submission.objects.filter(troubles=[Trouble.ANSWERED_TWICE]).count() == 4
+
+
+def test_what_was_answered_is_found_by_the_case_for_a_copy_and_no_further(visit, sami):
+    receipt = hand_in(hana, body=filled(ANSWERS, respondent=visit.key))
+    with acting_as(nora):
+        assert [one.id for one in answers_about(nora, [sami.id])] == [receipt.id]
+    with acting_as(stranger):
+        assert answers_about(stranger, [sami.id]) == []

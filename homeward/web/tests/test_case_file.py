@@ -117,8 +117,8 @@ def test_the_number_of_queries_does_not_grow_with_what_happened(
 ):
     client = client_of(nora)
     client.get(url(sami))
-    # Sixty-four: four of them for consents, links to the own page and questions asked there.
-    with django_assert_max_num_queries(64) as few:
+    # Sixty-five: four of them for consents, links to the own page and questions asked there, one for visits.
+    with django_assert_max_num_queries(65) as few:
         client.get(url(sami))
     for organisation in (HARBOUR, CLINIC):
         shared(sami, organisation)

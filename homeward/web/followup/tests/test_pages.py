@@ -98,6 +98,8 @@ def test_whose_silence_is_long_is_pointed_out_on_the_case(sami, client_of, setti
 
 
 def test_visits_are_asked_for_and_businesses_looked_at_from_the_case(sami, client_of):
+    with acting_as(nora):
+        type(sami).objects.filter(id=sami.id).update(arrived_on=TODAY - timedelta(90))
     browser = client_of(nora)
     soon = TODAY + timedelta(9)
     asked = {"instrument": "", "member_id": "", "note": "Ask after the roof.", **day("due_on", soon)}

@@ -27,6 +27,7 @@ from homeward.sharing.rules import MINIMUM, Category, Purpose
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case
+    from homeward.people.models import Contact
 
 VERSION = 1
 SEALED = "sealed"  # goes along as it lies: who receives it opens it, for a reason, on the record
@@ -70,14 +71,23 @@ def _given(value: object) -> Values:
     return [str(value)] if value not in (None, "") else []
 
 
+def contact_told(one: "Contact") -> dict[str, object]:
+    """A way to reach the person, never without when and how it is safe."""
+    return {
+        "value": one.value,
+        "belongs_to": one.belongs_to,
+        "may_call": one.may_call,
+        "may_text": one.may_text,
+        "may_leave_message": one.may_leave_message,
+        "not_before": f"{one.not_before:%H:%M}" if one.not_before else "",
+        "not_after": f"{one.not_after:%H:%M}" if one.not_after else "",
+    }
+
+
 def _contacts(actor: Actor, case: "Case") -> Values:
-    for contact in contacts_of(actor, case.person_id):
-        rules = [
-            *(["do not call"] if not contact.may_call else []),
-            *(["no messages"] if not contact.may_text else []),
-            *([contact.safety_note] if contact.safety_note else []),
-        ]
-        yield f"{contact.value} ({'; '.join(rules)})" if rules else contact.value
+    for one in contacts_of(actor, case.person_id):
+        told = {**contact_told(one), "safety_note": one.safety_note}
+        yield json.dumps(told, ensure_ascii=False, sort_keys=True)
 
 
 def _papers(actor: Actor, case: "Case") -> Values:
@@ -133,7 +143,7 @@ FIELDS: tuple[Field, ...] = (
         lambda a, c: list(c.person.nationalities),
     ),
     Field("languages", Category.IDENTITY, _("Speaks"), "language", lambda a, c: list(c.person.languages)),
-    Field("contacts", Category.CONTACT, _("How to reach them"), "text", _contacts),
+    Field("contacts", Category.CONTACT, _("How to reach them"), "contact", _contacts),
     Field("papers", Category.IDENTITY_DOCUMENTS, _("Papers they have"), "paper", _papers),
     Field("comes_from", Category.JOURNEY, _("Comes from"), "country", lambda a, c: _given(c.host_country)),
     Field("returns_to", Category.JOURNEY, _("Returns to"), "country", lambda a, c: _given(c.return_country)),

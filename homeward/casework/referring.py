@@ -17,7 +17,7 @@ from django.utils.timezone import localdate
 
 from homeward.access.actor import Actor
 from homeward.cases.queries import cases_in_file, get_case
-from homeward.casework.packages import Package
+from homeward.casework.packages import Package, contact_told
 from homeward.consent.queries import ground_for
 from homeward.organisations.queries import own_organisation
 from homeward.people.queries import contacts_of
@@ -31,7 +31,6 @@ from homeward.sharing.rules import Basis, Category, Decision, Ground, Purpose, R
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case
-    from homeward.people.models import Contact
     from homeward.referrals.models import Referral
 
 Told = str | int | list[object] | None
@@ -79,20 +78,7 @@ def _years(born: date, today: date) -> int:
 
 
 def _contacts(actor: Actor, case: Case) -> Told:
-    return [_contact(one) for one in contacts_of(actor, case.person_id)]
-
-
-def _contact(one: Contact) -> Mapping[str, object]:
-    """A way to reach the person, never without when and how it is safe."""
-    return {
-        "value": one.value,
-        "belongs_to": one.belongs_to,
-        "may_call": one.may_call,
-        "may_text": one.may_text,
-        "may_leave_message": one.may_leave_message,
-        "not_before": f"{one.not_before:%H:%M}" if one.not_before else "",
-        "not_after": f"{one.not_after:%H:%M}" if one.not_after else "",
-    }
+    return [contact_told(one) for one in contacts_of(actor, case.person_id)]
 
 
 def _family(actor: Actor, case: Case) -> Told:

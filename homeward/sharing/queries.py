@@ -262,7 +262,9 @@ def live_disclosures(actor: Actor, at: datetime) -> QuerySet[Disclosure]:
 
 def received_packages(actor: Actor) -> QuerySet[Disclosure]:
     """Packages that other organisations sent to the actor's, newest first."""
-    return visible_disclosures(actor).filter(organisation_id=actor.organisation_id, kind="package")
+    return visible_disclosures(actor).filter(
+        organisation_id=actor.organisation_id, kind=DisclosureKind.PACKAGE
+    )
 
 
 def packages_waiting(actor: Actor, at: datetime) -> QuerySet[Disclosure]:
@@ -278,11 +280,10 @@ def packages_waiting(actor: Actor, at: datetime) -> QuerySet[Disclosure]:
     given = Q(by_organisation_id=own) & (
         live & Q(made_at__lt=late) | Q(ended_at__lt=late, first_opened_at__isnull=False)
     )
-    waiting = Disclosure.objects.filter(received | given, kind=DisclosureKind.PACKAGE)
+    waiting = visible_disclosures(actor).filter(received | given, kind=DisclosureKind.PACKAGE)
     # A receipt given before the end says nothing of what became of copies.
     waiting = waiting.exclude(receipt_at__isnull=False, ended_at=None).exclude(receipt_at__gte=F("ended_at"))
-    actor.require(Action.DISCLOSURE_VIEW)
-    return waiting.select_related("by_organisation", "organisation").order_by("made_at", "id")
+    return waiting.order_by("made_at", "id")
 
 
 def endings_unconfirmed(actor: Actor, before: datetime) -> QuerySet[Disclosure]:

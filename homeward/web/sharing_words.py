@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from homeward.sharing.rules import (
@@ -104,3 +105,17 @@ def words_of(codes: object, words: Mapping[str, Words]) -> list[Words]:
     """The words of several codes, in the order in which the words stand."""
     wanted = set(codes) if isinstance(codes, (list, tuple, set, frozenset)) else set()
     return [said for code, said in words.items() if code in wanted]
+
+
+def contact_words(one: Mapping[str, object]) -> str:
+    """A way to reach somebody as it was told, with when and how it is safe."""
+    rules = [
+        "" if one["may_call"] else gettext("Do not call"),
+        "" if one["may_text"] else gettext("No messages"),
+        "" if one["may_leave_message"] else gettext("Leave no message"),
+        gettext("Not before %(hour)s") % {"hour": one["not_before"]} if one["not_before"] else "",
+        gettext("Not after %(hour)s") % {"hour": one["not_after"]} if one["not_after"] else "",
+        str(one.get("safety_note", "")),
+    ]
+    owner = f" ({one['belongs_to']})" if one["belongs_to"] else ""
+    return ". ".join([f"{one['value']}{owner}", *filter(None, rules)])

@@ -6,13 +6,14 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from homeward.casework.referring import told_in
 from homeward.codelists.countries import country_name
 from homeward.codelists.languages import language_name
 from homeward.web.people.words import SEXES
 from homeward.web.referrals.words import FIELDS
+from homeward.web.sharing_words import contact_words
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def _values(code: str, value: object) -> list[str]:
 def _one(code: str, value: object) -> str:
     language = get_language() or "en"
     if isinstance(value, Mapping):
-        return _contact(value)
+        return contact_words(value)
     text = str(value)
     if code == "languages":
         return language_name(text, language)
@@ -54,15 +55,3 @@ def _one(code: str, value: object) -> str:
     if code == "arrived_on":
         return date_format(date.fromisoformat(text), "j M Y")
     return text
-
-
-def _contact(one: Mapping[str, object]) -> str:
-    rules = [
-        "" if one["may_call"] else gettext("Do not call"),
-        "" if one["may_text"] else gettext("No messages"),
-        "" if one["may_leave_message"] else gettext("Leave no message"),
-        gettext("Not before %(hour)s") % {"hour": one["not_before"]} if one["not_before"] else "",
-        gettext("Not after %(hour)s") % {"hour": one["not_after"]} if one["not_after"] else "",
-    ]
-    owner = f" ({one['belongs_to']})" if one["belongs_to"] else ""
-    return ". ".join([f"{one['value']}{owner}", *filter(None, rules)])

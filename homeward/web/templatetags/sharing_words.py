@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django import template
 
 from homeward.web import sharing_words as words
@@ -61,3 +63,9 @@ def disclosure_kind_words(code: str) -> words.Words:
 def ending_words(code: str) -> words.Words:
     """Why a disclosure ended."""
     return words.ENDINGS[code]
+
+
+@register.filter
+def contact_line(told: str) -> str:
+    """A way to reach the person, out of a package."""
+    return words.contact_words(json.loads(told))

@@ -1,6 +1,7 @@
 """A package on its way: chosen, seen as they will see it, sent, opened, taken back."""
 
 import re
+from datetime import time
 
 import pytest
 from django.urls import reverse
@@ -8,6 +9,8 @@ from django.urls import reverse
 from homeward.access.acting import acting_as
 from homeward.casework.packages import FIELDS, compose_package, usual_fields
 from homeward.lib.identifiers import new_id
+from homeward.people.commands import add_contact
+from homeward.people.rules import ContactKind
 from homeward.sharing.queries import content_of, received_packages
 from homeward.sharing.rules import MINIMUM, Category, Purpose
 from tests.cast import CLINIC, ELSEWHERE, adil, jonas, karim, nora, otto, stranger
@@ -67,6 +70,18 @@ def test_without_an_agreement_nothing_leaves_and_the_page_says_why(client_of, sa
     assert answer.status_code == 422
     assert "There is no agreement" in answer.content.decode()
     assert CHOSEN["necessity"] in answer.content.decode()
+
+
+def test_a_way_to_reach_them_comes_with_when_it_is_safe_in_the_language_of_who_reads(client_of, sami):
+    safe = {"may_call": False, "not_after": time(17), "safety_note": "Her brother answers"}
+    add_contact(nora, person_id=sami.person_id, kind=ContactKind.PHONE, value="+33612345678", **safe)
+    page, _digest = approved_page(client_of(nora), sami, fields_shown=["name", "contacts"])
+    for words in ("Do not call", "Leave no message", "Not after 17:00", "Her brother answers"):
+        assert words in what_is_shown(page)
+    french = client_of(nora)
+    french.cookies["django_language"] = "fr"
+    page, _digest = approved_page(french, sami, fields_shown=["name", "contacts"])
+    assert "Ne pas appeler" in what_is_shown(page)
 
 
 def test_what_arrives_is_byte_for_byte_what_was_approved(client_of, sami):

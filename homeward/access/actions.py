@@ -78,6 +78,8 @@ class Action(StrEnum):
     SUBMISSION_RECEIVE = "submission.receive"
     SUBMISSION_OPEN = "submission.open"
     SUBMISSION_REVIEW = "submission.review"
+    FORM_FILL = "form.fill"
+    FORM_OFFER = "form.offer"
     SCORING_EDIT = "scoring.edit"
     SCORING_USE = "scoring.use"
     SCORING_DERIVE = "scoring.derive"

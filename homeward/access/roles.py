@@ -69,7 +69,7 @@ INSTRUMENTS = frozenset(
 )
 
 # following up: an officer in the field makes the visits that are theirs, and sees no other; others plan them
-VISITING = frozenset({Action.VISIT_VIEW, Action.VISIT_RECORD})
+VISITING = frozenset({Action.VISIT_VIEW, Action.VISIT_RECORD, Action.FORM_FILL, Action.FORM_OFFER})
 FOLLOWING = VISITING | {Action.VISIT_PLAN, Action.VISIT_ASSIGN, Action.BUSINESS_RECORD}
 
 # who works with a case may send its person to a service
@@ -107,6 +107,10 @@ OWN_PAGE = frozenset(
         Action.RECEIPT_CONFIRM,
         Action.QUESTION_ASK,
         Action.COMPLAINT_MAKE,
+        # surveys that they were asked to answer here
+        Action.VISIT_VIEW,
+        Action.FORM_FILL,
+        Action.SUBMISSION_RECEIVE,
     }
 )
 

@@ -6,7 +6,15 @@ from django.db import models
 from django.db.models import Q
 
 from homeward.cases.journey_rules import ContactWay
-from homeward.followup.rules import BusinessState, ClosedBecause, NotNeeded, VisitOutcome, VisitState, Why
+from homeward.followup.rules import (
+    Answering,
+    BusinessState,
+    ClosedBecause,
+    NotNeeded,
+    VisitOutcome,
+    VisitState,
+    Why,
+)
 from homeward.lib.fields import Choice, Id
 from homeward.lib.privacy_classes import classes
 
@@ -156,3 +164,64 @@ class Area(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("organisation", "place", name="one_officer_of_a_place")]
+
+
+class VisitDraft(models.Model):
+    """A form that is being filled for a visit. What was answered leaves with sending; the row says it was."""
+
+    id = Id()
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="drafts", db_index=False)
+    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="+", db_index=False)
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    form = models.ForeignKey("surveys.InstrumentVersion", models.PROTECT, related_name="+", db_index=False)
+    answering = Choice(Answering)
+    content = models.BinaryField(default=bytes)
+    begun_at = models.DateTimeField(auto_now_add=True)
+    begun_by_id = models.UUIDField()
+    saved_at = models.DateTimeField(auto_now_add=True)
+    saved_by_name = models.CharField(max_length=200, blank=True)
+    ended_at = models.DateTimeField(null=True)  # said in what is sent, so that sending again sends the same
+    sent_at = models.DateTimeField(null=True)
+    submission_id = models.UUIDField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    PRIVACY = classes(
+        internal="id visit case organisation form answering begun_at begun_by_id saved_at ended_at sent_at "
+        "submission_id version",
+        personal="saved_by_name",
+        sealed="content",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "organisation", "answering"],
+                condition=Q(sent_at=None),
+                name="one_open_draft_of_a_visit",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(content=b""), name="sent_draft_holds_no_answers"
+            ),
+        ]
+        indexes = [models.Index(fields=["case", "answering"], name="drafts_of_case")]
+
+
+class DraftFile(models.Model):
+    """A picture or other file that goes with a draft; its bytes are encrypted on disk until it is sent."""
+
+    id = Id()
+    draft = models.ForeignKey(VisitDraft, models.CASCADE, related_name="files")
+    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="+", db_index=False)
+    name = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=100)
+    size_bytes = models.PositiveBigIntegerField()
+    blob = models.CharField(max_length=32)
+    key = models.BinaryField()
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    PRIVACY = classes(
+        internal="id draft case content_type size_bytes blob added_at", personal="name", sealed="key"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint("draft", "name", name="one_draft_file_of_a_name")]

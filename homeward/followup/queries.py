@@ -36,7 +36,8 @@ def visible_visits(actor: Actor) -> QuerySet[Visit]:
     """Visits the actor may see: those of the cases they work with; in the field only their own."""
     actor.require(Action.VISIT_VIEW)
     visits = Visit.objects.filter(case__in=visible_cases(actor))
-    return visits if actor.may(Action.CASE_VIEW) else visits.filter(_own(actor))
+    # A person on their own page sees their case alone, and of it every visit.
+    return visits if actor.only or actor.may(Action.CASE_VIEW) else visits.filter(_own(actor))
 
 
 def visits_assigned(actor: Actor) -> QuerySet[Visit]:

@@ -187,3 +187,14 @@ def kept_back(parts: Sequence[int], fewest: int) -> tuple[int | None, ...]:
         if others:
             shown[min(others, key=lambda place: parts[place])] = None
     return tuple(shown)
+
+
+class Answering(StrEnum):
+    """Who fills a form on a page: the person on their own page, or an officer who asks them."""
+
+    SELF = "self"
+    OFFICER = "officer"
+
+
+MOST_DRAFT_FILE_BYTES = 15 * 1024 * 1024
+MOST_DRAFT_FILES = 60

@@ -1,6 +1,6 @@
 """Reading instruments, forms and submissions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
@@ -20,6 +20,8 @@ from homeward.privacy.sealing import open_for_installation, place_of
 from homeward.surveys.forms.questions import Question, from_json
 from homeward.surveys.models import FormFile, Instrument, InstrumentVersion, Phone, Submission
 from homeward.surveys.rules import SEEN_NOTED_EVERY, FileKind, FormState, SubmissionState
+from homeward.surveys.webform.form import WebForm
+from homeward.surveys.webform.reading import read_form
 
 
 @dataclass(frozen=True)
@@ -255,3 +257,24 @@ def phone_at_work(secret: str) -> PhoneAtWork | None:
 def _phones(actor: Actor) -> QuerySet[Phone]:
     mine = Phone.objects.filter(organisation_id=actor.organisation_id)
     return mine.order_by(F("ended_at").desc(nulls_first=True), "-added_at")
+
+
+@lru_cache(maxsize=32)
+def _kept_web_form(version_id: UUID) -> WebForm:
+    return _read_web_form(InstrumentVersion.objects.get(id=version_id))
+
+
+def _read_web_form(version: InstrumentVersion) -> WebForm:
+    files = {one.name: one for one in FormFile.objects.filter(form=version, kind=FileKind.MEDIA)}
+    return read_form(version.xform, lambda name: bytes(files[name].content) if name in files else None)
+
+
+def web_form_of(version: InstrumentVersion) -> WebForm:
+    """A form as a page asks it; remembered once it is published, for then it never changes."""
+    return _read_web_form(version) if version.state == FormState.DRAFT else _kept_web_form(version.id)
+
+
+def missing_codes_of(version: InstrumentVersion) -> dict[str, Mapping[str, str]]:
+    """The codes that stand for no answer, and why, by the path of their question in the form."""
+    root = web_form_of(version).root.name
+    return {f"/{root}/{one.path}": one.missing_codes for one in questions_of(version) if one.missing_codes}

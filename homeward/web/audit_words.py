@@ -146,6 +146,8 @@ ACTIONS: Mapping[str, Words] = {
     Action.SUBMISSION_RECEIVE: _("Received a filled form"),
     Action.SUBMISSION_OPEN: _("Opened a filled form"),
     Action.SUBMISSION_REVIEW: _("Looked through a flagged form"),
+    Action.FORM_FILL: _("Filled a form on a page"),
+    Action.FORM_OFFER: _("Opened a form to the person, or closed it"),
     Action.SCORING_EDIT: _("Changed a scoring profile"),
     Action.SCORING_USE: _("Put a scoring profile in use"),
     Action.SCORING_DERIVE: _("Worked weights out from answers"),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from homeward.lib.identifiers import new_id
+from tests.access.asking_pages import PAGES as ASKING
 from tests.access.consent_pages import EMPTY_FORMS as CONSENT_FORMS
 from tests.access.consent_pages import PAGES as CONSENTS
 from tests.access.followup_pages import EMPTY_FORMS as FOLLOW_UP_FORMS
@@ -134,6 +135,7 @@ ROWS: list[Row] = [
     *(Row(name, answers, method, about) for name, method, answers, about in SERVICES),
     *(Row(name, answers, method, about) for name, method, answers, about in INSTRUMENTS),
     *(Row(name, answers, method, about) for name, method, answers, about in PHONES),
+    *(Row(name, answers, method, about) for name, method, answers, about in ASKING),
     *(Row(name, answers, method, about) for name, method, answers, about in SHARING),
     *(Row(name, answers, kwargs=about) for name, answers, about in PLANS),
     *(Row(name, answers, kwargs=about) for name, answers, about in REFERRALS),

@@ -21,7 +21,16 @@ from tests.promises import catalogue
 
 pytestmark = pytest.mark.usefixtures("cast")
 # Tables that a narrowed session reads beyond its own case, each because it is no one's secret.
-READ_BY_ALL = {"organisations_organisation", "consent_notice", "codelists_holiday", "codelists_weekend"}
+READ_BY_ALL = {
+    "organisations_organisation",
+    "consent_notice",
+    "codelists_holiday",
+    "codelists_weekend",
+    # what is asked, so that a person can answer it on a page of their own
+    "surveys_instrument",
+    "surveys_instrumentversion",
+    "surveys_formfile",
+}
 
 
 @pytest.fixture

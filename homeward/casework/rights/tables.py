@@ -61,6 +61,8 @@ RULES: Mapping[str, TableRule] = {
     "consent_consent": _keep(ANSWERED_FOR + "; names in it are sealed under the key that is destroyed"),
     # following up: with a visit goes what was answered under its key, by a trigger
     "outcomes_outcome": GONE,
+    "followup_draftfile": GONE,
+    "followup_visitdraft": GONE,
     "followup_attempt": GONE,
     "followup_visit": GONE,
     "followup_businesscheck": GONE,

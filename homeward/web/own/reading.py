@@ -18,6 +18,7 @@ from homeward.cases.journey_rules import AppointmentState
 from homeward.cases.queries.journey import appointments_of_case
 from homeward.consent.queries import consents_of
 from homeward.feedback.queries import own_complaints, questions_of
+from homeward.followup.drafts import asked_of_me
 from homeward.organisations.queries import organisation_names
 from homeward.plans.queries import agreed_version, content_of, open_version
 from homeward.plans.rules import PlanState
@@ -126,6 +127,7 @@ def everything(actor: Actor, case: Case, day: object) -> dict[str, object]:
     deliveries = deliveries_of(actor, case)
     return {
         "case": case,
+        "asked": asked_of_me(actor),
         "plan": plan_of(actor, case),
         "next": appointments[0] if appointments else None,
         "later": appointments[1:4],

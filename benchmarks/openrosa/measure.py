@@ -236,11 +236,12 @@ def export(count: int) -> None:
         there = Submission.objects.filter(form__instrument__code=CODE)
         one = there.exclude(answers={}).select_related("form").first()
         cursor.execute(COPIES, [count - there.count(), one.id])
+        questions = questions_of(one.form)
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began, first, size, lines = time.perf_counter(), 0.0, 0, 0
-    for number, piece in enumerate(lines_of(officer, one.form_id, questions_of(one.form))):
+    for number, piece in enumerate(lines_of(officer, one.form_id, questions)):
         if number == 1:
             first = time.perf_counter() - began
         size += len(piece)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from time import monotonic
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -20,13 +21,15 @@ from homeward.followup.rules import VisitOutcome, VisitState, day_of_asking
 from homeward.lib.problems import NotFound
 from homeward.surveys.commands import doubt_submission
 from homeward.surveys.queries import get_submission
-from homeward.surveys.rules import SCORING_JOB, SubmissionState, Trouble
+from homeward.surveys.rules import GATHERING_SECONDS, SCORING_JOB, SubmissionState, Trouble
 
 if TYPE_CHECKING:
     from homeward.cases.models import Case
     from homeward.followup.models import Visit
     from homeward.surveys.models import Submission
     from homeward.surveys.receiving import Receipt
+
+ASKED: dict[UUID, float] = {}
 
 
 def link(actor: Actor, receipt: "Receipt") -> "Receipt":
@@ -76,7 +79,13 @@ def let_be_scored(actor: Actor, receipt: "Receipt") -> None:
 
 
 def _queue(organisation_id: UUID) -> None:
-    task = app.configure_task(SCORING_JOB, queueing_lock=f"{SCORING_JOB}:{organisation_id}")
+    """Ask for scoring; whoever asked a moment ago is heard by the same job, for that waits a little first."""
+    asked_at = monotonic()
+    if asked_at - ASKED.get(organisation_id, -GATHERING_SECONDS) < GATHERING_SECONDS / 2:
+        return
+    ASKED[organisation_id] = asked_at
+    one_at_a_time = f"{SCORING_JOB}:{organisation_id}"  # one at work, and at most one behind it
+    task = app.configure_task(SCORING_JOB, lock=one_at_a_time, queueing_lock=one_at_a_time)
     try:
         with transaction.atomic():
             task.defer(organisation_id=str(organisation_id))

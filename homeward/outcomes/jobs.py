@@ -1,5 +1,6 @@
 """Scoring in the background: when something came in, and now and then what a crash left behind."""
 
+from time import sleep
 from uuid import UUID
 
 from procrastinate.contrib.django import app
@@ -11,12 +12,13 @@ from homeward.organisations.queries import organisation_ids
 from homeward.outcomes.commands import rescore_on, score_new
 from homeward.outcomes.queries import profiles_by_code, visits_to_score
 from homeward.outcomes.rules import RESCORING_JOB
-from homeward.surveys.rules import SCORING_JOB
+from homeward.surveys.rules import GATHERING_SECONDS, SCORING_JOB
 
 
 @app.task(name=SCORING_JOB)
 def score_new_submissions(organisation_id: str) -> None:
-    """Score until nothing waits."""
+    """Score until nothing waits; a moment later, so that what comes together is scored together."""
+    sleep(GATHERING_SECONDS)
     drain(system_actor(UUID(organisation_id)))
 
 

@@ -16,6 +16,7 @@ CODE = re.compile(r"\w[\w .\-]{0,63}")
 RESPONDENT = "homeward_respondent"
 # Queued for an organisation whenever it received something, by whichever stage scores what was answered.
 SCORING_JOB = "score_new_submissions"
+GATHERING_SECONDS = 0.4  # the job waits so long, so that what comes together is scored together
 
 
 class FormState(StrEnum):

@@ -11,6 +11,7 @@ from homeward.casework.commands import decide_eligibility
 from homeward.casework.tests.test_eligibility import START, STRICT, applied
 from homeward.exchange.queries import held_of, problem_groups
 from homeward.exchange.tests.imports import brought, saved
+from homeward.web.outcomes.tests.test_picture import scored
 from tests.access.pages import ROWS
 from tests.access.test_pages import by_name
 from tests.access.world import World
@@ -67,6 +68,11 @@ def test_money_in_every_state_reads_as_well(visit, sami):
     look_at(visit, nora, reverse("case_money", args=[sami.id]))
     for name in ("desk", "reconciliation", "budgets"):
         look_at(visit, frida, reverse(name))
+
+
+def test_scores_with_and_without_a_number_read_as_well(visit, sami):
+    scored(sami)
+    look_at(visit, nora, reverse("case_outcomes", args=[sami.id]))
 
 
 @pytest.mark.parametrize("name", ["import_columns", "import"])

@@ -306,7 +306,8 @@ MACHINES_OWN = frozenset(
     (
         "answer_days", "attached", "attempts", "attempts_made", "before", "belongings",
         "birth_precision", "content_hash", "counted_currency", "counted_minor", "escalated_at",
-        "escalated_on", "escalated_times", "form_version", "from_state", "holds_room", "is_current", "is_given",
+        "escalated_on", "escalated_times", "form_version", "from_state", "holds_room",
+        "is_current", "is_given",
         "kept_back", "key", "level", "made_case", "made_person", "origin", "position", "problems",
         "rate", "rate_of", "rate_on", "rate_source", "reply_days", "requested", "revision",
         "rights", "roles", "room_unit", "rounding", "sheet_row", "shown", "size_bytes",

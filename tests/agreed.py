@@ -32,6 +32,7 @@ def agreed(
     rules=True,
     back=True,
     may_pass_on=False,
+    kept_days=365,
 ):
     """Each of these may give each other all of this, everywhere; the first the rest alone without `back`."""
     clauses = tuple(
@@ -41,6 +42,7 @@ def agreed(
             frozenset(purposes),
             frozenset(categories),
             TransferBasis.STANDARD_CLAUSES,
+            retention_days=kept_days,
             may_pass_on=may_pass_on,
         )
         for giver, receiver in permutations(organisation_ids, 2)

@@ -245,10 +245,11 @@ def needs_override(categories: Collection[Category], ground: Ground) -> bool:
     return needs_condition(categories) and is_vital and ground.consent_id is None
 
 
-def allowed_until(asked: datetime, ground: Ground | None, agreement_ends: datetime) -> datetime:
-    """The latest moment a disclosure may last: never longer than its ground and its agreement."""
-    ends = [asked, agreement_ends, *([ground.until] if ground and ground.until else [])]
-    return min(ends)
+def allowed_until(
+    asked: datetime, ground: Ground | None, agreement_ends: datetime, kept_until: datetime
+) -> datetime:
+    """The latest moment a disclosure may last: its ground, its agreement, the days the receiver keeps it."""
+    return min([asked, agreement_ends, kept_until, *([ground.until] if ground and ground.until else [])])
 
 
 def decide(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -155,7 +155,10 @@ def _require_standing(
     moment = now()
     clause = closest_clause(actor, actor.organisation_id, receiver.id, purpose, categories, moment.date())
     asked = min(until, moment + LONGEST) if until else moment + LONGEST
-    ends = allowed_until(asked, ground, end_of(clause.agreement)) if clause else asked
+    ends = asked
+    if clause:
+        kept_until = moment + timedelta(days=clause.retention_days)
+        ends = allowed_until(asked, ground, end_of(clause.agreement), kept_until)
     override = confirmed_override(
         actor,
         subject_id=subject_id,

@@ -249,6 +249,12 @@ def test_a_vital_interest_without_consent_takes_two_people(sami):
     assert refusals_of(sami, nora, CLINIC, *other, **vital) == (Refusal.NO_SECOND_PERSON,)
 
 
+def test_what_is_given_closes_when_the_receivers_days_of_keeping_it_end(sami):
+    agreed(RETURN_PARTNERS, CLINIC, kept_days=3)
+    given = send(sami, nora, CLINIC, ground=ground(condition=None))
+    assert given.until - given.made_at <= timedelta(days=3)
+
+
 def test_declined_it_moves_nothing(sami):
     agreed(RETURN_PARTNERS, CLINIC)
     answer_override(rosa, override_id=ask(sami).id, is_agreed=False)

@@ -156,8 +156,9 @@ def test_vital_interests_are_no_condition_for_data_that_moves_on_another_basis()
     assert decision.refusals == (Refusal.CONDITION_DOES_NOT_FIT,)
 
 
-def test_nothing_lasts_longer_than_its_ground_or_its_agreement():
+def test_nothing_lasts_longer_than_its_ground_its_agreement_or_what_the_receiver_keeps():
     ground = Ground(Basis.CONTRACT, None, None, ASKED, until=NOW)
-    assert allowed_until(LATER, ground, LATER) == NOW
-    assert allowed_until(LATER, None, NOW) == NOW
-    assert allowed_until(NOW, ground, LATER) == NOW
+    assert allowed_until(LATER, ground, LATER, LATER) == NOW
+    assert allowed_until(LATER, None, NOW, LATER) == NOW
+    assert allowed_until(NOW, ground, LATER, LATER) == NOW
+    assert allowed_until(LATER, None, LATER, NOW) == NOW

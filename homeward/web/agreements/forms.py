@@ -91,7 +91,10 @@ class ClauseForm(forms.Form):
         choices=[("", _("No border is crossed")), *TRANSFERS.items()],
     )
     retention_days = forms.IntegerField(
-        label=_("Days the receiver keeps it"), min_value=1, max_value=LONGEST_DAYS
+        label=_("Days the receiver keeps it"),
+        help_text=_("Whatever is given on this clause closes after so many days, at the latest."),
+        min_value=1,
+        max_value=LONGEST_DAYS,
     )
     may_pass_on = forms.BooleanField(
         label=_("The receiver may pass it on"),

@@ -23,6 +23,7 @@ MADE = (
     "entry_id",
     "proof_id",
     "intent_id",
+    "visit_id",
 )
 
 

@@ -12,6 +12,7 @@ from homeward.access.actor import system_actor
 from homeward.cases.queries import CaseFilters, listed_cases
 from homeward.followup.commands import ask_for_visit, hand_in
 from homeward.followup.queries import visible_visits
+from homeward.followup.rules import VisitState
 from homeward.organisations import demo
 from homeward.outcomes.jobs import drain
 from homeward.surveys.queries import form_of
@@ -37,12 +38,25 @@ def tell_outcomes(today: date) -> None:
         version = form_of(OFFICE, SURVEY).form_version
         homes = _homes(today)
     for case_id, arrived_on in homes:
-        held = [arrived_on + timedelta(days) for days in HELD_AFTER_DAYS]
-        for place, on in enumerate(day for day in held if day < today):
-            visit = ask_for_visit(OFFICE, case_id=case_id, due_on=today, closes_on=today, instrument=SURVEY)
+        for place, (visit_id, on) in enumerate(_held(case_id, arrived_on, today)):
             answers = dict(_answers(case_id, place))
-            hand_in(OFFICE, body=_filled(answers, visit.id, version, on), visit_id=visit.id)
+            hand_in(OFFICE, body=_filled(answers, visit_id, version, on), visit_id=visit_id)
     drain(OFFICE)
+
+
+def _held(case_id: UUID, arrived_on: date, today: date) -> list[tuple[UUID, date]]:
+    """The visits that were made, each with its day; where none was planned in time, visits asked for."""
+    with acting_as(OFFICE):
+        about = visible_visits(OFFICE).filter(case_id=case_id, instrument=SURVEY, submission_id=None)
+        made = list(about.filter(state=VisitState.DONE).order_by("due_on"))
+    if made:
+        return [(one.id, one.done_on or today) for one in made]
+    days = [arrived_on + timedelta(days) for days in HELD_AFTER_DAYS]
+    return [(_asked_for(case_id, today), day) for day in days if day < today]
+
+
+def _asked_for(case_id: UUID, today: date) -> UUID:
+    return ask_for_visit(OFFICE, case_id=case_id, due_on=today, closes_on=today, instrument=SURVEY).id
 
 
 def _homes(today: date) -> list[tuple[UUID, date]]:

@@ -39,7 +39,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "rows": [(row, _name(by, row.group)) for row in counted.rows],
         "left_out": counted.left_out,
         "fewest": settings.FEWEST_IN_A_GROUP,
-        "by": by,
+        "may_visit": actor.may(Action.VISIT_VIEW),
         "by_words": GROUPS[by],
         "choices": [(one.value, words, one == by) for one, words in GROUPS.items()],
     }

@@ -240,6 +240,8 @@ WITHHELD_COLUMNS: Mapping[str, str] = {
     "feedback_ownpagelink.code_digest": OPENS,
     "feedback_complaint.about_user_id": STAFF,
     "followup_visit.assigned_to_name": STAFF,
+    "followup_draftfile.blob": OPENS,
+    "followup_draftfile.key": OPENS,
     "sharing_disclosedcontent.digest": INDEX,
 }
 STAFF_COLUMN = re.compile(

@@ -15,6 +15,8 @@ from homeward.casework.tests.test_asking_partners import FARID
 from homeward.casework.tests.test_sealed_in_packages import CODE, sent
 from homeward.feedback.commands import offer_own_page
 from homeward.feedback.models import Complaint, Question
+from homeward.followup.commands import begin_filling
+from homeward.followup.tests.visits import a_visit
 from homeward.organisations.commands import invite_member
 from homeward.organisations.models import User
 from homeward.people.commands import allow_asking, ask_partners, register_person
@@ -24,13 +26,14 @@ from homeward.privacy.openings import alerts_to_look_at
 from homeward.privacy.queries import notices_to_take_note_of
 from homeward.privacy.rules import NoticeKind
 from homeward.sharing.queries import received_packages
+from homeward.surveys.tests.test_forms import published
 from homeward.web.adapters import SecondFactors
 from homeward.web.packages.tests.test_pages import send
 from homeward.web.tests.test_signing_in import PASSWORD, SECRET, sign_in
 from tests import enforcement
 from tests.access.pages import ROWS
 from tests.access.world import World
-from tests.cast import adil, ines, jonas, karim, nora, rosa
+from tests.cast import adil, hana, ines, jonas, karim, nora, rosa
 from tests.journeys import test_every_page as walked
 from tests.promises.test_firewall import tell
 
@@ -41,12 +44,14 @@ HERE = {
     *("send_package", "take_back_package", "received_package", "handover", "answer_as_former_lead"),
     *("ask_for_case", "take_note", "case_notices", "make_notice", "opening_alert", "accept_invitation"),
     *("my_page", "my_ask", "my_complain", "my_delivery", "answer_question", "complaint", "demo"),
-    "lost_factor",
+    *("lost_factor", "ask_at_visit", "ask_screen", "check_answers"),
 }
 BEFORE = {
     *("case_money", "import_problem", "import_columns", "import", "emergency_review", "case_assign"),
     *("case_held_open", "ask_override", *walked.CASE_PAGES),
     "my_consent",  # test_own_page.py
+    *("my_screen", "my_check"),  # test_answering_on_a_bad_line.py
+    *("try_screen", "try_check"),  # made of what asking at a visit is made of, with a line more
 }
 # They answer with a file, with something for a program, or by leading elsewhere; or they only take forms.
 WITHOUT_A_PAGE = {
@@ -60,7 +65,7 @@ WITHOUT_A_PAGE = {
         "consent_receipt_json",
     ),
     *("import_rows", "invitation", "my_door", "resume_application", "account_set_password"),
-    *("account_signup", "switch_hat", "mfa_remove_webauthn", "answer_consent", "after_money"),
+    *("my_questions", "account_signup", "switch_hat", "mfa_remove_webauthn", "answer_consent", "after_money"),
 }
 
 
@@ -122,6 +127,15 @@ def test_what_a_border_post_is_told_reads_well(visit, sami):
     tell(sami, protocol)
     walked.look_at(visit, nora, reverse("case_notices", args=[sami.id]))
     walked.look_at(visit, rosa, reverse("protocols"))
+
+
+def test_asking_at_a_visit_reads_well(visit, sami):
+    published()
+    asked = a_visit(sami)
+    begin_filling(hana, visit_id=asked.id)
+    walked.look_at(visit, hana, reverse("ask_at_visit", args=[asked.id]))
+    walked.look_at(visit, hana, reverse("ask_screen", args=[asked.id, "1"]))
+    walked.look_at(visit, hana, reverse("check_answers", args=[asked.id]))
 
 
 def test_an_alert_about_openings_reads_well(visit, sami, settings):

@@ -2,6 +2,7 @@
 
 import io
 import json
+import random
 from datetime import date
 
 import pytest
@@ -9,18 +10,21 @@ from django.db import ProgrammingError, transaction
 from openpyxl import load_workbook
 
 from homeward.access.acting import acting_as
+from homeward.lib.identifiers import new_id
 from homeward.lib.problems import EditConflict, NotFound, Refused, WrongState
 from homeward.surveys.commands import load_shipped
-from homeward.surveys.models import ScoringProfile
-from homeward.surveys.problems import ProfileRefused
+from homeward.surveys.models import ScoringProfile, Submission
+from homeward.surveys.problems import ProfileRefused, TooFewAnswers
 from homeward.surveys.queries import questions_of
-from homeward.surveys.rules import ProfileState
+from homeward.surveys.rules import ProfileState, SubmissionState
 from homeward.surveys.scoring.commands import (
+    derive_profile,
     discard_profile,
     import_profile,
     load_shipped_profile,
     use_profile,
 )
+from homeward.surveys.scoring.profile import Way
 from homeward.surveys.scoring.queries import get_profile, profiles_in_use, profiles_of, read_terms
 from homeward.surveys.scoring.reading import NotAProfile, misfits, read_profile
 from homeward.surveys.scoring.shipped import shipped_profile
@@ -163,3 +167,46 @@ def test_a_draft_is_seen_by_who_keeps_it_and_can_be_thrown_away(instrument):
     discard_profile(rosa, profile_id=draft.id, expected_version=1)
     with acting_as(rosa), pytest.raises(NotFound):
         get_profile(rosa, draft.id)
+
+
+def answered_by(number, form, chance):
+    """Submissions of as many people, each with one trait behind all answers."""
+    for _person in range(number):
+        trait = chance.gauss(0.5, 0.25)
+        answers = {}
+        for one in SHIPPED.items:
+            wanted = trait + chance.gauss(0, 0.2)
+            wanted = wanted if one.way == Way.UP else 1 - wanted
+            answers[one.path] = min(one.points, key=lambda code: abs(one.points[code] - wanted))  # noqa: B023
+        yield Submission(
+            organisation_id=rosa.organisation_id,
+            form=form,
+            instance_id=f"uuid:{new_id()}",
+            received_by_id=nora.user_id,
+            body=b"sealed",
+            sha256=b"digest",
+            size_bytes=6,
+            answers=answers,
+            state=SubmissionState.COMPLETE,
+        )
+
+
+def test_weights_from_own_answers_are_a_draft_that_nothing_uses(instrument):
+    with pytest.raises(WrongState):
+        derive_profile(rosa, instrument_id=instrument.id)
+    used = load_shipped_profile(rosa, name="sustainability")
+    with pytest.raises(TooFewAnswers):
+        derive_profile(rosa, instrument_id=instrument.id)
+    with acting_as(rosa):
+        chance = random.Random(5)  # noqa: S311
+        Submission.objects.bulk_create(answered_by(240, instrument.versions.get(), chance))
+    with pytest.raises(Refused):
+        derive_profile(nora, instrument_id=instrument.id)
+    draft = derive_profile(rosa, instrument_id=instrument.id)
+    assert (draft.state, draft.is_provisional, draft.number) == (ProfileState.DRAFT, True, 2)
+    assert draft.derivation["forms"] == 240
+    assert draft.derivation["begun_from"] == str(used.id)
+    assert draft.derivation["dimensions"]["economic"]["ordinal_alpha"] > 0.8
+    with acting_as(rosa):
+        assert profiles_in_use(rosa)[instrument.id].id == used.id
+        assert len({one.weight for one in read_terms(draft).items}) > 20

@@ -17,10 +17,14 @@ NAMED = sorted(set(re.findall(r"(GET|POST|PUT|DELETE) (/[\w/{}-]+)", GUIDE)))
 @pytest.mark.parametrize(("method", "path"), NAMED)
 def test_every_operation_that_the_guide_names_is_there(method, path):
     known = {
-        re.sub(r"\{\w+\}", "{id}", known.removeprefix("/api/v1")): methods
+        _places_alike(known.removeprefix("/api/v1")): methods
         for known, methods in api.get_openapi_schema()["paths"].items()
     }
-    assert method.lower() in known[path]
+    assert method.lower() in known[_places_alike(path)]
+
+
+def _places_alike(path):
+    return re.sub(r"\{\w+\}", "{}", path)
 
 
 @pytest.mark.django_db

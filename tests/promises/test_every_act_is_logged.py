@@ -61,7 +61,9 @@ NOTHING_PERSONAL = {
     "list_notices",
     "list_package_fields",
     "list_retention_rules",
+    "list_scoring_profiles",
     "list_transfer_rules",
+    "view_rescoring",
 }
 
 
@@ -79,6 +81,7 @@ LOGGED_AS = {
     "view_what_was_told": "disclosure.open",
     "list_referral_confirmations": "referral.view",
     "list_partner_questions": "person.view",
+    "list_outcomes": "case.view",
 }
 SUCCEEDING = [row for row in KNOWN if row.own < 300 and row.operation not in NOTHING_PERSONAL]
 

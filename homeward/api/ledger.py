@@ -231,6 +231,7 @@ def list_payable(request: HttpRequest) -> object:
             "amount_minor": one.amount.minor,
             "currency": one.amount.currency,
             "due_on": one.due_on,
+            "is_barred": one.is_barred,
         }
         for one in queries.what_to_pay(actor, localdate())
     ]

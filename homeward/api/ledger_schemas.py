@@ -357,3 +357,4 @@ class PayableOut(Schema):
     amount_minor: int
     currency: str
     due_on: date | None
+    is_barred: bool  # a clearance is missing or has ended; a payment is refused until it is given

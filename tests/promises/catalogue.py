@@ -32,6 +32,7 @@ DEFINER_FUNCTIONS = {
     "cases_listing_is_of_a_new_case": "a trigger that must see whether a case exists to keep others from it",
     "assistance_count_entry": "a trigger that moves sums, which no login of the application may write",
     "assistance_commitment_fits": "a trigger that compares a budget and an entitlement, whoever sees them",
+    "assistance_barred": "answers which of its own commitments wait for a clearance, not for which",
     "assistance_statement": "sums of a budget, for who gives it and sees none of its entries",
     "assistance_gates_are_open": "a trigger: a gate is closed for whoever may not see it, too",
     "assistance_gates_are_still_open": "the same, when something is delivered or paid",

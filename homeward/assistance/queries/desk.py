@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, QuerySet
 
 from homeward.access.actor import Actor
@@ -44,6 +45,7 @@ class ToPay:
     amount: Money
     due_on: date | None
     is_late: bool
+    is_barred: bool  # by a gate that closed since; by which, the desk does not learn
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,16 @@ def what_to_pay(actor: Actor, today: date) -> list[ToPay]:
     """What the organisation can pay now, the longest promised first; at most the first two hundred."""
     lines = list(_own(actor).filter(paid_minor__lt=F("committed_minor"))[:MOST])
     people = people_of(actor, (line.case_id for line in lines))
+    barred = _barred([line.id for line in lines], today)
     found = [
         ToPay(
-            line, part, people.get(line.case_id, Who()), amount, due_on, is_late=_is_late(line, part, today)
+            line,
+            part,
+            people.get(line.case_id, Who()),
+            amount,
+            due_on,
+            is_late=_is_late(line, part, today),
+            is_barred=line.id in barred,
         )
         for line in lines
         for part, amount, due_on in _payable(line)
@@ -118,6 +127,15 @@ def people_of(actor: Actor, case_ids: Iterable[UUID]) -> Mapping[UUID, Who]:
 def _own(actor: Actor) -> QuerySet[Commitment]:
     own = visible_commitments(actor).filter(organisation_id=actor.organisation_id)
     return own.prefetch_related("instalments").order_by(F("due_on").asc(nulls_last=True), "committed_at")
+
+
+def _barred(ids: list[UUID], today: date) -> set[UUID]:
+    """Those of the organisation's own commitments that wait for a clearance."""
+    if not ids:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT assistance_barred(%s, %s)", [ids, today])
+        return {found for (found,) in cursor.fetchall()}
 
 
 def _payable(line: Commitment) -> Iterable[tuple[Instalment | None, Money, date | None]]:

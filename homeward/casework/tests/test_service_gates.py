@@ -13,6 +13,7 @@ from homeward.assistance.commands.delivering import Delivered
 from homeward.assistance.commands.intending import CommitmentGiven, PaymentGiven
 from homeward.assistance.entering import Counted, Details, new_entry
 from homeward.assistance.models import Commitment
+from homeward.assistance.queries import what_to_pay
 from homeward.assistance.rules import EntryKind, Method, Told
 from homeward.assistance.tests.money import CASH, KIND, budget, commit, entitlement, eur
 from homeward.assistance.tests.money import SHOP as HARBOUR_TOOLS
@@ -194,8 +195,24 @@ def test_nothing_is_paid_or_delivered_when_a_clearance_was_withdrawn_after_it_wa
         ask_payment(
             frida, commitment_id=line.id, amount=eur("10"), given=PaymentGiven(Method.CASH), reason="Rent"
         )
+    assert on_the_desk(line).is_barred
     give(case, G.GUARDIAN_CONSENT, nora)
+    assert not on_the_desk(line).is_barred
     assert (deliver_it(line).kind, pay_it(line).kind) == ("delivery", "payment")
+
+
+def on_the_desk(line):
+    with acting_as(frida):
+        return next(one for one in what_to_pay(frida, localdate()) if one.commitment.id == line.id)
+
+
+def test_which_commitments_of_others_wait_is_told_to_nobody():
+    case, line = promised()
+    lapse_clearance(nora, case_id=case.id, gate=G.GUARDIAN_CONSENT, reason="The guardian withdrew")
+    for actor in (jonas, stranger):
+        with acting_as(actor), connection.cursor() as cursor:
+            cursor.execute("SELECT assistance_barred(%s, %s)", [[line.id], localdate()])
+            assert cursor.fetchall() == []
 
 
 def test_what_was_cleared_until_a_day_is_paid_until_that_day():

@@ -17,7 +17,8 @@ def payments(actor: Actor, today: date) -> Iterable[InboxTask]:
     """What can be paid now, for who pays."""
     if not actor.may(Action.DESK_VIEW):
         return
-    for one in what_to_pay(actor, today)[:MOST_OF_A_KIND]:
+    open_ones = [one for one in what_to_pay(actor, today) if not one.is_barred]
+    for one in open_ones[:MOST_OF_A_KIND]:
         yield InboxTask(
             _("Pay what was promised"),
             reverse("pay_commitment", args=[one.commitment.case_id, one.commitment.id]),

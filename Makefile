@@ -1,10 +1,11 @@
 # make run    try Homeward here with synthetic data        make test   everything that must hold
+# make thorough  all of it, of which make test looks at a part: each page in each language
 # make check  format, lint, types, imports, migrations     make fast-test   without browser and slow tests
 
 PY := .venv/bin/python
 READY := .venv/.homeward
-# What measures time runs alone afterwards; all else on as many cores as there are.
-WORKERS ?= auto
+# What measures time runs alone afterwards; all else on all cores, one more because a browser makes its test wait.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 SHARE ?= 1
 export PYTHONPATH := $(CURDIR)
 # Compiled once, not again by every worker and every program that a test starts.
@@ -12,16 +13,27 @@ unexport PYTHONDONTWRITEBYTECODE
 
 MOVED := $(if $(filter $(CURDIR),$(shell cat $(READY) 2>/dev/null)),,moved)
 
-.PHONY: moved run test check fast-test drill contract setup format
+.PHONY: moved run test thorough template check fast-test drill contract setup format
 
 run: $(READY)
 	@$(PY) -m homeward.config.cli run
 
-test: $(READY) check
+ORDINARY := not alone and not drill and not thorough
+test: $(READY)
+	@$(MAKE) --no-print-directory -j2 check template
 	@tools/browser
 	@tools/engine
-	@$(PY) -m pytest -n $(WORKERS) --dist worksteal -m "not alone and not drill" && $(PY) -m pytest -m "alone and not drill"; result=$$?; \
+	@$(PY) -m pytest -n $(WORKERS) --dist worksteal -m "$(ORDINARY)" && $(PY) -m pytest -m "alone and not drill"; result=$$?; \
 		$(PY) -m homeward.config.cli database stop --tests >/dev/null; exit $$result
+
+# Everything of which `make test` looks at a part: each page in each language, everybody at each page. Half an hour.
+thorough: export HOMEWARD_THOROUGH = 1
+thorough: ORDINARY := not alone and not drill
+thorough: test
+
+# The database that each worker's own is copied from.
+template: $(READY)
+	@$(PY) -m pytest tests/promises/test_row_level_security.py -k every_table >/dev/null || true
 
 fast-test: $(READY)
 	@$(PY) -m pytest -n $(WORKERS) -m "not browser and not slow and not drill"

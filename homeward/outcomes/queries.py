@@ -26,7 +26,7 @@ def outcomes_of(actor: Actor, case_id: UUID) -> QuerySet[Outcome]:
     """The scores of a case that count now, in order of time, with form and profile."""
     actor.require(Action.OUTCOME_VIEW)
     require_case(actor, case_id)
-    return _current(case_id).order_by("on", "id")
+    return _current(case_id).order_by("on", "visit_id")
 
 
 def rounds_of(actor: Actor, case_id: UUID) -> list[RoundPicture]:
@@ -43,7 +43,7 @@ def rounds_of(actor: Actor, case_id: UUID) -> list[RoundPicture]:
 def newest_round(actor: Actor, case_id: UUID) -> RoundPicture | None:
     """The last round of the person of a case that `get_case` gave the actor."""
     actor.require(Action.OUTCOME_VIEW)
-    newest = _current(case_id).filter(member_id=None).order_by("-on", "-id").first()
+    newest = _current(case_id).filter(member_id=None).order_by("-on", "-visit_id").first()
     return picture_of(newest) if newest else None
 
 

@@ -263,6 +263,18 @@ FOR_PEOPLE = {
     "answer_complaint": "a person answers a person",
     "allow_asking": "a named person answers for what somebody protected gains by it",
     "note_possible_match": "a colleague expects a partner's call",
+    "add_phone": "an officer sets their own telephone up",
+    "end_phone": "an officer shuts a lost telephone out",
+    "begin_filling": "programs send filled forms as telephones do",
+    "send_filled": "programs send filled forms as telephones do",
+    "open_to_person": "whoever visits a person lets them answer by themselves",
+    "close_to_person": "whoever visits a person lets them answer by themselves",
+    "set_area": "a coordinator knows who goes where",
+    "clear_area": "a coordinator knows who goes where",
+    "import_profile": "on the command line, by who answers for the weights",
+    "use_profile": "on the command line, by who answers for the weights",
+    "discard_profile": "on the command line, by who answers for the weights",
+    "derive_profile": "on the command line, by who answers for the weights",
 }
 # What other commands and timers do on the way.
 FROM_WITHIN = """
@@ -280,6 +292,8 @@ remind_receivers store_copy take_copy_away take_over_referrals tell_recipient wi
 receive erase_answers load_shipped
 load_programme record_eligibility reserve_room free_room write_letter
 renew_match_tokens
+close_windows doubt_submission hand_in keep_up_visits load_shipped_profile plan_changed_cases rescore_on
+score_new
 """
 
 

@@ -26,7 +26,7 @@ def face(scratch, transactional_db, tmp_path):
 
 def faults(page):
     page.evaluate(AXE_SCRIPT)
-    return page.evaluate(AXE_FAULTS, AXE_OPTIONS)
+    return page.evaluate(AXE_FAULTS, ["html", AXE_OPTIONS])
 
 
 def send(page, **answers):

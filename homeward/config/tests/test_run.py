@@ -51,6 +51,7 @@ def processes_that_mention(var):
     return [line for line in said.stdout.splitlines() if str(var) in line]
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_run_shows_a_page_from_nothing_and_ctrl_c_stops_all_of_it(var):
     port = free_port(8300)

@@ -19,7 +19,7 @@ TODAY = date(2026, 3, 16)
 
 
 @pytest.fixture(autouse=True)
-def _no_counts_from_before():
+def _no_counts_from_before(db):
     cache.clear()
 
 

@@ -1,5 +1,5 @@
 # make run    try Homeward here with synthetic data        make test   everything that must hold
-# make thorough  all of it, of which make test looks at a part: each page in each language
+# make thorough  each page in each language, where make test looks at it in one
 # make check  format, lint, types, imports, migrations     make fast-test   without browser and slow tests
 
 PY := .venv/bin/python
@@ -26,12 +26,12 @@ test: $(READY)
 	@$(PY) -m pytest -n $(WORKERS) --dist worksteal -m "$(ORDINARY)" && $(PY) -m pytest -m "alone and not drill"; result=$$?; \
 		$(PY) -m homeward.config.cli database stop --tests >/dev/null; exit $$result
 
-# Everything of which `make test` looks at a part: each page in each language, everybody at each page. Half an hour.
+# Everything of which `make test` looks at a part: each page in each language, `make run` from nothing.
 thorough: export HOMEWARD_THOROUGH = 1
 thorough: ORDINARY := not alone and not drill
 thorough: test
 
-# The database that each worker's own is copied from.
+# The database that each worker's own is copied from. Should the test fail that makes it, `make test` says so itself.
 template: $(READY)
 	@$(PY) -m pytest tests/promises/test_row_level_security.py -k every_table >/dev/null || true
 

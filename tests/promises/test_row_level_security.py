@@ -148,3 +148,15 @@ def test_what_policies_and_triggers_ask_of_tables_is_planned_once_and_not_by_eve
         "ORDER BY 1"
     )
     assert in_sql == [], "write it in plpgsql: one in sql is planned anew by every statement that calls it"
+
+
+def test_a_plan_kept_since_a_table_was_empty_does_not_read_all_of_it_when_it_is_full():
+    kept_without = catalogue.ask(
+        "SELECT DISTINCT p.proname FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang "
+        "JOIN pg_policy y ON pg_get_expr(y.polqual, y.polrelid) ~ ('\\m' || p.proname || '\\M') "
+        "OR pg_get_expr(y.polwithcheck, y.polrelid) ~ ('\\m' || p.proname || '\\M') "
+        "WHERE p.pronamespace = 'public'::regnamespace AND l.lanname = 'plpgsql' "
+        "AND p.prosrc ~* '\\mFROM\\M' "
+        "AND NOT 'enable_seqscan=off' = ANY(coalesce(p.proconfig, '{}')) ORDER BY 1"
+    )
+    assert kept_without == [], "add SET enable_seqscan = off: its plan is kept from a time with fewer rows"

@@ -3,6 +3,7 @@
 import json
 
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 
 from homeward.access.actor import system_actor
@@ -27,7 +28,7 @@ class Program:
         given = {**self.headers, **{name.replace("_", "-"): value for name, value in headers.items()}}
         sent = "" if body is None else body if isinstance(body, str) else json.dumps(body)
         media_type = "application/json" if body is not None else "application/octet-stream"
-        return self.client.generic(method.upper(), ROOT + path, sent, media_type, headers=given)
+        return whole(self.client.generic(method.upper(), ROOT + path, sent, media_type, headers=given))
 
     def send(self, path, form, **headers):
         """A form with a file, as browsers and programs send it."""
@@ -45,6 +46,13 @@ class Program:
 
     def delete(self, path, **headers):
         return self.call("delete", path, **headers)
+
+
+def whole(response):
+    """The answer, with what comes in pieces read to its end."""
+    if not response.streaming:
+        return response
+    return HttpResponse(response.getvalue(), status=response.status_code, headers=dict(response.headers))
 
 
 def program_of(role=Role.CASE_MANAGER, organisation_id=RETURN_PARTNERS, name="Program"):

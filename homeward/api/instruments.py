@@ -4,14 +4,15 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Field, File, Form, Router, Schema, UploadedFile
 
 from homeward.access.actions import Action
 from homeward.access.request import actor_of
 from homeward.api.fields import ANY
-from homeward.api.operations import creates, reads, receives
+from homeward.api.operations import creates, hands_over, reads, receives
 from homeward.surveys import commands, queries
+from homeward.surveys.exporting import lines_of
 from homeward.surveys.forms.making import FormFile
 from homeward.surveys.forms.questions import as_json
 from homeward.surveys.rules import Checked, FormState
@@ -111,6 +112,17 @@ def publish_form(request: HttpRequest, version_id: UUID, body: AskedFromNowIn) -
 def retire_form(request: HttpRequest, version_id: UUID) -> object:
     """Offer a form no longer; what is filled already is still received."""
     return commands.retire_form(actor_of(request), version_id=version_id)
+
+
+@hands_over(router, "/forms/{uuid:version_id}/answers", Action.SUBMISSION_EXPORT)
+def export_answers(request: HttpRequest, version_id: UUID) -> StreamingHttpResponse:
+    """What stands of one version as CSV, written while it is read; that it was brought out is on record."""
+    actor = actor_of(request)
+    form = queries.form_to_export(actor, version_id)
+    pieces = lines_of(actor, form.id, queries.questions_of(form))
+    disposition = f'attachment; filename="answers-{form.number}.csv"'
+    kind = "text/csv; charset=utf-8"
+    return StreamingHttpResponse(pieces, content_type=kind, headers={"Content-Disposition": disposition})
 
 
 def _given(file: UploadedFile) -> FormFile:

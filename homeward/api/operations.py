@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from ninja import Router, Status
 from ninja.security import HttpBearer
 
@@ -131,9 +132,9 @@ def _operation(
 ) -> Callable[[View], View]:
     def declare(view: View) -> View:
         @functools.wraps(view)
-        def answered(request: HttpRequest, **given: Any) -> HttpResponse | Status[object]:
+        def answered(request: HttpRequest, **given: Any) -> HttpResponseBase | Status[object]:
             result = view(request, **given)
-            if isinstance(result, HttpResponse):
+            if isinstance(result, HttpResponseBase):
                 return result
             request.version_answered = getattr(result, "version", None)  # type: ignore[attr-defined]
             return Status(kind.status, result)

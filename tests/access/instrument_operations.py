@@ -23,5 +23,6 @@ def rows(ids):
         ),
         ("view_form", READ, {**published, "role": Role.FIELD_OFFICER}),
         ("publish_form", OWN_ONLY, {**draft, "body": lambda w, c: {"expected_version": 1}, **kept}),
+        ("export_answers", READ, {**published, **kept}),
         ("retire_form", OWN_ONLY, {**published, **kept}),
     ]

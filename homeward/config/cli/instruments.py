@@ -1,6 +1,7 @@
-"""`homeward instruments check|list|load|export`: forms in a folder, and those that come along."""
+"""`homeward instruments …`: forms in a folder, those that come along, and answers as a file."""
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,9 @@ from homeward.config.cli import Subparsers
 from homeward.config.cli.ready import ready, set_up
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from homeward.access.actor import Actor
     from homeward.surveys.forms.troubles import FormProblem
 
 SHOWN = 20
@@ -28,6 +32,12 @@ def add_to(subparsers: Subparsers) -> None:
     writing.add_argument("which", help="its name")
     writing.add_argument("folder", help="where to write it")
     writing.set_defaults(act=export)
+    bringing = acts.add_parser("answers", help="write the answers to a form as CSV")
+    bringing.add_argument("instrument", help="its code")
+    bringing.add_argument("file", help="where to write them; - for standard output")
+    bringing.add_argument("--as", dest="email", required=True, metavar="EMAIL", help="of who exports there")
+    bringing.add_argument("--number", type=int, help="number of the version; the one asked now otherwise")
+    bringing.set_defaults(act=answers)
 
 
 def load(arguments: argparse.Namespace) -> None:
@@ -59,6 +69,48 @@ def export(arguments: argparse.Namespace) -> None:
         written = Path(arguments.folder) / file.name
         written.write_bytes(file.content)
         print(written)
+
+
+def answers(arguments: argparse.Namespace) -> None:
+    """What stands of one version, as the colleague named sees it; the look is on the record."""
+    ready()
+    from homeward.surveys.exporting import lines_of
+    from homeward.surveys.queries import form_to_export, questions_of
+
+    actor, version_id = _version_to_export(arguments)
+    form = form_to_export(actor, version_id)
+    pieces = lines_of(actor, form.id, questions_of(form))
+    if arguments.file == "-":
+        sys.stdout.buffer.writelines(pieces)
+        return
+    with Path(arguments.file).open("wb") as file:
+        file.writelines(pieces)
+    print(f"{arguments.file} is written. It holds what people said about themselves: keep it as a case file.")
+
+
+def _version_to_export(arguments: argparse.Namespace) -> "tuple[Actor, UUID]":
+    """Who exports, and the version that was named."""
+    from homeward.access.acting import acting_as
+    from homeward.access.actions import Action
+    from homeward.config.cli.problems import NotReady
+    from homeward.organisations.queries import actors_of_address
+    from homeward.surveys.queries import known_instruments, published_forms, versions_of
+
+    hats = actors_of_address(arguments.email)
+    actor = next((one for one in hats if one.may(Action.SUBMISSION_EXPORT)), None)
+    if actor is None:
+        raise NotReady("Nobody here with that address exports answers.")
+    with acting_as(actor):
+        kept = known_instruments(actor).filter(code=arguments.instrument).first()
+        if kept is None:
+            raise NotReady(f"There is no instrument of the code {arguments.instrument}.")
+        asked = published_forms(actor).filter(instrument=kept)
+        if arguments.number:
+            asked = versions_of(actor, kept.id).filter(number=arguments.number)
+        version = asked.first()
+    if version is None:
+        raise NotReady(f"{arguments.instrument} has no such version. Name one with --number.")
+    return actor, version.id
 
 
 def _chosen(which: str) -> list[str]:

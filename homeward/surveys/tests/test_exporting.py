@@ -6,6 +6,7 @@ import io
 import pytest
 
 from homeward.access.acting import acting_as
+from homeward.access.roles import Role
 from homeward.lib.problems import Refused
 from homeward.surveys.commands import add_instrument, publish_form, receive
 from homeward.surveys.exporting import lines_of
@@ -13,6 +14,7 @@ from homeward.surveys.queries import form_to_export, questions_of
 from homeward.surveys.tests.books import ANSWERS, filled, workbook
 from homeward.surveys.tests.test_forms import published
 from tests.cast import mira, nora, rosa, vera
+from tests.programs import program_of
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +78,12 @@ def test_long_paths_and_names_that_look_like_sql_have_their_columns_too(cast):
 def made(rows):
     draft = add_instrument(rosa, file=workbook(rows=rows, choices=()))
     return publish_form(rosa, version_id=draft.id, expected_version=draft.version)
+
+
+def test_programs_get_the_same_file_in_pieces(form, past_policies):
+    receive(nora, body=filled(ANSWERS))
+    answer = program_of(Role.COORDINATOR).get(f"/instruments/forms/{form.id}/answers")
+    assert answer.status_code == 200, answer.content
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.content == b"".join(lines_of(rosa, form.id, questions_of(form)))
+    assert len(past_policies("SELECT 1 FROM audit_entry WHERE action = 'submission.export'")) == 1

@@ -41,6 +41,7 @@ CLI_MODULES = (
     "imports",
     "audit",
     "ledger",
+    "estimate",
     "protection",
     "enforcement",
     "reference",

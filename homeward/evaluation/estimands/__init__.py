@@ -1,0 +1,12 @@
+"""The table of estimands: a module for each family, named here; each holds `ENTRIES` by standard name."""
+
+from collections.abc import Mapping
+
+from homeward.evaluation.estimands import levels
+from homeward.evaluation.estimands.entries import Estimand
+
+MODULES = (levels,)
+
+ESTIMANDS: Mapping[str, Estimand] = {
+    name: entry for module in MODULES for name, entry in module.ENTRIES.items()
+}

@@ -11,9 +11,10 @@ from homeward.evaluation.estimands import ESTIMANDS
 from homeward.evaluation.evidence import evidence_of
 from homeward.evaluation.guardrails import GUARDRAILS, Better, judge
 from homeward.evaluation.hashing import code_version, spec_hash
-from homeward.evaluation.rules import Check, Claim, Estimated, Finding, Spec, State
+from homeward.evaluation.rules import Check, Claim, Estimated, Finding, Kind, Spec, State
 from homeward.evaluation.specs import require_columns, require_known
 from homeward.evaluation.wording import check_words, refusal_words, sentence_of
+from homeward.evaluation.wording.claims import DIFFERENCES
 from homeward.lib.problems import Invalid
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 COMMON_OPTIONS = {
     "outcome_words": "what the outcome is called in sentences, by language",
     "unit_words": "the unit of the outcome in sentences, by language",
+    "unit_one_words": "one unit of the outcome, for costs, by language",
+    "comparison_words": "whom people are compared with in sentences, by language",
     "key_covariates": "covariates of vulnerability, held to the stricter bound of balance",
 }
 CELL = 10
@@ -42,7 +45,7 @@ def finding_of(frame: "pd.DataFrame", spec: Spec, inputs_sha256: str) -> Finding
         refused = Estimated(method="none", n=len(frame))
         check = Check(refusal.reason, State.REFUSE, None, None, refusal_words(refusal.reason))
         return _finding(spec, refused, (check,), refusal.needs, inputs_sha256)
-    checks = checks_of(estimated.measures, spec)
+    checks = (*checks_of(estimated.measures, spec), *_same_for_all(estimated, entry.kind))
     return _finding(spec, estimated, checks, _needs(checks), inputs_sha256)
 
 
@@ -83,12 +86,19 @@ def checks_of(measures: Mapping[str, float], spec: Spec) -> tuple[Check, ...]:
     return tuple(made)
 
 
+def _same_for_all(estimated: Estimated, kind: Kind) -> tuple[Check, ...]:
+    """An error of nought means that nothing varies: no difference can be told from that."""
+    if estimated.se != 0 or kind not in DIFFERENCES:
+        return ()
+    return (Check("no_variation", State.REFUSE, None, None, refusal_words("no_variation")),)
+
+
 def _needs(checks: tuple[Check, ...]) -> dict[str, object]:
     """By measure, the bound that would have to be kept; a number of people reads the same way as data."""
     return {
         one.name: {"at_least" if GUARDRAILS[one.name].better is Better.HIGH else "at_most": one.limit}
         for one in checks
-        if one.state is State.REFUSE
+        if one.state is State.REFUSE and one.name in GUARDRAILS
     }
 
 

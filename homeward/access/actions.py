@@ -228,6 +228,13 @@ class Action(StrEnum):
     ROUND_MONITOR = "round.monitor"
     BUSINESS_RECORD = "business.record"
 
+    # samples
+    SAMPLE_VIEW = "sample.view"
+    SAMPLE_PLAN = "sample.plan"
+    SAMPLE_DRAW = "sample.draw"
+    SAMPLE_REPLACE = "sample.replace"
+    SAMPLE_EXPORT = "sample.export"
+
     # gates
     PROFILE_SET = "profile.set"
     CLEARANCE_DECIDE = "clearance.decide"

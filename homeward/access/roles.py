@@ -70,6 +70,15 @@ INSTRUMENTS = frozenset(
 
 # following up: an officer in the field makes the visits that are theirs, and sees no other; others plan them
 VISITING = frozenset({Action.VISIT_VIEW, Action.VISIT_RECORD, Action.FORM_FILL, Action.FORM_OFFER})
+SAMPLING = frozenset(
+    {
+        Action.SAMPLE_VIEW,
+        Action.SAMPLE_PLAN,
+        Action.SAMPLE_DRAW,
+        Action.SAMPLE_REPLACE,
+        Action.SAMPLE_EXPORT,
+    }
+)
 FOLLOWING = VISITING | {Action.VISIT_PLAN, Action.VISIT_ASSIGN, Action.BUSINESS_RECORD}
 
 # who works with a case may send its person to a service
@@ -326,6 +335,7 @@ MAY: dict[Role, frozenset[Action]] = {
     | STEERING
     | APPROVING
     | INSTRUMENTS
+    | SAMPLING
     | {
         Action.PLAN_VIEW,
         Action.REFERRAL_VIEW,
@@ -345,6 +355,7 @@ MAY: dict[Role, frozenset[Action]] = {
     Role.FIELD_OFFICER: EVERYONE | LOOKING_UP | LISTENING | VISITING,
     Role.EVALUATOR: EVERYONE
     | (INSTRUMENTS - {Action.SUBMISSION_OPEN, Action.SUBMISSION_EXPORT})
+    | SAMPLING
     | {Action.SERVICE_VIEW, Action.ROUND_MONITOR},
     Role.DONOR: EVERYONE | (APPROVING - {Action.APPROVAL_ASK}) | {Action.STATEMENT_VIEW, Action.BUDGET_VIEW},
     Role.DATA_PROTECTION_OFFICER: EVERYONE

@@ -34,6 +34,7 @@ from homeward.api import (
     programmes,
     protection,
     rights,
+    samples,
     services,
     sharing,
     trail,
@@ -132,6 +133,7 @@ api.add_router("/cases", referrals.cases_router)
 api.add_router("/referrals", referrals.router)
 api.add_router("/cases", followup.case_router)
 api.add_router("/visits", followup.router)
+api.add_router("/samples", samples.router)
 api.add_router("/referrals", referral_answers.router)
 api.add_router("/agreements", agreements.router)
 api.add_router("/vital-interests", agreements.overrides_router)

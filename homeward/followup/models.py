@@ -1,4 +1,4 @@
-"""Visits that are due or were made, attempts at them, who goes where, and how businesses fare."""
+"""Visits that are due or were made, attempts at them, who goes where, how businesses fare, samples."""
 
 from uuid import uuid4
 
@@ -14,6 +14,14 @@ from homeward.followup.rules import (
     VisitOutcome,
     VisitState,
     Why,
+)
+from homeward.followup.sampling.rules import (
+    Allocation,
+    Design,
+    MemberRole,
+    ReplaceWhen,
+    SampleState,
+    TellApart,
 )
 from homeward.lib.fields import Choice, Id
 from homeward.lib.privacy_classes import classes
@@ -225,3 +233,87 @@ class DraftFile(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("draft", "name", name="one_draft_file_of_a_name")]
+
+
+class Sample(models.Model):
+    """Whom of a round to ask: the rule of the frame, the design, the seed. Once drawn nothing of it changes.
+
+    `of` is the sample whose unreached people a double sample was drawn from.
+    """
+
+    id = Id()
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    of = models.OneToOneField("self", models.PROTECT, null=True, related_name="double")
+    name = models.CharField(max_length=200)
+    round = models.CharField(max_length=40)
+    rule = models.JSONField()
+    design = Choice(Design)
+    by = Choice(TellApart)
+    allocation = Choice(Allocation, default=Allocation.PROPORTIONAL)
+    least = models.PositiveIntegerField(default=0)
+    clusters = models.PositiveIntegerField(default=1)
+    size = models.PositiveIntegerField()  # how many to contact
+    asked = models.JSONField(default=dict)  # why so many
+    seed = models.CharField(max_length=64)
+    replace_when = Choice(ReplaceWhen)
+    replace_after = models.PositiveSmallIntegerField(default=5)
+    state = Choice(SampleState, default=SampleState.PLANNED)
+    frame_count = models.PositiveIntegerField(default=0)
+    frame_hash = models.CharField(max_length=64, blank=True)
+    draw_hash = models.CharField(max_length=64, blank=True)
+    groups = models.JSONField(default=list)  # name, people in the frame, how many of them were drawn
+    planned_by_id = models.UUIDField()
+    planned_by_name = models.CharField(max_length=200)
+    planned_at = models.DateTimeField(auto_now_add=True)
+    drawn_by_id = models.UUIDField(null=True)
+    drawn_by_name = models.CharField(max_length=200, blank=True)
+    drawn_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    PRIVACY = classes(
+        internal="id organisation of name round rule design by allocation least clusters size asked seed "
+        "replace_when replace_after state frame_count frame_hash draw_hash groups planned_by_id planned_at "
+        "drawn_by_id drawn_at version",
+        personal="planned_by_name drawn_by_name",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=SampleState.DRAWN.value)
+                | (Q(drawn_at__isnull=False) & ~Q(frame_hash="") & ~Q(draw_hash="")),
+                name="drawn_sample_says_when_and_from_what",
+            )
+        ]
+        indexes = [models.Index(fields=["organisation", "-planned_at"], name="samples_of_organisation")]
+
+
+class SampleMember(models.Model):
+    """One visit of a frozen frame: drawn, next in line, or neither. Nobody of it is named here."""
+
+    id = Id()
+    sample = models.ForeignKey(Sample, models.PROTECT, related_name="members", db_index=False)
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="samplings")
+    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="+", db_index=False
+    )
+    group = models.CharField(max_length=200, blank=True)
+    role = Choice(MemberRole)
+    line = models.PositiveIntegerField()
+    probability = models.FloatField()
+    stands_for = models.UUIDField(null=True)  # the member whose place this one took
+    taken_at = models.DateTimeField(null=True)
+    taken_by_id = models.UUIDField(null=True)
+
+    PRIVACY = classes(
+        internal="id sample visit case organisation role line probability stands_for taken_at taken_by_id",
+        personal="group",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sample", "visit"], name="each_visit_once_in_a_sample"),
+            models.UniqueConstraint(fields=["stands_for"], name="one_substitute_for_a_member"),
+        ]
+        indexes = [models.Index(fields=["sample", "role", "line"], name="members_by_role")]

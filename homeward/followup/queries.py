@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
@@ -16,8 +16,9 @@ from homeward.cases.queries import require_case, visible_cases
 from homeward.cases.queries.gates import flags_of_case
 from homeward.cases.queries.journey import contacts_of_case
 from homeward.cases.reaching import MET
-from homeward.followup.models import Area, Attempt, BusinessCheck, Visit
+from homeward.followup.models import Area, Attempt, BusinessCheck, SampleMember, Visit
 from homeward.followup.rules import Silence, Tried, VisitState, Why, silence_of
+from homeward.followup.sampling.rules import ASKED
 from homeward.followup.schedule import Least, Person, Planned, planned, read_least
 from homeward.lib.problems import EditConflict, NotFound
 from homeward.organisations.queries import actor_for, colleagues
@@ -45,7 +46,8 @@ def visits_assigned(actor: Actor) -> QuerySet[Visit]:
     due = visible_visits(actor).filter(organisation_id=actor.organisation_id, state=VisitState.DUE)
     if actor.may(Action.VISIT_RECORD) and not actor.is_program:
         due = due.filter(_own(actor))
-    return due.select_related("case__person", "member").order_by("due_on", "place", "id")
+    marked = due.annotate(is_sampled=Exists(_sampled()))
+    return marked.select_related("case__person", "member").order_by("due_on", "-is_sampled", "place", "id")
 
 
 def visits_of(actor: Actor, case_id: UUID) -> QuerySet[Visit]:
@@ -192,3 +194,8 @@ def _read_once(path: Path) -> Least:
 
 def _own(actor: Actor) -> Q:
     return Q(organisation_id=actor.organisation_id, assigned_to_id=actor.user_id)
+
+
+def _sampled() -> QuerySet[SampleMember]:
+    """Members of samples that ask this visit: who goes sees to these first."""
+    return SampleMember.objects.filter(visit=OuterRef("pk"), role__in=ASKED)

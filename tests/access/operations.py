@@ -20,6 +20,7 @@ from tests.access.outcome_operations import rows as outcome_rows
 from tests.access.plan_operations import rows as plan_rows
 from tests.access.referral_operations import rows as referral_rows
 from tests.access.rights_operations import rows as rights_rows
+from tests.access.sample_operations import rows as sample_rows
 from tests.access.service_operations import rows as service_rows
 from tests.access.sharing_operations import rows as sharing_rows
 
@@ -412,6 +413,7 @@ ROWS = [
     *(Row(name, *said, **more) for name, said, more in plan_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in referral_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in followup_rows(ids)),
+    *(Row(name, *said, **more) for name, said, more in sample_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in service_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in instrument_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in outcome_rows(ids)),

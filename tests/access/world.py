@@ -39,6 +39,7 @@ from homeward.feedback.queries import visitor_of
 from homeward.files.tests.samples import picture
 from homeward.followup import commands as followup
 from homeward.followup.rules import NotNeeded
+from homeward.followup.sampling.tests.samples import a_plan
 from homeward.followup.tests.visits import a_visit
 from homeward.lib.identifiers import new_id
 from homeward.organisations import commands as organisations
@@ -155,6 +156,11 @@ class World:
     def visit_called_off(self):
         died = NotNeeded.DIED
         followup.call_off_visit(nora, visit_id=self.visit_id, expected_version=1, because=died)
+
+    @cached_property
+    def sample_id(self):
+        a_visit(SimpleNamespace(id=self.case_id), to=nora)
+        return a_plan(rosa).id
 
     # what organisations agree, and what two people decide
 

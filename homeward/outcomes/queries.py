@@ -111,6 +111,13 @@ def get_rescoring(actor: Actor, rescoring_id: UUID) -> Rescoring:
     return found
 
 
+def last_rescoring(actor: Actor, profile: "ScoringProfile") -> Rescoring | None:
+    """The last time the organisation scored older rounds by this profile, and how far it has got."""
+    actor.require(Action.OUTCOME_RESCORE)
+    own = Rescoring.objects.filter(organisation_id=actor.organisation_id, profile=profile)
+    return own.order_by("-started_at").first()
+
+
 def _current(case_id: UUID) -> QuerySet[Outcome]:
     """Scores that count now, with form and profile but nothing heavy of them."""
     found = Outcome.objects.filter(case_id=case_id, is_current=True).select_related("form", "profile")

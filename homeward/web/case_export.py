@@ -25,6 +25,7 @@ from homeward.codelists.countries import country_name
 from homeward.lib.spreadsheets import guarded
 from homeward.web.case_words import RETURN_TYPES, ROLES_IN_FILE, SCOPES, STAGES, tag_words
 from homeward.web.cases import Asked
+from homeward.web.words_in_order import listed
 
 Cell = str | int | date | None
 Row = Sequence[Cell]
@@ -101,7 +102,7 @@ def rows(exported: Export) -> Iterable[Row]:
             one.next_step_on,
             one.expected_on,
             one.last_contact_on,
-            ", ".join(str(tag_words(tag)) for tag in one.tags),
+            listed(tag_words(tag) for tag in one.tags),
         )
 
 

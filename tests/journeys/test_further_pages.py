@@ -57,6 +57,7 @@ BEFORE = {
 WITHOUT_A_PAGE = {
     *(
         "form_workbook",
+        "scoring_workbook",
         "health",
         "home",
         "download_file",

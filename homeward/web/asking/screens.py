@@ -18,6 +18,7 @@ from homeward.surveys.webform.screens import Screen, asked_now, screens_of
 from homeward.surveys.webform.turning import Given, Go
 from homeward.web.asking.fields import Reasons, field_of, name_of, plain, reason_field, typed_of
 from homeward.web.asking.words import REASONS, told
+from homeward.web.words_in_order import listed
 
 Missing = Mapping[str, Reasons]
 CHOSEN = frozenset({Control.ONE, Control.SEVERAL})
@@ -132,7 +133,7 @@ def answer_told(filling: Filling, asked: Asked, node: Node, reasons: Reasons) ->
         return str(REASONS[reasons[node.text]])
     if asked.control in CHOSEN:
         labels = {one.code: plain(one.label) for one in filling.offered(asked, node)}
-        return ", ".join(labels.get(code, code) for code in node.text.split())
+        return listed(labels.get(code, code) for code in node.text.split())
     return " ".join(node.text.split()[:2]).replace(" ", ", ") if asked.type == "geopoint" else node.text
 
 

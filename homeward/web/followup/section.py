@@ -29,6 +29,7 @@ def case_section(actor: Actor, case: Case) -> Mapping[str, object]:
         if is_open and case.contact_lost_on is None
         else None,
         "business": list(queries.business_of_case(actor, case.id)[:5]) if case.arrived_on else [],
+        "may_fill": actor.may(Action.FORM_FILL),
         "may_plan": actor.may(Action.VISIT_PLAN) and is_open,
         "may_lose": actor.may(Action.CONTACT_RECORD),
     }

@@ -31,6 +31,8 @@ from homeward.surveys.queries import (
 from homeward.surveys.rules import FileKind, FormState, Kind
 from homeward.web.instruments import words
 from homeward.web.instruments.forms import MediaForm
+from homeward.web.instruments.profile_forms import WeighForm
+from homeward.web.instruments.profiles import scoring_of
 from homeward.web.words_in_order import listed
 
 if TYPE_CHECKING:
@@ -71,12 +73,19 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def instrument(request: HttpRequest, instrument_id: UUID) -> HttpResponse:
-    """One instrument with its versions."""
+    """One instrument with its versions and scoring profiles."""
+    return instrument_page(request, get_instrument(actor_of(request), instrument_id))
+
+
+def instrument_page(
+    request: HttpRequest, one: "Instrument", *, weigh: WeighForm | None = None
+) -> HttpResponse:
+    """The page of an instrument; with what was wrong when weights were to be worked out."""
     actor = actor_of(request)
-    one = get_instrument(actor, instrument_id)
     rows = [{"version": each, "state": words.STATES[each.state]} for each in versions_of(actor, one.id)]
     shown = {"instrument": one, "rows": rows, "may_edit": may_edit(actor, one)}
-    return render(request, "instruments/instrument.html", shown)
+    told = scoring_of(actor, one, weigh)
+    return render(request, "instruments/instrument.html", shown | told, status=422 if weigh else 200)
 
 
 @require_safe

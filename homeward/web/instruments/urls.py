@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from homeward.web.instruments import drafting, exporting, reading, reviewing
+from homeward.web.instruments import drafting, exporting, profiles, reading, reviewing, scoring
 
 urlpatterns = [
     path("", reading.listing, name="instruments"),
@@ -19,4 +19,11 @@ urlpatterns = [
     path("forms/<uuid:version_id>/publish", drafting.publish, name="publish_form"),
     path("forms/<uuid:version_id>/discard", drafting.discard, name="discard_form"),
     path("forms/<uuid:version_id>/retire", drafting.retire, name="retire_form"),
+    path("<uuid:instrument_id>/scoring/add", scoring.add, name="add_scoring_profile"),
+    path("<uuid:instrument_id>/scoring/weights", scoring.derive, name="derive_scoring_profile"),
+    path("<uuid:instrument_id>/scoring/anew", scoring.rescore, name="rescore"),
+    path("scoring/<uuid:profile_id>/", profiles.profile, name="scoring_profile"),
+    path("scoring/<uuid:profile_id>/workbook", profiles.workbook, name="scoring_workbook"),
+    path("scoring/<uuid:profile_id>/use", scoring.use, name="use_scoring_profile"),
+    path("scoring/<uuid:profile_id>/discard", scoring.discard, name="discard_scoring_profile"),
 ]

@@ -115,8 +115,11 @@ def test_visits_are_asked_for_and_businesses_looked_at_from_the_case(sami, clien
     with acting_as(nora):
         assert visits_of(nora, sami.id).get().note == "Ask after the roof."
         assert business_of(nora, sami.id).get().reason == "better_work"
+    with_questions = a_visit(sami, to=nora)
     page = text_of(browser.get(reverse("case", args=[sami.id])))
     assert "I drive a taxi now." in page
+    assert page.count("/ask/") == 1
+    assert reverse("ask_at_visit", args=[with_questions.id]) in page
 
 
 def test_places_are_given_to_colleagues(sami, client_of):

@@ -21,7 +21,8 @@ class ProfileFileForm(forms.Form):
     def given(self) -> bytes:
         """What the file holds."""
         file: UploadedFile[Any] = self.cleaned_data["file"]
-        return file.read()
+        content: bytes = file.read()
+        return content
 
 
 class VersionForm(forms.Form):

@@ -89,4 +89,5 @@ def rescore(request: HttpRequest, instrument_id: UUID) -> HttpResponse:
 def _expected(request: HttpRequest) -> int:
     """The version that was looked at; none is never the one that is there."""
     form = VersionForm(request.POST)
-    return form.cleaned_data["version"] if form.is_valid() else 0
+    version: int = form.cleaned_data["version"] if form.is_valid() else 0
+    return version

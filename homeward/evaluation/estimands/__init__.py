@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from homeward.evaluation.estimands import levels
+from homeward.evaluation.estimands import effects, levels
 from homeward.evaluation.estimands.entries import Estimand
 
-MODULES = (levels,)
+MODULES = (levels, effects)
 
 ESTIMANDS: Mapping[str, Estimand] = {
     name: entry for module in MODULES for name, entry in module.ENTRIES.items()

@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 MOVED := $(if $(filter $(CURDIR),$(shell cat $(READY) 2>/dev/null)),,moved)
 
-.PHONY: moved run test thorough template check fast-test drill contract setup format
+.PHONY: moved run test thorough template check fast-test drill contract setup format spark
 
 run: $(READY)
 	@$(PY) -m homeward.config.cli run
@@ -60,6 +60,10 @@ check: $(READY)
 format: $(READY)
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix --quiet .
+
+# Extracts larger than one machine: Spark, about 500 MB, needs Java 17. The same tests run on it, when it is there.
+spark: $(READY)
+	@$(PY) -m pip install "pyspark>=4.0,<4.1" 2>/dev/null || uv pip install --python $(PY) "pyspark>=4.0,<4.1"
 
 setup: $(READY)
 

@@ -267,6 +267,13 @@ class Action(StrEnum):
     COMPLAINT_MAKE = "complaint.make"
     COMPLAINT_VIEW = "complaint.view"
     COMPLAINT_ANSWER = "complaint.answer"
+    # frames for evaluation
+    EXTRACT_VIEW = "extract.view"
+    EXTRACT_ASK = "extract.ask"
+    EXTRACT_CONFIRM = "extract.confirm"
+    EXTRACT_MAKE = "extract.make"
+    EXTRACT_WITHDRAW = "extract.withdraw"
+
     # people's rights over their data
     PROTECTION_VIEW = "protection.view"
     SUBJECT_REQUEST_RECORD = "subject_request.record"

@@ -124,6 +124,10 @@ OWN_PAGE = frozenset(
 )
 
 
+# evaluation works on pseudonyms; two extracts are joined only when somebody else agrees
+EXTRACTING = frozenset({Action.EXTRACT_VIEW, Action.EXTRACT_ASK, Action.EXTRACT_WITHDRAW})
+AGREEING_TO_LINK = frozenset({Action.EXTRACT_VIEW, Action.EXTRACT_CONFIRM, Action.EXTRACT_WITHDRAW})
+
 CASEWORK = (
     CASE_READING
     | DISCLOSING
@@ -336,6 +340,8 @@ MAY: dict[Role, frozenset[Action]] = {
     | APPROVING
     | INSTRUMENTS
     | SAMPLING
+    | EXTRACTING
+    | AGREEING_TO_LINK
     | {
         Action.PLAN_VIEW,
         Action.REFERRAL_VIEW,
@@ -356,11 +362,13 @@ MAY: dict[Role, frozenset[Action]] = {
     Role.EVALUATOR: EVERYONE
     | (INSTRUMENTS - {Action.SUBMISSION_OPEN, Action.SUBMISSION_EXPORT})
     | SAMPLING
+    | EXTRACTING
     | {Action.SERVICE_VIEW, Action.ROUND_MONITOR},
     Role.DONOR: EVERYONE | (APPROVING - {Action.APPROVAL_ASK}) | {Action.STATEMENT_VIEW, Action.BUDGET_VIEW},
     Role.DATA_PROTECTION_OFFICER: EVERYONE
     | OVERSIGHT
     | HEARING
+    | AGREEING_TO_LINK
     | {Action.SERVICE_VIEW, Action.NOTICE_PUBLISH},
     Role.ADMINISTRATOR: EVERYONE
     | ADMINISTRATION

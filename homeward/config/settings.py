@@ -1,6 +1,6 @@
 """Settings, all from the environment. They refuse to start insecurely."""
 
-from os import environ
+from os import cpu_count, environ
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -49,6 +49,16 @@ ERASURE_LEDGER = Path(
     environ.get("HOMEWARD_ERASURE_LEDGER", "") or FILES_DIR.with_name(f"{FILES_DIR.name}-erasures.jsonl")
 )
 
+# Only the process that makes extracts logs in by this address.
+EXTRACTS_DATABASE_URL = environ.get("HOMEWARD_EXTRACTS_DATABASE_URL", "")
+EXTRACTS_DIR = Path(
+    environ.get("HOMEWARD_EXTRACTS_DIR", "") or FILES_DIR.with_name(f"{FILES_DIR.name}-extracts")
+)
+# What computes over extracts: duckdb, in the process that asks, or spark.
+ANALYTICS = environ.get("HOMEWARD_ANALYTICS", "duckdb")
+ANALYTICS_THREADS = int(environ.get("HOMEWARD_ANALYTICS_THREADS", "0")) or (cpu_count() or 1)
+SPARK_MASTER = environ.get("HOMEWARD_SPARK_MASTER", "local[*]")
+
 INSTALLED_APPS = [
     "django.forms",
     "django.contrib.auth",
@@ -89,6 +99,7 @@ INSTALLED_APPS = [
     "homeward.feedback",
     "homeward.casework",
     "homeward.firewall",
+    "homeward.extracts",
     "homeward.exchange",
     "homeward.web",
     "homeward.api",

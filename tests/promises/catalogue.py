@@ -59,6 +59,9 @@ DEFINER_FUNCTIONS = {
     "homeward_may_be_matched": "who is left out between partners; the application may not call it",
     "homeward_answering_partners": "whose agreement with the caller lets them answer it",
     "homeward_ask_partners": "answers one recorded question with organisations, and writes in their trails",
+    "extracts_left_out": "who is in no extract: restricted by anybody, or objecting; extracts' login only",
+    "extracts_left_out_cases": "the same for cases; only the extracts' login runs it",
+    "extracts_districts": "places of return that many share or the directory names; extracts' login only",
     "search_people": "a trigram index cannot be used under a policy; filters by the organisation itself",
 }
 

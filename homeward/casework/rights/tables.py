@@ -173,6 +173,7 @@ NOT_ABOUT_ANYBODY: Mapping[str, str] = {
     "consent_notice": CONFIGURATION,
     "followup_area": "which member of staff goes where",
     "followup_sample": "rules, counts and a seed; who was drawn stands in rows that go with the person",
+    "extracts_extract": "that frames were made, by whom and why; frames hold pseudonyms, and expire",
     "exchange_import": "a list as a whole; its rows are above, its file is gone a day after it was saved",
     "exchange_rememberedlayout": CONFIGURATION,
     "surveys_instrument": CONFIGURATION,

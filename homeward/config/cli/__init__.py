@@ -43,6 +43,7 @@ CLI_MODULES = (
     "ledger",
     "estimate",
     "protection",
+    "extracts",
     "enforcement",
     "reference",
 )

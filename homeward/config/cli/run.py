@@ -24,6 +24,7 @@ from homeward.config.translations import compile_catalogues
 HOST = "127.0.0.1"
 SLOWEST_START_SECONDS = 60
 SEAL_SECONDS = "2"
+EXTRACT_SECONDS = "5"
 
 
 def add_to(subparsers: Subparsers) -> None:
@@ -71,6 +72,7 @@ def serve_until_stopped(port: int, *, show_page: bool) -> int:
         # The page first: these take as long to start as the server, and nobody waits for them.
         together.start(worker_command(concurrency=2), application_environment())
         together.start(python_module("homeward.config.cli", "audit", "seal", "--every", SEAL_SECONDS))
+        together.start(python_module("homeward.config.cli", "extracts", "work", "--every", EXTRACT_SECONDS))
         if shown:
             say(f"\n  Homeward is at {address}\n  All data in it is synthetic. Ctrl-C stops everything.\n")
             if show_page and has_display():

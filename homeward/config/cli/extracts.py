@@ -1,0 +1,131 @@
+"""`homeward extracts …`: make what was asked for, list, verify, and print the codebook.
+
+`work` is the process that makes extracts: it has the extracts' login, which pages and the worker have not.
+"""
+
+import argparse
+import itertools
+import sys
+import time
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import psycopg
+
+from homeward.config.cli import Subparsers
+from homeward.config.cli.ready import ready, set_up
+
+if TYPE_CHECKING:
+    from homeward.access.actor import Actor
+    from homeward.extracts.models import Extract
+
+TIDY_SECONDS = 3600
+
+
+def add_to(subparsers: Subparsers) -> None:
+    parser = subparsers.add_parser("extracts", help="make, list or verify extracts for evaluation")
+    acts = parser.add_subparsers(required=True, metavar="ACT")
+    working = acts.add_parser("work", help="make what was asked for, and take away what is kept no longer")
+    working.add_argument("--every", type=float, metavar="SECONDS", help="go on until stopped")
+    working.set_defaults(act=work)
+    making = acts.add_parser("make", help="ask for an extract and make it here and now")
+    making.add_argument("--why", required=True, help="what it is for")
+    making.add_argument("--from", dest="start", type=date.fromisoformat, help="cases opened from this day on")
+    making.add_argument("--until", type=date.fromisoformat, help="cases opened to this day")
+    making.set_defaults(act=make)
+    listing = acts.add_parser("list", help="the extracts of an organisation, the newest first")
+    listing.set_defaults(act=show)
+    verifying = acts.add_parser("verify", help="read every file and compare it with the manifest")
+    verifying.add_argument("extract", type=UUID)
+    verifying.set_defaults(act=verify)
+    for one in (making, listing, verifying):
+        one.add_argument("--organisation", required=True, help="its name")
+    acts.add_parser("codebook", help="what every frame and column holds").set_defaults(act=codebook)
+
+
+def work(arguments: argparse.Namespace) -> None:
+    ready()
+    from django.utils.timezone import localdate
+
+    from homeward.extracts.making import make_waiting, remove_old
+
+    turns = itertools.chain([0.0], itertools.repeat(arguments.every)) if arguments.every else [0.0]
+    tidied = float(-TIDY_SECONDS)
+    for wait in turns:
+        time.sleep(wait)
+        try:
+            make_waiting()
+            if time.monotonic() - tidied > TIDY_SECONDS:
+                remove_old(localdate())
+                tidied = time.monotonic()
+        except psycopg.OperationalError as problem:
+            # Nothing is lost: what was asked for is made at the next turn.
+            print(f"homeward: the database does not answer: {problem}", file=sys.stderr)
+
+
+def make(arguments: argparse.Namespace) -> int:
+    ready()
+    from homeward.extracts.commands import ask_extract
+    from homeward.extracts.making import make_extract
+    from homeward.extracts.rules import ExtractState
+
+    actor = _actor(arguments.organisation)
+    asked = ask_extract(actor, why=arguments.why, opened_from=arguments.start, opened_until=arguments.until)
+    started = time.monotonic()
+    made = make_extract(actor, extract_id=asked.id)
+    _print(made)
+    if made.state != ExtractState.READY:
+        print(f"homeward: {made.failure}", file=sys.stderr)
+        return 1
+    print(f"{made.rows_done:,} rows in {time.monotonic() - started:.1f} s")
+    return 0
+
+
+def show(arguments: argparse.Namespace) -> None:
+    ready()
+    from homeward.access.acting import acting_as
+    from homeward.extracts.queries import visible_extracts
+
+    actor = _actor(arguments.organisation)
+    with acting_as(actor):
+        for one in visible_extracts(actor):
+            _print(one)
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    ready()
+    from homeward.access.acting import acting_as
+    from homeward.extracts.files import changed_files
+    from homeward.extracts.problems import NotReady
+    from homeward.extracts.queries import directory_of, get_extract
+    from homeward.extracts.rules import ExtractState
+
+    actor = _actor(arguments.organisation)
+    with acting_as(actor):
+        extract = get_extract(actor, arguments.extract)
+    if extract.state != ExtractState.READY:
+        raise NotReady
+    wrong = changed_files(directory_of(extract.id), extract.manifest_sha256)
+    for name in wrong:
+        print(f"  {name}", file=sys.stderr)
+    print("Files are NOT as they were written." if wrong else "Every file is as it was written.")
+    return 1 if wrong else 0
+
+
+def codebook(arguments: argparse.Namespace) -> None:
+    set_up()
+    from homeward.extracts.codebook import codebook as words
+
+    print(words())
+
+
+def _print(one: "Extract") -> None:
+    print(f"{one.id}  {one.asked_at:%Y-%m-%d %H:%M}  {one.state:<11}  {one.cases:>9,} cases  {one.why}")
+
+
+def _actor(name: str) -> "Actor":
+    from homeward.access.actor import system_actor
+    from homeward.config.cli.programmes import organisation_named
+
+    return system_actor(organisation_named(name))

@@ -86,7 +86,7 @@ def total(
     inside = _inside(domain, design)
     values = _values(y, inside)
     weights = np.where(inside, design.weight, 0.0)
-    spread = weights.sum() ** 2 * _spread(values, weights, inside)
+    spread = float(weights.sum()) ** 2 * _spread(values, weights, inside)
     return _told(float(weights @ values), weights * values, design, (_n(inside, design), spread), confidence)
 
 
@@ -184,7 +184,7 @@ def _spread(values: Floats, weights: Floats, inside: Bools) -> float:
     """The variance a mean of a simple sample would have: S²/n."""
     n = int((weights > 0).sum())
     middle = weights @ values / weights.sum()
-    return float(weights @ (inside * (values - middle) ** 2) / weights.sum() / max(n - 1, 1))
+    return float(weights @ (inside * (values - middle) ** 2) / weights.sum()) / max(n - 1, 1)
 
 
 def _ratio(y: Floats, x: Floats, inside: Bools, design: Design, confidence: float) -> Estimate:
@@ -195,7 +195,7 @@ def _ratio(y: Floats, x: Floats, inside: Bools, design: Design, confidence: floa
         raise CannotEstimate("too_few", {"answers": 2, "found": n})
     value = float(weights @ y) / whole
     apart = y - value * x
-    spread = weights.sum() ** 2 * _spread(apart, weights, inside) / whole**2
+    spread = (float(weights.sum()) / whole) ** 2 * _spread(apart, weights, inside)
     return _told(value, weights * apart / whole, design, (n, spread), confidence)
 
 

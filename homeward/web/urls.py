@@ -34,6 +34,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/", include(follow_up_urlpatterns)),
     path("visits/", include("homeward.web.followup.urls")),
     path("rounds/", include(rounds_urlpatterns)),
+    path("samples/", include("homeward.web.samples.urls")),
     path("approvals/", include("homeward.web.approvals.urls")),
     path("", include("homeward.web.assessments.urls")),
     path("", include("homeward.web.firewall.urls")),

@@ -239,4 +239,4 @@ def _size(asked: SizeAsked, people: int) -> int:
     try:
         return size_of(asked, people).contacts
     except ValueError as wrong:
-        raise Invalid(_("No size follows from these numbers."), fields={"size": str(wrong)}) from wrong
+        raise Invalid(_("No size follows from these numbers.")) from wrong

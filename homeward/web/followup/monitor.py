@@ -40,6 +40,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "left_out": counted.left_out,
         "fewest": settings.FEWEST_IN_A_GROUP,
         "may_visit": actor.may(Action.VISIT_VIEW),
+        "may_sample": actor.may(Action.SAMPLE_VIEW),
         "by_words": GROUPS[by],
         "choices": [(one.value, words, one == by) for one, words in GROUPS.items()],
     }

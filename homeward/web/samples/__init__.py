@@ -1,0 +1,1 @@
+"""Pages of samples: how large, of whom, how far, whom to try next."""

@@ -161,6 +161,24 @@ def clusters_needed(
     raise CannotEstimate("no_number_is_enough", {"power": power})
 
 
+def people_for_margin(
+    margin: float,
+    sd: float,
+    *,
+    confidence: float = 0.95,
+    population: float | None = None,
+    deff: float = 1.0,
+) -> float:
+    """People who have to answer to know a mean to ± margin, not rounded; of a share, sd is sqrt(p (1 - p)).
+
+    Finite population correction n / (1 + (n - 1) / N). Cochran (1977), 4.4 to 4.7.
+    """
+    if margin <= 0 or sd <= 0 or deff <= 0:
+        raise CannotEstimate("too_few", {"margin_above": 0})
+    n = deff * (float(stats.norm.ppf((1 + confidence) / 2)) * sd / margin) ** 2
+    return n if population is None else min(n / (1 + (n - 1) / population), population)
+
+
 def subgroup_contrast_se(n: float, sd: float, *, share: float = 0.5) -> float:
     """Error of the difference of two arms of a sub-group of n people, a share of whom is in one arm."""
     return float(sd * np.sqrt(1 / (n * share) + 1 / (n * (1 - share))))

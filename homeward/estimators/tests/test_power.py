@@ -11,6 +11,7 @@ from homeward.estimators.power import (
     clusters_needed,
     detectable_effect,
     effect_h,
+    people_for_margin,
     power_arcsine,
     power_shares,
     power_t,
@@ -65,6 +66,15 @@ def test_power_of_clusters_is_what_simulation_finds():
     needed = clusters_needed(0.45, 12, 0.1)
     assert cluster_power(0.45, (needed, needed), 12, 0.1) >= 0.8
     assert cluster_power(0.45, (needed - 1, needed - 1), 12, 0.1) < 0.8
+
+
+def test_margins_are_those_of_the_table():
+    assert np.ceil(people_for_margin(0.1, 0.5)) == 97
+    assert np.ceil(people_for_margin(0.1, 0.5, population=120)) == 54
+    assert np.ceil(people_for_margin(0.1, 0.5, deff=1.5)) == 145
+    assert np.ceil(people_for_margin(0.05, 0.5)) == 385
+    assert np.ceil(people_for_margin(0.05, 0.5, population=400) / 0.6) == 328
+    assert np.ceil(people_for_margin(0.05, 0.5, deff=1.5) / 0.5) == 1153
 
 
 def test_what_is_refused():

@@ -2,10 +2,19 @@
 
 from collections.abc import Mapping
 
-from homeward.evaluation.estimands import effects, levels
+from homeward.evaluation.estimands import (
+    beginnings,
+    communities,
+    durations,
+    economy,
+    effects,
+    hazards,
+    levels,
+    planning,
+)
 from homeward.evaluation.estimands.entries import Estimand
 
-MODULES = (levels, effects)
+MODULES = (levels, effects, communities, beginnings, durations, hazards, economy, planning)
 
 ESTIMANDS: Mapping[str, Estimand] = {
     name: entry for module in MODULES for name, entry in module.ENTRIES.items()

@@ -47,6 +47,8 @@ def reading_as(organisation_id: UUID) -> Iterator[Reader]:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             cursor.execute("SET LOCAL work_mem = '64MB'")
             cursor.execute("SET LOCAL jit = off")
+            # Everything is read, so that what the planner guesses too low must not be looked up row by row.
+            cursor.execute("SET LOCAL enable_nestloop = off")
             # A uuid, so there is nothing to escape.
             cursor.execute(
                 f"SELECT set_config('homeward.organisation_id', '{UUID(str(organisation_id))}', true)"

@@ -35,6 +35,7 @@ ENTRIES = (
     Entry(_("Programmes"), "programmes", Action.PROGRAMME_EDIT),
     Entry(_("Instruments"), "instruments", Action.INSTRUMENT_EDIT),
     Entry(_("Rounds"), "rounds", Action.ROUND_MONITOR),
+    Entry(_("Extracts"), "extracts", Action.EXTRACT_VIEW),
     Entry(_("Approvals"), "approvals", Action.APPROVAL_VIEW),
     Entry(_("Import"), "imports", Action.IMPORT_PREPARE),
     Entry(_("Payments"), "desk", Action.DESK_VIEW),

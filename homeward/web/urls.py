@@ -38,6 +38,7 @@ urlpatterns = [
     path("approvals/", include("homeward.web.approvals.urls")),
     path("", include("homeward.web.assessments.urls")),
     path("", include("homeward.web.firewall.urls")),
+    path("extracts/", include("homeward.web.extracts.urls")),
     path("imports/", include("homeward.web.imports.urls")),
     path("my/", include("homeward.web.own.urls")),
     path("my/questions/", include("homeward.web.asking.own_urls")),

@@ -12,6 +12,7 @@ from homeward.lib.identifiers import new_id
 from tests.access.asking_pages import PAGES as ASKING
 from tests.access.consent_pages import EMPTY_FORMS as CONSENT_FORMS
 from tests.access.consent_pages import PAGES as CONSENTS
+from tests.access.extract_pages import PAGES as EXTRACTS
 from tests.access.followup_pages import EMPTY_FORMS as FOLLOW_UP_FORMS
 from tests.access.followup_pages import PAGES as FOLLOW_UP
 from tests.access.handover_pages import PAGES as HANDOVERS
@@ -238,6 +239,7 @@ ROWS: list[Row] = [
         kwargs=samis_own,
     ),
     *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in PROTECTION),
+    *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in EXTRACTS),
     # the trail; what a good search answers is in homeward/web/tests/test_audit.py
     Row("audit", OFFICERS),
     Row("audit", {"ines": 302, "others": 403}, "post"),

@@ -34,6 +34,7 @@ from homeward.casework.referring import Telling
 from homeward.casework.rights.commands import tell_correction
 from homeward.exchange.models import KeptFromList
 from homeward.exchange.tests.imports import brought, saved
+from homeward.extracts.commands import ask_extract
 from homeward.feedback import commands as feedback
 from homeward.feedback.queries import visitor_of
 from homeward.files.tests.samples import picture
@@ -120,6 +121,10 @@ class World:
         made = load_shipped(rosa, name="sustainability").instrument
         load_shipped_profile(rosa, name="sustainability")
         return made.id
+
+    @cached_property
+    def extract_id(self):
+        return ask_extract(rosa, why="Evaluation of the spring programme").id
 
     @cached_property
     def rescoring_id(self):

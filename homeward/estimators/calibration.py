@@ -104,11 +104,19 @@ def rake(
     proportional fitting (Deming & Stephan 1940), reached at once.
     """
     before = numbers(weights, "weights")
+    x, totals = margin_columns(margins, before)
+    return calibrate(x, totals, before, distance=distance, bounds=bounds)
+
+
+def margin_columns(
+    margins: Sequence[tuple[npt.ArrayLike, Mapping[Any, float]]], like: Floats
+) -> tuple[Floats, Floats]:
+    """Margins as indicators (n, k) without repetition, and their totals (k,): what `calibrate` takes."""
     columns: list[Floats] = []
     totals: list[float] = []
     people = 0.0
     for labels, counts in margins:
-        made, wanted = _margin(labels, counts, before)
+        made, wanted = _margin(labels, counts, like)
         whole, first = sum(wanted), not columns
         people = whole if first else people
         if abs(whole / people - 1) > 1e-3:
@@ -116,7 +124,7 @@ def rake(
         kept = slice(0 if first else 1, None)  # the first label of later margins follows from the others
         columns += made[kept]
         totals += [one * people / whole for one in wanted[kept]]
-    return calibrate(np.column_stack(columns), totals, before, distance=distance, bounds=bounds)
+    return np.column_stack(columns) if columns else np.empty((len(like), 0)), np.array(totals)
 
 
 def response_propensity(

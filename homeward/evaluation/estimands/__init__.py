@@ -11,10 +11,25 @@ from homeward.evaluation.estimands import (
     hazards,
     levels,
     planning,
+    providers,
+    responding,
+    syntheses,
 )
 from homeward.evaluation.estimands.entries import Estimand
 
-MODULES = (levels, effects, communities, beginnings, durations, hazards, economy, planning)
+MODULES = (
+    levels,
+    responding,
+    providers,
+    syntheses,
+    effects,
+    communities,
+    beginnings,
+    durations,
+    hazards,
+    economy,
+    planning,
+)
 
 ESTIMANDS: Mapping[str, Estimand] = {
     name: entry for module in MODULES for name, entry in module.ENTRIES.items()

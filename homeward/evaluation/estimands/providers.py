@@ -1,0 +1,391 @@
+"""Starting points, and providers and places beside one another."""
+
+from collections.abc import Mapping
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from homeward.estimators.adjusted import Adjusted, starting_point_adjusted
+from homeward.estimators.arrays import Floats
+from homeward.estimators.funnels import Funnel, of_means, of_ratios, of_shares
+from homeward.estimators.lot_quality import Rule, rule_for, smallest_sample
+from homeward.estimators.providers import Asked, Providers, partial_pooling
+from homeward.estimators.refusals import CannotEstimate
+from homeward.estimators.small_areas import fay_herriot
+from homeward.evaluation.columns import complete, flags, labels, matrix, number_option, numbers
+from homeward.evaluation.estimands.drawn_rows import (
+    choice,
+    names_of,
+    option_column,
+    squared_errors,
+    wrong_option,
+)
+from homeward.evaluation.estimands.entries import Estimand
+from homeward.evaluation.rules import Estimated, Kind, Part, Spec
+from homeward.evaluation.specs import require_known
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def adjusted(frame: "pd.DataFrame", spec: Spec) -> Estimated:
+    """Each unit's mean beside what its people's starting points foretell."""
+    found, kept, share = _adjusted(frame, spec)
+    places = {name: place for place, name in enumerate(found.units)}
+    parts = tuple(
+        Part(
+            name,
+            float(found.values[place]),
+            float(found.variances[place]) ** 0.5,
+            _around(float(found.values[place]), float(found.variances[place]) ** 0.5, spec),
+            n=int(found.counts[place]),
+        )
+        for name, place in places.items()
+    )
+    wanted = spec.options.get("unit")
+    if wanted is not None:
+        require_known(str(wanted), places, _("unit"))
+    one = parts[places[str(wanted)]] if wanted is not None else None
+    return Estimated(
+        method="starting_point_adjusted",
+        n=len(kept),
+        estimate=one.estimate if one else None,
+        se=one.se if one else None,
+        ci=one.ci if one else None,
+        clusters=len(places),
+        parts=parts,
+        measures={"complete_share": share, "cell_n": float(found.counts.min())},
+        assumptions=("response_at_random",),
+        details=_of_slope(found),
+    )
+
+
+def _of_slope(found: Adjusted) -> dict[str, object]:
+    return {
+        "slope": found.slope,
+        "slope_se": found.slope_se,
+        "slope_df": found.slope_df,
+        "reliability": found.reliability,
+        "r2_within": found.r2,
+        "coefficients": found.coefficients,
+    }
+
+
+def _adjusted(frame: "pd.DataFrame", spec: Spec) -> tuple[Adjusted, "pd.DataFrame", float]:
+    kept, share = complete(frame, (spec.outcome, spec.baseline, spec.unit, spec.cluster, *spec.covariates))
+    found = starting_point_adjusted(
+        numbers(kept, str(spec.outcome)),
+        numbers(kept, str(spec.baseline)),
+        labels(kept, str(spec.unit)),
+        covariates=matrix(kept, spec.covariates)[0] if spec.covariates else None,
+        cluster=labels(kept, spec.cluster) if spec.cluster else None,
+        reliability=number_option(spec, "reliability", 1.0),
+    )
+    return found, kept, share
+
+
+def providers(frame: "pd.DataFrame", spec: Spec) -> Estimated:
+    """Providers shrunk to their mean: from people with a baseline, or from a row for each provider."""
+    names, values, variances, counts, details = _own_values(frame, spec)
+    benchmark = spec.options.get("benchmark")
+    found = partial_pooling(
+        values,
+        variances,
+        counts=counts,
+        scale=number_option(spec, "scale", 0.0) or None,
+        asked=Asked(
+            benchmark=None if benchmark is None else number_option(spec, "benchmark", 0.0),
+            confidence=1 - spec.alpha,
+            seed=int(number_option(spec, "seed", 20250101)),
+        ),
+    )
+    measures = {"provider_units": float(len(names))}
+    if counts is not None:
+        measures["provider_n"] = float(counts.min())
+    return Estimated(
+        method="partial_pooling_half_t",
+        n=len(frame) if counts is None else int(counts.sum()),
+        estimate=found.mu,
+        se=found.mu_sd,
+        clusters=len(names),
+        parts=_side_by_side(found, names, values, variances, counts),
+        measures=measures,
+        assumptions=("exchangeable_providers",),
+        details={"tau": found.tau, "tau_interval": [found.tau_low, found.tau_high], **details},
+    )
+
+
+Own = tuple[tuple[str, ...], Floats, Floats, Floats | None, dict[str, object]]
+
+
+def _own_values(frame: "pd.DataFrame", spec: Spec) -> Own:
+    variances = squared_errors(frame, spec)
+    if variances is None:
+        if not spec.baseline:
+            raise wrong_option("se", _("Without a baseline, the option {name} names the column of errors."))
+        found, _kept, _share = _adjusted(frame, spec)
+        people = np.asarray(found.counts, dtype=np.float64)
+        return found.units, found.values, found.variances, people, _of_slope(found)
+    column = option_column(frame, spec, "n")
+    counts = numbers(frame, column) if column else None
+    names = tuple(str(one) for one in names_of(frame, spec.unit))
+    return names, numbers(frame, str(spec.outcome)), variances, counts, {}
+
+
+def _side_by_side(
+    found: Providers, names: tuple[str, ...], values: Floats, variances: Floats, counts: Floats | None
+) -> tuple[Part, ...]:
+    return tuple(
+        Part(
+            name,
+            float(found.means[at]),
+            float(found.sds[at]),
+            (float(found.low[at]), float(found.high[at])),
+            n=None if counts is None else int(counts[at]),
+            details={
+                "own": float(values[at]),
+                "own_se": float(variances[at]) ** 0.5,
+                "above": float(found.above[at]),
+                "rank_interval": [int(found.rank_low[at]), int(found.rank_high[at])],
+                "tier": found.tiers[at].value,
+            },
+        )
+        for at, name in enumerate(names)
+    )
+
+
+def small_areas(frame: "pd.DataFrame", spec: Spec) -> Estimated:
+    """Places that borrow from one another and from what is known of them."""
+    variances = squared_errors(frame, spec)
+    if variances is None:
+        raise wrong_option(
+            "se", _("The option {name} names the column of errors, or variance that of variances.")
+        )
+    direct = numbers(frame, str(spec.outcome))
+    found = fay_herriot(
+        direct,
+        variances,
+        matrix(frame, spec.covariates)[0] if spec.covariates else None,
+        method=choice(spec, "method", ("REML", "ML", "FH"), "REML"),
+    )
+    errors = np.sqrt(found.mse)
+    parts = tuple(
+        Part(
+            str(name),
+            float(found.estimates[at]),
+            float(errors[at]),
+            _around(float(found.estimates[at]), float(errors[at]), spec),
+            details={
+                "direct": float(direct[at]),
+                "direct_se": float(variances[at]) ** 0.5,
+                "mse": float(found.mse[at]),
+                "synthetic": float(found.synthetic[at]),
+                "weight_of_own": float(found.own[at]),
+            },
+        )
+        for at, name in enumerate(names_of(frame, spec.unit))
+    )
+    return Estimated(
+        method=f"fay_herriot_{found.method}",
+        n=len(frame),
+        clusters=len(frame),
+        parts=parts,
+        assumptions=("exchangeable_providers",),
+        details={
+            "variance_between": found.variance_between,
+            "coefficients": found.coefficients,
+            "coefficients_se": np.sqrt(np.diag(found.covariance)),
+        },
+    )
+
+
+def funnel(frame: "pd.DataFrame", spec: Spec) -> Estimated:
+    """Results beside the limits that their size allows."""
+    found = _funnel(frame, spec)
+    parts = tuple(
+        Part(
+            str(name),
+            float(found.results[at]),
+            details={
+                "z": float(found.z[at]),
+                "place": found.places[at].value,
+                "limits_95": found.inner[at],
+                "limits_998": found.outer[at],
+            },
+        )
+        for at, name in enumerate(names_of(frame, spec.unit))
+    )
+    return Estimated(
+        method="funnel_additive" if found.tau2 > 0 else "funnel",
+        n=len(frame),
+        estimate=found.target,
+        clusters=len(frame),
+        parts=parts,
+        measures={"provider_units": float(len(frame))},
+        details={"phi": found.phi, "tau2": found.tau2, "target": found.target},
+    )
+
+
+def _funnel(frame: "pd.DataFrame", spec: Spec) -> Funnel:
+    y = numbers(frame, str(spec.outcome))
+    given: dict[str, Any] = {
+        "overdispersed": bool(spec.options.get("overdispersed", True)),
+        "winsorised": number_option(spec, "winsorised", 0.0),
+    }
+    if "target" in spec.options:
+        given["target"] = number_option(spec, "target", 0.0)
+    counts, expected = option_column(frame, spec, "counts"), option_column(frame, spec, "expected")
+    if counts:
+        return of_shares(y, numbers(frame, counts), **given)
+    if expected:
+        return of_ratios(y, numbers(frame, expected), **given)
+    variances = squared_errors(frame, spec)
+    if variances is None:
+        raise wrong_option("se", _("One of the options counts, expected, variance or {name} is needed."))
+    return of_means(y, variances, **given)
+
+
+def lots(frame: "pd.DataFrame", spec: Spec) -> Estimated:
+    """The rule for n people, and with rows the decision on each site."""
+    upper, lower = number_option(spec, "upper", 0.8), number_option(spec, "lower", 0.5)
+    most = number_option(spec, "most", 0.10)
+    people = int(number_option(spec, "people", 0)) or None
+    if spec.outcome and len(frame.columns):
+        return _of_sites(frame, spec, (upper, lower, most, people))
+    if "n" in spec.options:
+        rule = rule_for(int(number_option(spec, "n", 19)), upper, lower, most=most, population=people)
+    else:
+        rule = smallest_sample(upper, lower, alpha=most, beta=most, population=people)
+    served = spec.options.get("served")
+    details = _of_rule(rule)
+    if served is not None:
+        details["accepts"] = rule.accepts(int(number_option(spec, "served", 0)))
+    return Estimated(method="lqas", n=rule.n, estimate=float(rule.accept), details=details)
+
+
+def _of_sites(frame: "pd.DataFrame", spec: Spec, asked: tuple[float, float, float, int | None]) -> Estimated:
+    upper, lower, most, people = asked
+    require_known(str(spec.outcome), [str(one) for one in frame.columns], _("column"))
+    kept, share = complete(frame, (spec.outcome, spec.unit))
+    served = flags(kept, str(spec.outcome))
+    site = labels(kept, spec.unit) if spec.unit else np.full(len(kept), "all", dtype=object)
+    parts = []
+    for name in sorted(set(site)):
+        here = served[site == name]
+        try:
+            rule = rule_for(len(here), upper, lower, most=most, population=people)
+        except CannotEstimate as refused:
+            parts.append(Part(str(name), n=len(here), details={"refused": refused.reason, **refused.needs}))
+            continue
+        decided = {"served": int(here.sum()), "accepts": rule.accepts(int(here.sum())), **_of_rule(rule)}
+        parts.append(Part(str(name), n=len(here), details=decided))
+    if not any("accepts" in one.details for one in parts):
+        raise CannotEstimate("errors_too_large", {"n": int(str(parts[0].details["people"]))})
+    accepted = sum(bool(one.details.get("accepts")) for one in parts)
+    return Estimated(
+        method="lqas",
+        n=len(kept),
+        estimate=float(accepted),
+        clusters=len(parts),
+        parts=tuple(parts),
+        measures={"response_rate": share},
+    )
+
+
+def _of_rule(rule: Rule) -> dict[str, object]:
+    return {
+        "people": rule.n,
+        "accept_from": rule.accept,
+        "upper": rule.upper,
+        "lower": rule.lower,
+        "alpha": rule.alpha,
+        "beta": rule.beta,
+    }
+
+
+def _around(value: float, error: float, spec: Spec) -> tuple[float, float]:
+    from_normal = _normal(spec.alpha)
+    return value - from_normal * error, value + from_normal * error
+
+
+def _normal(alpha: float) -> float:
+    return NormalDist().inv_cdf(1 - alpha / 2)
+
+
+ERRORS = {
+    "se": "column of standard errors",
+    "variance": "column of squared standard errors, instead",
+}
+ENTRIES: Mapping[str, Estimand] = {
+    "adjusted": Estimand(
+        adjusted,
+        Kind.ADJUSTED,
+        "Outcomes beside what the starting point foretells; the slope is estimated within units.",
+        required=("outcome", "baseline", "unit"),
+        optional=("covariates", "cluster"),
+        options={
+            "reliability": "of the baseline, 0.3 to 1: the slope is divided by it",
+            "unit": "the unit whose value is the estimate; all are parts",
+        },
+        source="Senn (2006), Stat. Med. 25; Raudenbush & Willms (1995), J. Educ. Behav. Stat. 20",
+    ),
+    "providers": Estimand(
+        providers,
+        Kind.PROVIDERS,
+        "Providers side by side: shrunk to their mean, with intervals of ranks and tiers, never ranks.",
+        required=("outcome", "unit"),
+        optional=("baseline", "covariates", "cluster"),
+        options={
+            **ERRORS,
+            "n": "column of people behind each row, where a row is a provider",
+            "benchmark": "a value to stand above or below; by default the mean of such providers",
+            "scale": "of the half-t prior of the SD between providers; by default the SD of their values",
+            "seed": "of the draws that ranks are counted in",
+            "reliability": "of the baseline, 0.3 to 1",
+        },
+        source="Gelman (2006), Bayesian Anal. 1; Goldstein & Spiegelhalter (1996), J. R. Stat. Soc. A 159",
+    ),
+    "fay_herriot": Estimand(
+        small_areas,
+        Kind.LEVEL,
+        "Direct estimates of small places shrunk to a regression on what is known of them.",
+        required=("outcome",),
+        optional=("unit", "covariates"),
+        options={**ERRORS, "method": "REML (the default), ML or FH (moments)"},
+        source="Fay & Herriot (1979), J. Am. Stat. Assoc. 74; Prasad & Rao (1990)",
+    ),
+    "funnel": Estimand(
+        funnel,
+        Kind.DELIVERY,
+        "Results of providers beside the limits that their size allows.",
+        required=("outcome",),
+        optional=("unit",),
+        options={
+            **ERRORS,
+            "counts": "column of people, where the outcome counts events: binomial limits",
+            "expected": "column of expected events, where the outcome counts observed ones: Poisson limits",
+            "target": "by default the mean of all",
+            "overdispersed": "false: limits by chance alone, though providers differ more than that",
+            "winsorised": "share of z at each end brought in before the variance between is worked out",
+        },
+        source="Spiegelhalter (2005), Stat. Med. 24",
+    ),
+    "lqas": Estimand(
+        lots,
+        Kind.DELIVERY,
+        "Whether a site's delivery is acceptable: the rule, and with rows (outcome, unit) each decision.",
+        optional=("outcome", "unit"),
+        options={
+            "n": "people asked; without it the fewest that keep both errors",
+            "upper": "coverage that is good, 0.8 by default",
+            "lower": "coverage that is poor, 0.5 by default",
+            "most": "what neither error may pass, 0.10 by default",
+            "people": "of the lot, for drawing without replacement",
+            "served": "people who were served, for the decision on one site",
+        },
+        source="Robertson & Valadez (2006), Glob. Public Health 1",
+        has_rows=False,
+    ),
+}

@@ -167,12 +167,12 @@ class SampleOut(Schema):
 
 
 class SampleGroupOut(Schema):
-    """How far one group has got."""
+    """How far one group has got; `ended` counts its members by what became of them."""
 
     name: str
     people: int
     asked: int
-    ended: dict[Ended, int]
+    ended: dict[str, int]
 
 
 class SampleProgressOut(Schema):
@@ -276,7 +276,10 @@ def discard_sample(request: HttpRequest, sample_id: UUID) -> object:
 def view_sample_progress(request: HttpRequest, sample_id: UUID) -> object:
     """How far a sample has got, group by group, and its rates."""
     picture = _picture(request, sample_id)
-    told = {"id": sample_id, "groups": picture.groups, "gone": picture.gone}
+    groups = [
+        {**vars(one), "ended": {str(ended): n for ended, n in one.ended.items()}} for one in picture.groups
+    ]
+    told = {"id": sample_id, "groups": groups, "gone": picture.gone}
     return {**told, **vars(picture.rates)}
 
 

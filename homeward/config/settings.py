@@ -273,6 +273,8 @@ BREACH_HOURS = int(environ.get("HOMEWARD_BREACH_HOURS", "72"))
 FOLLOW_UP_FILE = Path(environ.get("HOMEWARD_FOLLOW_UP_FILE", "") or PACKAGE / "followup" / "least.json")
 # Groups smaller than this are not told apart in the monitor of rounds.
 FEWEST_IN_A_GROUP = int(environ.get("HOMEWARD_FEWEST_IN_A_GROUP", "10"))
+# After so many days without a change, what was typed into the form of a visit and not sent is forgotten.
+DRAFT_DAYS = int(environ.get("HOMEWARD_DRAFT_DAYS", "90"))
 API_CALLS_A_MINUTE = int(environ.get("HOMEWARD_API_CALLS_A_MINUTE", "600"))
 PHONE_CALLS_A_MINUTE = int(environ.get("HOMEWARD_PHONE_CALLS_A_MINUTE", "1200"))
 PUBLIC_CALLS_A_MINUTE = int(environ.get("HOMEWARD_PUBLIC_CALLS_A_MINUTE", "120"))

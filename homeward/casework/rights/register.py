@@ -159,5 +159,6 @@ def _measures() -> dict[str, Any]:
         "roles_that_open_sealed_fields": sorted(may_open),
         "audit": "each look and each change, append-only, chained and signed",
         "breach_hours": settings.BREACH_HOURS,
+        "unsent_answers_kept_days": settings.DRAFT_DAYS,
         "tables_about_nobody": len(NOT_ABOUT_ANYBODY),
     }

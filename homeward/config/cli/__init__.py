@@ -35,6 +35,7 @@ CLI_MODULES = (
     "services",
     "instruments",
     "scoring",
+    "samples",
     "translations",
     "django",
     "demo",

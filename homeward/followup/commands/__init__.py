@@ -4,6 +4,7 @@ from homeward.followup.commands.business import record_business
 from homeward.followup.commands.filling import (
     begin_filling,
     close_to_person,
+    forget_unsent,
     open_to_person,
     save_answers,
     send_filled,
@@ -38,6 +39,7 @@ __all__ = [
     "close_to_person",
     "close_windows",
     "extend_follow_up",
+    "forget_unsent",
     "hand_in",
     "keep_up_visits",
     "open_to_person",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,9 +14,10 @@ from homeward.access.actor import Actor
 from homeward.access.command import command
 from homeward.files.blobs import new_blob_name, read_blob, remove_blob, write_blob
 from homeward.followup.commands.handing_in import hand_in
+from homeward.followup.commands.planning import Kept
 from homeward.followup.drafts import answering_of, draft_for_edit, opened, put_back
 from homeward.followup.models import DraftFile, Visit, VisitDraft
-from homeward.followup.queries import get_visit
+from homeward.followup.queries import MOST_AT_ONCE, get_visit
 from homeward.followup.rules import MOST_DRAFT_FILE_BYTES, MOST_DRAFT_FILES, Answering, VisitState
 from homeward.lib.encryption import new_key
 from homeward.lib.identifiers import new_id
@@ -128,6 +130,17 @@ def send_filled(actor: Actor, *, visit_id: UUID) -> VisitDraft:
     _remove_files(files)
     _remove(draft.visit.drafts.filter(sent_at=None))
     return draft
+
+
+@command(Action.VISIT_KEEP_UP)
+def forget_unsent(actor: Actor, *, before: datetime) -> Kept:
+    """Remove what the organisation's people began and neither changed nor sent since."""
+    own = VisitDraft.objects.filter(organisation_id=actor.organisation_id, sent_at=None)
+    left = list(
+        own.filter(saved_at__lt=before).select_for_update(skip_locked=True, of=("self",))[:MOST_AT_ONCE]
+    )
+    _remove(left)
+    return Kept(actor.organisation_id, len(left))
 
 
 def _begun(actor: Actor, visit: Visit, answering: Answering) -> VisitDraft:

@@ -2,18 +2,20 @@
 
 import threading
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.utils.timezone import localdate
 
 from homeward.access.acting import acting_as
-from homeward.access.actor import OneCase
+from homeward.access.actor import OneCase, system_actor
 from homeward.access.roles import Role
 from homeward.cases.commands import open_case
 from homeward.followup.commands import (
     begin_filling,
     close_to_person,
+    forget_unsent,
     open_to_person,
     save_answers,
     send_filled,
@@ -227,3 +229,15 @@ def test_sent_from_many_browsers_at_once_it_is_kept_once(visit):
     with acting_as(nora):
         assert set(told) == {Submission.objects.get().id}
     assert len(told) == 4
+
+
+def test_what_was_begun_and_never_sent_is_forgotten_and_nothing_else(visit):
+    begin_filling(hana, visit_id=visit.id)
+    begun = opened(visit).draft.saved_at
+    partners = system_actor(hana.organisation_id)
+    assert forget_unsent(partners, before=begun).count == 0
+    assert forget_unsent(system_actor(stranger.organisation_id), before=begun + timedelta(1)).count == 0
+    assert forget_unsent(partners, before=begun + timedelta(1)).count == 1
+    with acting_as(hana):
+        assert not VisitDraft.objects.exists()
+    assert fresh(visit).state == VisitState.DUE

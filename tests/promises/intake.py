@@ -32,6 +32,7 @@ ROOT = Path(__file__).parents[2]
 PHONES = 8
 BOUNDARY = "AaB03x"
 PATIENCE = 60
+PICTURES = ("front", "back", "inside")
 
 
 class Installation:
@@ -227,6 +228,9 @@ def make():
     insert(ROWS)
     insert(AGREEING)
     form = published()
+    rows = [{"type": "image", "name": name, "label::English (en)": name} for name in PICTURES]
+    start = [{"type": "start", "name": "start"}, {"type": "end", "name": "end"}]
+    published(rows=[*start, {"type": "hidden", "name": "homeward_respondent"}, *rows], form_id="pictures")
     phones = [add_phone(nora, name=f"Phone {number}").secret for number in range(PHONES)]
     return {"phones": phones, "form": str(form.id)}
 

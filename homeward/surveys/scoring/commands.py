@@ -72,7 +72,8 @@ def derive_profile(
     except CannotDerive as cannot:
         raise _why_not(cannot) from cannot
     words = _("Weights worked out from %(count)s filled forms of our own") % {"count": len(forms)}
-    profile = replace(found.profile, title=words[:200], source=found.profile.source)
+    source = _("Weights worked out from own answers; all else as in: %(source)s") % {"source": used.source}
+    profile = replace(found.profile, title=words[:200], source=source)
     days = {"since": since.isoformat() if since else None, "until": until.isoformat() if until else None}
     told = {**found.told, **days, "begun_from": str(used.id)}
     return _draft(actor, instrument, profile, told)

@@ -18,7 +18,7 @@ from homeward.outcomes.queries import last_rescoring, outcomes_to_rescore
 from homeward.surveys.forms.questions import Question, said_in
 from homeward.surveys.queries import questions_of
 from homeward.surveys.rules import ProfileState
-from homeward.surveys.scoring.profile import Item, Profile
+from homeward.surveys.scoring.profile import Dimension, Item, Profile
 from homeward.surveys.scoring.queries import form_to_score, get_profile, profiles_of, read_terms
 from homeward.surveys.scoring.score import points_of
 from homeward.surveys.scoring.tables import as_workbook
@@ -131,7 +131,8 @@ def _questions(instrument_id: UUID) -> dict[str, Question]:
 
 
 def _sides(terms: Profile, questions: Mapping[str, Question]) -> Iterable[SideSeen]:
-    for dimension, rule in terms.dimensions.items():
+    for dimension in filter(terms.dimensions.__contains__, Dimension):
+        rule = terms.dimensions[dimension]
         items = [_item(one, questions) for one in terms.items if one.dimension == dimension]
         yield SideSeen(SIDES[dimension.value], rule.weight, round(rule.minimum_coverage * 100), items)
 
@@ -154,11 +155,13 @@ def _item(one: Item, questions: Mapping[str, Question]) -> ItemSeen:
 
 
 def _missing(given: Mapping[Any, Any]) -> list[tuple[Words, Words]]:
-    return [(KINDS[kind], TREATMENTS[treatment]) for kind, treatment in given.items()]
+    return [(words, TREATMENTS[given[kind]]) for kind, words in KINDS.items() if kind in given]
 
 
 def _weighed(one: "ScoringProfile", questions: Mapping[str, Question]) -> Iterable[WeighedSide]:
-    for side, told in one.derivation.get("dimensions", {}).items():
+    weighed = one.derivation.get("dimensions", {})
+    for side in filter(weighed.__contains__, Dimension):
+        told = weighed[side]
         items = [(_label(questions, path), about) for path, about in told["items"].items()]
         explained = round(told["explained"] * 100) if "explained" in told else None
         yield WeighedSide(SIDES[side], explained, told, items)

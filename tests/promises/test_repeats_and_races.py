@@ -1,4 +1,4 @@
-"""F5 and F11: a call repeated under one key is done once; of edits that race, one stands, the others are told.
+"""F5 and F11: calls repeated under one key are done once; of edits that race one stands, the others are told.
 
 Each race is run by as many threads with connections of their own; the full sizes are drills.
 """

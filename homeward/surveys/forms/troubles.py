@@ -14,6 +14,7 @@ PLACE = re.compile(
     re.DOTALL,
 )
 LEARN_MORE = re.compile(r"\s*(?:Learn more|See):? https?://\S+")
+WITHOUT_LABELS = re.compile(r"itemset doesn't exist! \[instance\(([^)]+)\)")
 PATHS = re.compile(r"/[\w.\-]+(?:/[\w.\-]+)+")
 
 
@@ -218,8 +219,16 @@ def in_runs(problems: Iterable[FormProblem]) -> list[tuple[FormProblem, int]]:
     return runs
 
 
-def said_by_checker(message: str, rows: Mapping[str, int]) -> FormProblem:
-    """The problem in what the checker of logic said: its first sentences, without its own inner life."""
+def said_by_checker(
+    message: str, rows: Mapping[str, int], lists: Mapping[str, int] | None = None
+) -> FormProblem:
+    """The problem in what the checker of logic said: its first sentences, without its own inner life.
+
+    `rows` and `lists` say where questions stand and where lists of choices begin.
+    """
+    if bare := WITHOUT_LABELS.search(message):
+        what, remedy = _words("Choices should have a label")
+        return FormProblem(what, remedy, "choices", (lists or {}).get(bare[1]), "label", bare[1])
     lines = [
         line for line in message.splitlines() if line.strip() and not line.lstrip().startswith(("at ", ">>"))
     ]

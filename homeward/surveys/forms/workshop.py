@@ -35,6 +35,7 @@ def made(path: str, file_type: str, code: str, version: str) -> dict[str, Any]:
         book = get_xlsform(xlsform=file.read(), file_type=file_type)
     settings = dict((book.settings or [{}])[0])
     rows = [row.get("name") for row in book.survey or []]
+    lists = [row.get("list_name") or row.get("list name") for row in book.choices or []]
     survey = workbook_to_json(workbook_dict=book, fallback_form_name=code or "form", warnings=warnings)
     survey["version"] = str(survey.get("version") or version)
     element = create_survey_element_from_dict(dict(survey))
@@ -43,8 +44,14 @@ def made(path: str, file_type: str, code: str, version: str) -> dict[str, Any]:
         "warnings": warnings,
         "survey": survey,
         "settings": settings,
-        "rows": {name: place for place, name in reversed(list(enumerate(rows, start=2))) if name},
+        "rows": first_places(rows),
+        "lists": first_places(lists),
     }
+
+
+def first_places(names: list[Any]) -> dict[str, int]:
+    """The first row of a sheet that each name stands in."""
+    return {name: place for place, name in reversed(list(enumerate(names, start=2))) if name}
 
 
 def refused(error: BaseException) -> dict[str, Any]:

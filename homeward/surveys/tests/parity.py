@@ -149,6 +149,19 @@ PLACES = (
     ("help", "work", "Work", "عمل", ""),
 )
 
+ORCHARD = (
+    {"type": "integer", "name": "wanted", LABEL: "Wanted"},
+    {"type": "calculate", "name": "kept", "calculation": "once(int(${wanted}) + 1)"},
+    {"type": "begin_repeat", "name": "tree", LABEL: "Tree"},
+    {"type": "integer", "name": "stems", LABEL: "How many stems"},
+    {"type": "begin_repeat", "name": "stem", LABEL: "Stem", "repeat_count": "${stems}"},
+    {"type": "decimal", "name": "girth", LABEL: "Girth"},
+    {"type": "calculate", "name": "of", "calculation": "${stems}"},
+    {"type": "end_repeat"},
+    {"type": "calculate", "name": "whole", "calculation": "sum(${girth})"},
+    {"type": "end_repeat"},
+)
+
 
 def forms():
     """Each form with the steps of filling it: a reference and its answer, or one more time of a repeat."""
@@ -190,6 +203,19 @@ def forms():
         "people, then fewer": (
             workbook(PEOPLE, form_id="people"),
             [["/data/person[2]/age", "9"], ["/data/person[1]/age", "30"], ["/data/how_many", "1"]],
+        ),
+        "orchard": (
+            workbook(ORCHARD, form_id="orchard"),
+            [
+                ["/data/wanted", "2"],
+                ["/data/wanted", "5"],
+                ["/data/tree[1]/stems", "2"],
+                ["/data/tree", MORE],
+                ["/data/tree[2]/stems", "1"],
+                ["/data/tree[1]/stem[1]/girth", "2"],
+                ["/data/tree[1]/stem[2]/girth", "12.5"],
+                ["/data/tree[2]/stem[1]/girth", "30"],
+            ],
         ),
         "cascade": (
             workbook(CASCADE, choices=PLACES, form_id="cascade"),

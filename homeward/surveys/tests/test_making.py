@@ -8,6 +8,7 @@ import pytest
 from homeward.lib.privacy_classes import PrivacyClass
 from homeward.surveys.forms.making import FormFile, NotAForm, make_form
 from homeward.surveys.forms.questions import as_json, from_json
+from homeward.surveys.forms.troubles import said_by_checker
 from homeward.surveys.rules import Checked, Kind
 from homeward.surveys.tests.books import CHOICES, HOUSEHOLD, workbook
 
@@ -127,3 +128,10 @@ def test_hundreds_of_questions_and_choices_from_a_file_become_a_form():
     assert len(made.questions) == 401
     assert made.media == ("places.csv",)
     assert made.questions[-1].choices_from == "places.csv"
+
+
+def test_a_list_without_labels_is_told_by_its_first_row():
+    said = "<label> node for itemset doesn't exist! [instance(blank_list)/root/item/label]\nResult: Invalid"
+    told = said_by_checker(said, {}, {"blank_list": 40})
+    assert (told.place, told.value) == ("choices 40 label", "blank_list")
+    assert "label" in str(told.remedy)

@@ -172,8 +172,8 @@ class Filling:
         return changed
 
     def _have_times(self, mark: Node, repeat: Repeated) -> bool:
-        parent = mark.parent or self.root
-        number = as_number(self.value(repeat.count, parent)) if repeat.count else 0.0
+        # what counts stands, like all logic, as seen from the repeat: beside it in the same time of one above
+        number = as_number(self.value(repeat.count, mark)) if repeat.count else 0.0
         wanted = max(0, min(MOST_TIMES, int(number))) if number == number else 0
         times = self.times_of(mark)
         for _more in range(wanted - len(times)):

@@ -57,7 +57,7 @@ def _coalesce(place: Place, *given: Value) -> Value:
 
 
 def _once(place: Place, given: Value) -> Value:
-    return place.question.text or as_text(given)
+    return place.question.text or given  # what is no number yet is nothing, and may become one
 
 
 def _concat(place: Place, *given: Value) -> Value:

@@ -61,26 +61,22 @@ class Regression:
 
 @dataclass(frozen=True)
 class Parts:
-    """By cluster, in order: rows, adjusted rows A'WX, and sums that make P'ΦP without an n x n matrix."""
+    """By cluster, (G, p, p), sums that make the quadratic form of a variance without an n x n matrix.
+
+    With Z = A'WX of a cluster: squares Z'ΦZ, crossed X'Z, weighted X'WΦZ; middle: X'WΦWX of all.
+    """
 
     bread: Floats
-    middle: Floats  # X'WΦWX
-    adjusted: tuple[Floats, ...]  # A_j' W_j X_j, (n_j, p)
-    crossed: tuple[Floats, ...]  # X_j' A_j' W_j X_j, (p, p)
-    weighted: tuple[Floats, ...]  # X_j' W_j Φ_j A_j' W_j X_j, (p, p)
-    working: tuple[Floats, ...]  # the diagonal of Φ_j
+    middle: Floats
+    squares: Floats
+    crossed: Floats
+    weighted: Floats
 
     def df(self, c: Floats) -> float:
         """(tr Ω)² / tr Ω² of the quadratic form that estimates the variance of c'b."""
         direction = self.bread @ c
-        own = np.array(
-            [
-                float(working @ (rows @ direction) ** 2)
-                for rows, working in zip(self.adjusted, self.working, strict=True)
-            ]
-        )
-        crossed = np.array([one @ direction for one in self.crossed])
-        weighted = np.array([one @ direction for one in self.weighted])
+        own = np.einsum("i,gij,j->g", direction, self.squares, direction)
+        crossed, weighted = self.crossed @ direction, self.weighted @ direction
         # Ω is a diagonal and a matrix L = left right' of rank 2p: never written out, however many clusters
         left = np.hstack([weighted, crossed])
         inner = self.bread @ self.middle @ self.bread
@@ -123,9 +119,8 @@ def regression(
     coefficients: Floats = np.asarray(np.linalg.lstsq(root * columns, root[:, 0] * outcome, rcond=None)[0])
     residuals = outcome - columns @ coefficients
     phi = 1 / weight if working == "inverse" else np.ones(len(outcome))
-    parts = _parts(columns, weight, phi, group, bread, kind)
     rows = _by_cluster(group)
-    scores = np.array([parts.adjusted[j].T @ residuals[at] for j, at in enumerate(rows)])
+    parts, scores = _parts(columns, (weight, phi), rows, (bread, kind), residuals)
     scale = _scale(kind, len(rows), *columns.shape)
     covariance = scale * bread @ scores.T @ scores @ bread
     return Regression(coefficients, covariance, residuals, len(outcome), len(rows), kind, parts)
@@ -159,17 +154,52 @@ def _scale(kind: Kind, clusters: int, n: int, p: int) -> float:
     return 1.0
 
 
-def _parts(x: Floats, weight: Floats, phi: Floats, group: Ints, bread: Floats, kind: Kind) -> Parts:
+def _parts(
+    x: Floats,
+    given: tuple[Floats, Floats],
+    rows: list[Ints],
+    how: tuple[Floats, Kind],
+    residuals: Floats,
+) -> tuple[Parts, Floats]:
+    """The sums of all clusters, and each one's score (G, p)."""
+    (weight, phi), (bread, kind) = given, how
     middle = x.T @ ((weight**2 * phi)[:, None] * x)
-    adjusted, crossed, weighted, working = [], [], [], []
-    for at in _by_cluster(group):
+    if len(rows) == len(x):
+        return _of_rows(x, given, middle, how, residuals)
+    squares, crossed, weighted, scores = [], [], [], []
+    for at in rows:
         own, w, f = x[at], weight[at], phi[at]
-        rows = _adjusted(own, (w, f), bread, middle, kind)
-        adjusted.append(rows)
-        crossed.append(own.T @ rows)
-        weighted.append(own.T @ ((w * f)[:, None] * rows))
-        working.append(f)
-    return Parts(bread, middle, tuple(adjusted), tuple(crossed), tuple(weighted), tuple(working))
+        adjusted = _adjusted(own, (w, f), bread, middle, kind)
+        squares.append(adjusted.T @ (f[:, None] * adjusted))
+        crossed.append(own.T @ adjusted)
+        weighted.append(own.T @ ((w * f)[:, None] * adjusted))
+        scores.append(adjusted.T @ residuals[at])
+    stacked = (np.stack(one) for one in (squares, crossed, weighted))
+    return Parts(bread, middle, *stacked), np.stack(scores)
+
+
+def _of_rows(
+    x: Floats,
+    given: tuple[Floats, Floats],
+    middle: Floats,
+    how: tuple[Floats, Kind],
+    residuals: Floats,
+) -> tuple[Parts, Floats]:
+    """The same where each row is its own cluster, all at once."""
+    (w, f), (bread, kind) = given, how
+    leverage = w * np.einsum("ij,jk,ik->i", x, bread, x)
+    factor = np.ones(len(x))
+    if kind == "CR3":
+        factor = 1 / np.maximum(1 - leverage, NOTHING)
+    elif kind == "CR2":
+        other = np.einsum("ij,jk,ik->i", x, bread @ middle @ bread, x)
+        kept = f**2 - 2 * f**2 * leverage + f * other
+        factor = np.where(kept > NOTHING * f**2, f / np.sqrt(np.maximum(kept, NOTHING * f**2)), 0.0)
+    adjusted = (w * factor)[:, None] * x
+    outer = x[:, :, None] * adjusted[:, None, :]
+    squares = (f * w * factor)[:, None, None] * outer
+    parts = Parts(bread, middle, squares, outer, (w * f)[:, None, None] * outer)
+    return parts, adjusted * residuals[:, None]
 
 
 def _adjusted(x: Floats, given: tuple[Floats, Floats], bread: Floats, middle: Floats, kind: Kind) -> Floats:

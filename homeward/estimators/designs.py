@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -69,12 +70,12 @@ class Design:
     def n(self) -> int:
         return len(self.weight)
 
-    @property
+    @cached_property
     def psus(self) -> int:
         """Primary sampling units with anybody of weight above 0."""
         return len(np.unique(self.stages[0].unit[self.weight > 0]))
 
-    @property
+    @cached_property
     def strata(self) -> int:
         first = self.stages[0]
         return len(np.unique(first.stratum_of[first.unit[self.weight > 0]]))

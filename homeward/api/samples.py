@@ -37,6 +37,8 @@ from homeward.people.rules import Sex
 
 router = Router(tags=["samples"])
 Share = Annotated[float, Field(ge=0, le=1)]
+SomeShare = Annotated[float, Field(ge=0.001, le=1)]
+Surely = Annotated[float, Field(ge=0.5, le=0.999)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Seed = Annotated[Short, Field(max_length=64)]
 
@@ -65,13 +67,13 @@ class SampleSizeIn(Schema):
 
     aim: Aim
     number: Count = 0
-    margin: Share = 0.05
+    margin: SomeShare = 0.05
     expected: Share = 0.5
-    sd: Share = 0.2
-    difference: Share = 0.05
-    power: Annotated[float, Field(ge=0.5, lt=1)] = 0.8
-    confidence: Annotated[float, Field(gt=0, lt=1)] = 0.95
-    response: Annotated[float, Field(gt=0, le=1)] = 1.0
+    sd: SomeShare = 0.2
+    difference: SomeShare = 0.05
+    power: Surely = 0.8
+    confidence: Surely = 0.95
+    response: SomeShare = 1.0
     icc: Share = 0.0
     per_cluster: Annotated[float, Field(ge=1, le=10_000)] = 1.0
 

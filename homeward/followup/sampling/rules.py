@@ -143,7 +143,10 @@ class SizeFound:
 def size_of(asked: SizeAsked, people: int | None = None) -> SizeFound:
     """How large a sample has to be; ValueError for what cannot be."""
     effect = design_effect(asked.per_cluster, asked.icc)
-    answers = _answers(asked, people, effect)
+    try:
+        answers = _answers(asked, people, effect)
+    except ArithmeticError as beyond:
+        raise ValueError("beyond all numbers") from beyond
     contacts = answers if asked.aim == Aim.NUMBER else to_contact(answers, asked.response)
     is_short = people is not None and contacts > people
     return SizeFound(answers, min(contacts, people) if people is not None else contacts, effect, is_short)

@@ -115,8 +115,8 @@ def test_sizes_for_each_aim():
     assert size_of(SizeAsked(Aim.MEAN, margin=0.02, sd=0.2)).answers == 385
     assert size_of(SizeAsked(Aim.DIFFERENCE, difference=0.1, sd=0.2)).answers == 126
     assert size_of(SizeAsked(Aim.NUMBER, number=40, response=0.5)).contacts == 40
-    for wrong in (SizeAsked(Aim.NUMBER), SizeAsked(Aim.SHARE, margin=0)):
-        with pytest.raises(ValueError, match=r"at least one|margin above"):
+    for wrong in (SizeAsked(Aim.NUMBER), SizeAsked(Aim.SHARE, margin=0), SizeAsked(Aim.SHARE, margin=1e-300)):
+        with pytest.raises(ValueError, match=r"at least one|margin above|beyond"):
             size_of(wrong)
 
 

@@ -6,6 +6,7 @@ from homeward.evaluation.estimands import (
     beginnings,
     communities,
     durations,
+    dynamics,
     economy,
     effects,
     for_whom,
@@ -33,6 +34,7 @@ MODULES = (
     beginnings,
     durations,
     hazards,
+    dynamics,
     economy,
     planning,
 )

@@ -178,3 +178,30 @@ def test_plans_need_no_rows(tmp_path, capsys):
     assert found["parts"][1]["estimate"] == 1153
     mde = {"n": 150, "baseline_correlation": 0.5, "sd": 0.18}
     near(asked(tmp_path, capsys, None, estimand="mde", options=mde)["estimate"], 0.05, 0.001)
+
+
+def test_rounds_of_two_measures_and_a_mediator(tmp_path, capsys):
+    rng = np.random.default_rng(7)
+    economic, social = rng.normal(size=(200, 4)), rng.normal(size=(200, 4))
+    social[:, 1:] += 0.4 * economic[:, :-1]
+    stable = rng.normal(size=(200, 1))
+    rows = pd.DataFrame(
+        {
+            "person": np.repeat(np.arange(200), 4),
+            "round": np.tile([3, 6, 12, 18], 200),
+            "economic": (economic + stable).ravel(),
+            "social": (social + stable).ravel(),
+        }
+    )
+    spec = {"outcome": "social", "covariates": ["economic"], "unit": "person", "time": "round"}
+    found = asked(tmp_path, capsys, rows, estimand="lagged", **spec)
+    assert found["method"] == "random_intercept_cross_lagged_panel"
+    near(found["estimate"], 0.4, 0.15)
+    found = asked(tmp_path, capsys, rows, estimand="lagged", options={"model": "lagged"}, **spec)
+    assert found["details"]["label"] == "association over time"
+    rows["assisted"] = (rows["person"] % 2).astype(int)
+    rows["social"] += 0.5 * rows["assisted"]
+    spec = {"outcome": "economic", "treatment": "assisted", "options": {"mediator": "social"}}
+    found = asked(tmp_path, capsys, rows, estimand="mediation", **spec)
+    parts = {one["label"]: one["estimate"] for one in found["parts"]}
+    near(parts["indirect"] + parts["direct"], parts["total"])

@@ -171,7 +171,7 @@ def event_study(
     at = at[at != reference]
     indicators = (s[:, None] == at[None, :]).astype(np.float64) * held.root[:, None]
     d = held.residual(indicators)
-    if np.linalg.matrix_rank(d) < at.size:
+    if np.linalg.matrix_rank(d, tol=1e-8 * float(np.linalg.norm(indicators))) < at.size:
         raise CannotEstimate("no_comparison", {"units_never_treated": 1})
     y = held.residual(held.outcome[:, None])[:, 0]
     effects: Floats = np.linalg.solve(d.T @ d, d.T @ y).astype(np.float64)

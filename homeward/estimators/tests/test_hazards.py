@@ -8,6 +8,7 @@ from lifelines.datasets import load_rossi
 from homeward.estimators.hazards import concordance, cox, proportional_hazards_test
 from homeward.estimators.refusals import CannotEstimate
 from homeward.estimators.risk_sets import Durations
+from homeward.estimators.subdistributions import fine_gray
 from homeward.estimators.visits import discrete_hazards, turnbull
 
 ROSSI = load_rossi()
@@ -203,3 +204,26 @@ def test_turnbull_by_hand():
     near(found.mass, [0.75, 0.25], 1e-6)  # m = (3 + m) / 5
     with pytest.raises(CannotEstimate, match="times_out_of_order"):
         turnbull([2], [1])
+
+
+def test_fine_and_gray_are_those_of_cmprsk():
+    i = np.arange(1, 61)
+    times, causes = (i * 7) % 23 + 1, (i * 5 + i // 7) % 4
+    causes[causes == 3] = 0
+    x = np.column_stack(((i * 11) % 7 / 3, i % 2))
+    found = fine_gray(times, causes, x, cause=1)
+    near(found.coefficients, [2.33874594081, 0.07828838333], 2e-6)
+    near(found.se, [0.3877441858, 0.4590393439], 2e-6)
+    assert found.log_likelihood == pytest.approx(-47.86383479, abs=1e-7)
+    found = fine_gray(times, causes, x, cause=2)
+    near(found.coefficients, [-1.3620925900, -0.2495132679], 2e-6)
+    near(found.se, [0.3471021998, 0.4847467312], 2e-6)
+    with pytest.raises(CannotEstimate, match="no_variation"):
+        fine_gray(times, causes, np.ones(60), cause=1)
+
+
+def test_without_other_causes_fine_and_gray_is_cox():
+    plain = cox(Durations(WEEK, ARREST), THREE, ties="breslow", robust=True)
+    found = fine_gray(WEEK, ARREST, THREE, cause=1)
+    near(found.coefficients, plain.coefficients, 1e-8)
+    near(found.se, plain.se, 1e-8)

@@ -46,6 +46,17 @@ def needed(spec: Spec, name: str) -> float:
     return float(given)
 
 
+def require_one(spec: Spec, *names: str) -> None:
+    """Invalid where the spec has none of these fields."""
+    if any(getattr(spec, name, None) or spec.options.get(name) for name in names):
+        return
+    words = _("The estimand {estimand} needs the field {names}.")
+    raise Invalid(
+        words.format(estimand=spec.estimand, names=" / ".join(names)),
+        fields={name: _("This is needed.") for name in names},
+    )
+
+
 def _refuse(name: str, words: str) -> NoReturn:
     said = words.format(name=name)
     raise Invalid(said, fields={name: said})

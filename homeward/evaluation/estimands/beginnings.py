@@ -20,7 +20,7 @@ from homeward.estimators.staggered import (
     pretrend_test,
 )
 from homeward.evaluation.columns import complete, labels, matrix, number_option, numbers
-from homeward.evaluation.estimands.asked_options import one_of
+from homeward.evaluation.estimands.asked_options import one_of, require_one
 from homeward.evaluation.estimands.communities import FACTS, FEW
 from homeward.evaluation.estimands.entries import Estimand
 from homeward.evaluation.rules import Estimated, Kind, Part, Spec
@@ -40,6 +40,7 @@ KINDS: Mapping[str, Aggregation] = {
 
 def staggered(frame: "pd.DataFrame", spec: Spec) -> Estimated:
     """ATT(g, t) and their mean; permutation of beginnings where five places or fewer are treated."""
+    require_one(spec, "unit", "group")
     needs = (spec.outcome, spec.time, spec.unit or spec.group, *spec.covariates, spec.cluster)
     kept, share = complete(frame, needs)
     panel = _panel(kept, spec)

@@ -18,7 +18,7 @@ from homeward.estimators.differences import (
 )
 from homeward.estimators.refusals import CannotEstimate
 from homeward.evaluation.columns import complete, flags, labels, matrix, number_option, numbers, weights
-from homeward.evaluation.estimands.asked_options import column_option, needed, one_of
+from homeward.evaluation.estimands.asked_options import column_option, needed, one_of, require_one
 from homeward.evaluation.estimands.entries import Estimand
 from homeward.evaluation.rules import DesignFacts, Estimated, Kind, Part, Spec
 
@@ -159,13 +159,16 @@ def by_period(frame: "pd.DataFrame", spec: Spec) -> Estimated:
 
 
 def _asked(frame: "pd.DataFrame", spec: Spec, *, every_period: bool = False) -> _Asked:
+    require_one(spec, "treatment", "cohort")
+    require_one(spec, "time", "after")
     after = column_option(spec, "after", frame)
     place = spec.unit or spec.group
     columns = (spec.outcome, spec.time, place, spec.treatment, spec.cluster, after, *spec.covariates)
     kept, share = complete(frame, columns)
     time = numbers(kept, str(spec.time)) if spec.time else flags(kept, str(after)).astype(float)
     treated, begins = _beginnings(kept, spec, time, after)
-    units = labels(kept, place) if place else treated.astype(int).astype(str).astype(object)
+    arms = treated.astype(int).astype(str).astype(object)
+    units = labels(kept, place) + "/" + arms if place else arms
     exposed = time >= begins
     common = np.unique(begins[np.isfinite(begins)]).size == 1
     periods = one_of(spec, "periods", ("before_after", "every"), "before_after")
@@ -184,10 +187,10 @@ def _asked(frame: "pd.DataFrame", spec: Spec, *, every_period: bool = False) -> 
     )
 
 
-def _clusters(kept: "pd.DataFrame", spec: Spec, place: str | None) -> npt.NDArray[Any] | None:
+def _clusters(kept: "pd.DataFrame", spec: Spec, place: str | None) -> npt.NDArray[Any]:
     if spec.cluster:
         return labels(kept, spec.cluster)
-    return None if place else np.arange(len(kept)).astype(str).astype(object)
+    return labels(kept, place) if place else np.arange(len(kept)).astype(str).astype(object)
 
 
 def _beginnings(
@@ -209,8 +212,17 @@ def _beginnings(
     else:
         return _switched(kept, spec, time, treated)
     place = spec.unit or spec.group
-    ever = kept[place].isin(set(kept.loc[treated, place])).to_numpy() if place else treated
+    ever = treated if place is None or _is_mixed(kept, place, time, treated) else _ever(kept, place, treated)
     return ever, np.where(ever, start, np.inf)
+
+
+def _ever(kept: "pd.DataFrame", place: str, treated: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    return np.asarray(kept[place].isin(set(kept.loc[treated, place])))
+
+
+def _is_mixed(kept: "pd.DataFrame", place: str, time: Floats, treated: npt.NDArray[np.bool_]) -> bool:
+    """Whether some in a place are treated and others are not at one time: then people are, not places."""
+    return bool((kept.assign(_treated=treated).groupby([place, time])["_treated"].nunique() > 1).any())
 
 
 def _switched(

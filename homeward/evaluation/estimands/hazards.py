@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+from scipy import stats
 
 from homeward.estimators.hazards import Clock, CoxModel, cox, proportional_hazards_test
 from homeward.estimators.refusals import CannotEstimate
 from homeward.estimators.risk_sets import Durations, Ties
+from homeward.estimators.subdistributions import fine_gray
 from homeward.evaluation.columns import complete, flags, labels, matrix, numbers, weights
-from homeward.evaluation.estimands.asked_options import column_option, one_of
+from homeward.evaluation.estimands.asked_options import column_option, one_of, require_one
 from homeward.evaluation.estimands.durations import CAUSES, CENSORED, as_test, causes_of
 from homeward.evaluation.estimands.entries import Estimand
 from homeward.evaluation.rules import DesignFacts, Estimated, Kind, Part, Spec
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 def hazard_ratio(frame: "pd.DataFrame", spec: Spec) -> Estimated:
     """Cox regression; the estimate is the hazard ratio of the treatment, else of the first covariate."""
+    require_one(spec, "event", "cause")
+    require_one(spec, "treatment", "covariates")
     late, layers = column_option(spec, "entry", frame), column_option(spec, "strata", frame)
     columns = (spec.treatment, *spec.covariates) if spec.treatment else spec.covariates
     kept, share = complete(frame, (spec.time, spec.event, *columns, spec.cluster, late, layers))
@@ -75,6 +79,53 @@ def hazard_ratio(frame: "pd.DataFrame", spec: Spec) -> Estimated:
     )
 
 
+def subdistribution(frame: "pd.DataFrame", spec: Spec) -> Estimated:
+    """Fine and Gray's regression; the estimate is the ratio of the treatment, else of the first covariate."""
+    require_one(spec, "treatment", "covariates")
+    columns = [one for one in (spec.treatment, *spec.covariates) if one]
+    kept, share = complete(frame, (spec.time, *columns))
+    t, causes = numbers(kept, str(spec.time)), causes_of(kept, str(spec.cause))
+    censored = str(spec.options.get("censored", CENSORED))
+    known = sorted(set(causes.tolist()) - {censored})
+    if not known:
+        raise CannotEstimate("no_events", {"events": 1, "found": 0})
+    cause = one_of(spec, "cause", known, known[0])
+    x, names = matrix(kept, columns)
+    model = fine_gray(t, causes.astype(str), x, cause=cause, censored=censored, names=names)
+    reach = float(stats.norm.ppf(1 - spec.alpha / 2)) * model.se
+    parts = tuple(
+        Part(
+            name,
+            float(b),
+            float(model.se[n]),
+            (float(b - reach[n]), float(b + reach[n])),
+            p_value=float(model.p_values[n]),
+            details={"scale": "log_subdistribution_hazard_ratio", "hazard_ratio": float(np.exp(b))},
+        )
+        for n, (name, b) in enumerate(zip(names, model.coefficients, strict=True))
+    )
+    ratio = float(np.exp(model.coefficients[0]))
+    return Estimated(
+        method="fine_gray",
+        n=model.people,
+        estimate=ratio,
+        se=ratio * float(model.se[0]),
+        ci=(float(ratio * np.exp(-reach[0])), float(ratio * np.exp(reach[0]))),
+        p_value=float(model.p_values[0]),
+        parts=parts,
+        measures={"events_n": model.events / len(names), "complete_share": share},
+        facts=DesignFacts(comparison=bool(spec.treatment), adjusted=len(names) > 1),
+        assumptions=("proportional_hazards", "independent_censoring", "no_unmeasured_confounding"),
+        details={
+            "cause": cause,
+            "events": model.events,
+            "log_likelihood": model.log_likelihood,
+            "log_likelihood_null": model.log_likelihood_null,
+            "estimate_is": "subdistribution_hazard_ratio",
+        },
+    )
+
+
 def _model(model: CoxModel) -> dict[str, object]:
     return {
         "events": model.events,
@@ -117,5 +168,14 @@ ENTRIES: Mapping[str, Estimand] = {
             "clock": "of the test of proportional hazards: km (default), rank, identity or log",
         },
         source="Cox (1972); Efron (1977); Grambsch & Therneau (1994); as R's survival",
+    ),
+    "fine_gray": Estimand(
+        subdistribution,
+        Kind.ASSOCIATION,
+        "Ratios of the subdistribution hazard: what goes with a higher incidence of one of several causes.",
+        required=("time", "cause"),
+        optional=("treatment", "covariates"),
+        options=CAUSES,
+        source="Fine & Gray (1999), J. Am. Stat. Assoc. 94; as R's cmprsk",
     ),
 }

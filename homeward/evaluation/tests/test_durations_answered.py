@@ -6,7 +6,10 @@ import pytest
 from causaldata import organ_donations
 from lifelines.datasets import load_rossi
 
+from homeward.evaluation.answering import finding_of
+from homeward.evaluation.specs import spec_from
 from homeward.evaluation.tests.asking import asked
+from homeward.lib.problems import Invalid
 
 I = np.arange(1, 61)  # noqa: E741
 CURVES = pd.DataFrame(
@@ -205,3 +208,33 @@ def test_rounds_of_two_measures_and_a_mediator(tmp_path, capsys):
     found = asked(tmp_path, capsys, rows, estimand="mediation", **spec)
     parts = {one["label"]: one["estimate"] for one in found["parts"]}
     near(parts["indirect"] + parts["direct"], parts["total"])
+
+
+def test_people_in_two_surveys_without_places(tmp_path, capsys):
+    rng = np.random.default_rng(1)
+    n = np.arange(400)
+    rows = pd.DataFrame({"assisted": n % 2, "after": (n // 2) % 2, "village": n // 20})
+    rows["score"] = 0.4 + 0.1 * rows["assisted"] + 0.05 * rows["after"] + 0.1 * rng.normal(size=400)
+    spec = {"outcome": "score", "treatment": "assisted", "time": "after"}
+    found = asked(tmp_path, capsys, rows, estimand="difference_in_differences", **spec)
+    means = {one["label"]: one["estimate"] for one in found["parts"]}
+    change = means["treated after"] - means["treated before"]
+    near(found["estimate"], change - (means["untreated after"] - means["untreated before"]))
+    mixed = asked(tmp_path, capsys, rows, estimand="difference_in_differences", unit="village", **spec)
+    near(mixed["estimate"], found["estimate"], 0.02)
+    assert mixed["clusters"] == 20
+
+
+@pytest.mark.parametrize(
+    ("spec", "named"),
+    [
+        ({"estimand": "difference_in_differences", "outcome": "months", "time": "cause"}, "treatment"),
+        ({"estimand": "difference_in_differences", "outcome": "months", "treatment": "cause"}, "time"),
+        ({"estimand": "cox", "time": "months", "covariates": ["cause"]}, "event"),
+        ({"estimand": "staggered_did", "outcome": "months", "time": "cause", "cohort": "cause"}, "unit"),
+    ],
+)
+def test_what_is_missing_is_named(spec, named):
+    with pytest.raises(Invalid) as refused:
+        finding_of(CURVES, spec_from(spec), "")
+    assert named in refused.value.fields

@@ -31,7 +31,7 @@ def _difference(spec: Spec, kind: Kind, made: Estimated, evidence: Evidence) -> 
     if made.ci is None:
         return "unsure"
     low, high = made.ci
-    if spec.estimand == "cox":
+    if spec.estimand in {"cox", "fine_gray"}:
         return _ratio(low, high, made)
     if spec.sesoi is not None and -spec.sesoi < low and high < spec.sesoi:
         return "too_small"

@@ -273,6 +273,10 @@ class Action(StrEnum):
     EXTRACT_CONFIRM = "extract.confirm"
     EXTRACT_MAKE = "extract.make"
     EXTRACT_WITHDRAW = "extract.withdraw"
+    # questions of evaluation and their answers
+    EVALUATION_VIEW = "evaluation.view"
+    EVALUATION_REGISTER = "evaluation.register"
+    EVALUATION_ANSWER = "evaluation.answer"
 
     # people's rights over their data
     PROTECTION_VIEW = "protection.view"

@@ -127,6 +127,8 @@ OWN_PAGE = frozenset(
 # evaluation works on pseudonyms; two extracts are joined only when somebody else agrees
 EXTRACTING = frozenset({Action.EXTRACT_VIEW, Action.EXTRACT_ASK, Action.EXTRACT_WITHDRAW})
 AGREEING_TO_LINK = frozenset({Action.EXTRACT_VIEW, Action.EXTRACT_CONFIRM, Action.EXTRACT_WITHDRAW})
+# what is asked is registered before its outcome is opened
+EVALUATING = frozenset({Action.EVALUATION_VIEW, Action.EVALUATION_REGISTER})
 
 CASEWORK = (
     CASE_READING
@@ -342,6 +344,7 @@ MAY: dict[Role, frozenset[Action]] = {
     | SAMPLING
     | EXTRACTING
     | AGREEING_TO_LINK
+    | EVALUATING
     | {
         Action.PLAN_VIEW,
         Action.REFERRAL_VIEW,
@@ -363,6 +366,7 @@ MAY: dict[Role, frozenset[Action]] = {
     | (INSTRUMENTS - {Action.SUBMISSION_OPEN, Action.SUBMISSION_EXPORT})
     | SAMPLING
     | EXTRACTING
+    | EVALUATING
     | {Action.SERVICE_VIEW, Action.ROUND_MONITOR},
     Role.DONOR: EVERYONE | (APPROVING - {Action.APPROVAL_ASK}) | {Action.STATEMENT_VIEW, Action.BUDGET_VIEW},
     Role.DATA_PROTECTION_OFFICER: EVERYONE

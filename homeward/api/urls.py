@@ -17,6 +17,7 @@ from homeward.api import (
     belongings,
     cases,
     consents,
+    evaluation,
     extracts,
     followup,
     handovers,
@@ -156,6 +157,7 @@ api.add_router("/instruments", instruments.router)
 api.add_router("/instruments", outcomes.instrument_router)
 api.add_router("/cases", outcomes.case_router)
 api.add_router("/extracts", extracts.router)
+api.add_router("/evaluations", evaluation.router)
 api.add_router("/audit", trail.router)
 api.add_router("/protection", protection.router)
 api.add_router("/protection", rights.router)

@@ -5,6 +5,7 @@ from importlib import import_module
 from inspect import getdoc
 from pathlib import Path
 from pkgutil import walk_packages
+from typing import Any
 
 import orjson
 from django.apps import apps
@@ -28,6 +29,7 @@ def pages() -> dict[str, str]:
         "problems.md": problems,
         "roles.md": roles,
         "fields.md": fields,
+        "estimands.md": estimands,
     }
     with translation.override("en"):
         return {name: make() for name, make in makers.items()}
@@ -71,6 +73,31 @@ def roles() -> str:
     )
     about = "One name serves the permission, the audit trail and the API (`x-action` of each operation)."
     return _page("Actions and roles", about, _table(head, lines))
+
+
+def estimands() -> str:
+    """Every estimand of `homeward estimate`, and every guardrail."""
+    known = import_module("homeward.evaluation.estimands").ESTIMANDS
+    parts = "\n".join(_estimand(name, known[name]) for name in sorted(known))
+    guards = import_module("homeward.evaluation.guardrails").GUARDRAILS
+    lines = (
+        f"| `{name}` | {one.about} | {one.better} | {one.passes:g} | "
+        f"{'never' if one.refuses is None else f'{one.refuses:g}'} |"
+        for name, one in guards.items()
+    )
+    head = "| guardrail | what it measures | better | passes from | refuses beyond |"
+    bounds = "## Guardrails\n\nA spec may override each; the finding lists every override.\n\n"
+    about = "What `homeward estimate` answers: fields of the spec, options, source."
+    return _page("Estimands", about, f"{parts}\n{bounds}{_table(head, lines)}")
+
+
+def _estimand(name: str, entry: Any) -> str:
+    named = (("needs", entry.required), ("may have", entry.optional))
+    facts = [f"* {word}: " + ", ".join(f"`{one}`" for one in some) for word, some in named if some]
+    facts += [f"* `options.{option}`: {about}" for option, about in entry.options.items()]
+    facts += [] if entry.has_rows else ["* is reckoned without rows"]
+    facts += [f"* source: {entry.source}"] if entry.source else []
+    return f"## {name}\n\n{entry.about} Kind: {entry.kind}.\n\n" + "\n".join(facts) + "\n"
 
 
 def fields() -> str:

@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "homeward.casework",
     "homeward.firewall",
     "homeward.extracts",
+    "homeward.evaluation",
     "homeward.exchange",
     "homeward.web",
     "homeward.api",

@@ -1,8 +1,10 @@
 """What makes a finding repeatable: hashes of what went in, what was asked and the code that answered."""
 
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -25,6 +27,11 @@ def file_hash(path: Path) -> str:
         while block := file.read(1 << 20):
             made.update(block)
     return made.hexdigest()
+
+
+def manifest_hash(manifest: Mapping[str, Any]) -> str:
+    """SHA-256 of an extract's manifest as canonical JSON: it holds the hash of every file."""
+    return sha256(orjson.dumps(manifest, option=orjson.OPT_SORT_KEYS, default=str)).hexdigest()
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import Any
 
 from homeward.access.roles import Role
 from tests.access.consent_operations import rows as consent_rows
+from tests.access.evaluation_operations import rows as evaluation_rows
 from tests.access.extract_operations import rows as extract_rows
 from tests.access.followup_operations import rows as followup_rows
 from tests.access.handover_operations import rows as handover_rows
@@ -419,6 +420,7 @@ ROWS = [
     *(Row(name, *said, **more) for name, said, more in instrument_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in outcome_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in extract_rows(ids)),
+    *(Row(name, *said, **more) for name, said, more in evaluation_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in sharing_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in consent_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in rights_rows(ids)),

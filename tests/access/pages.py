@@ -12,6 +12,7 @@ from homeward.lib.identifiers import new_id
 from tests.access.asking_pages import PAGES as ASKING
 from tests.access.consent_pages import EMPTY_FORMS as CONSENT_FORMS
 from tests.access.consent_pages import PAGES as CONSENTS
+from tests.access.evaluation_pages import PAGES as EVALUATION
 from tests.access.extract_pages import PAGES as EXTRACTS
 from tests.access.followup_pages import EMPTY_FORMS as FOLLOW_UP_FORMS
 from tests.access.followup_pages import PAGES as FOLLOW_UP
@@ -138,6 +139,7 @@ ROWS: list[Row] = [
     *(Row(name, answers, method, about) for name, method, answers, about in INSTRUMENTS),
     *(Row(name, answers, method, about) for name, method, answers, about in PHONES),
     *(Row(name, answers, method, about) for name, method, answers, about in SAMPLES),
+    *(Row(name, answers, method, about) for name, method, answers, about in EVALUATION),
     *(Row(name, answers, method, about) for name, method, answers, about in ASKING),
     *(Row(name, answers, method, about) for name, method, answers, about in SHARING),
     *(Row(name, answers, kwargs=about) for name, answers, about in PLANS),

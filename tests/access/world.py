@@ -32,6 +32,7 @@ from homeward.casework.commands import decide_eligibility, send_package
 from homeward.casework.packages import compose_package
 from homeward.casework.referring import Telling
 from homeward.casework.rights.commands import tell_correction
+from homeward.evaluation.tests.asked import a_question, an_extract
 from homeward.exchange.models import KeptFromList
 from homeward.exchange.tests.imports import brought, saved
 from homeward.extracts.commands import ask_extract
@@ -129,6 +130,14 @@ class World:
     @cached_property
     def rescoring_id(self):
         return start_rescoring(rosa, instrument_id=self.scored_instrument_id).id
+
+    @cached_property
+    def ready_extract_id(self):
+        return an_extract().id
+
+    @cached_property
+    def question_id(self):
+        return a_question().id
 
     # referrals: Harbour's counsellors run a service of their own
 

@@ -181,6 +181,8 @@ NOT_ABOUT_ANYBODY: Mapping[str, str] = {
     "surveys_formfile": CONFIGURATION,
     "surveys_scoringprofile": CONFIGURATION,
     "surveys_phone": STAFF_ONLY,
+    "evaluation_question": "what is asked of pseudonyms, registered beforehand, by which colleague",
+    "evaluation_answer": "numbers about many, under bounds of how many",
     "outcomes_rescoring": "counts how far scoring anew has got, and names nobody",
     "surveys_submission": "carries an opaque key; whoever links the key to a person empties it by that key",
     "surveys_attachment": "goes with its submission",

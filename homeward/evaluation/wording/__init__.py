@@ -14,10 +14,8 @@ import orjson
 from homeward.evaluation.rules import (
     LANGUAGES,
     Check,
-    Claim,
     Estimated,
     Evidence,
-    Finding,
     Kind,
     Spec,
     State,
@@ -89,18 +87,10 @@ def refusal_words(reason: str) -> Words:
     return {one: f"{_capital(_reason(reason, one))}." for one in LANGUAGES}
 
 
-def explained(finding: Finding, language: str) -> dict[str, Any]:
-    """Assumptions, reasons up and down, level and grade of a finding in words, for a card."""
-    said = words_in(language)
-    evidence = finding.evidence
-    return {
-        "level": said["levels"][str(evidence.level)],
-        "grade": said["grades"][evidence.grade],
-        "downgrades": [_named(said["downgrades"], one) for one in evidence.downgrades],
-        "upgrades": [_named(said["upgrades"], one) for one in evidence.upgrades],
-        "assumptions": [_named(said["assumptions"], one) for one in finding.assumptions],
-        "is_answered": finding.claim is Claim.ALLOWED,
-    }
+def check_need(name: str, limit: object, language: str) -> str:
+    """What would have to be there for a guardrail to be kept, or nothing for what no guardrail judges."""
+    known = words_in(language)["checks"].get(name)
+    return str(known[1].format(limit=_shown(name, limit, language))) if known else ""
 
 
 def _said(told: Told, language: str) -> str:
@@ -236,10 +226,6 @@ def _shown(name: str, value: object, language: str) -> str:
 def _reason(code: str, language: str) -> str:
     said = words_in(language)
     return str(said["reasons"].get(code) or said["reason_other"].format(code=code.replace("_", " ")))
-
-
-def _named(words: Mapping[str, str], code: str) -> str:
-    return words.get(code, code.replace("_", " "))
 
 
 def _joined(parts: Iterable[str], language: str) -> str:

@@ -1,0 +1,69 @@
+"""Answering registered questions in the background; the estimators are loaded by the worker alone."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from homeward.access.acting import acting_as
+from homeward.access.actor import Actor, system_actor
+from homeward.evaluation.asking import ANSWERING_JOB
+from homeward.evaluation.commands import write_answer
+from homeward.evaluation.models import Question
+from homeward.evaluation.queries import get_question, questions_to_answer, spec_of_question
+from homeward.extracts.queries import Frames, frames_of
+from homeward.lib.problems import NotFound, Problem, WrongState
+from homeward.organisations.queries import organisation_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@app.task(name=ANSWERING_JOB)
+def answer_question(organisation_id: str, question_id: str) -> None:
+    """Answer one question; another job may have done it."""
+    actor = system_actor(UUID(organisation_id))
+    try:
+        with acting_as(actor):
+            question = get_question(actor, UUID(question_id))
+        answered(actor, question)
+    except (NotFound, WrongState):
+        return
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="answer_left_behind", queueing_lock="answer_left_behind")
+def answer_left_behind(timestamp: int) -> None:
+    """Every ten minutes, one organisation after the other, answer what a crash left behind."""
+    for organisation_id in organisation_ids():
+        actor = system_actor(organisation_id)
+        with acting_as(actor):
+            waiting = list(questions_to_answer(actor)[:20])
+        for question in waiting:
+            answer_question(str(organisation_id), str(question.id))
+
+
+def answered(actor: Actor, question: Question) -> None:
+    """Reckon the finding and write it down, or what the spec or the extract does not allow."""
+    try:
+        with acting_as(actor):
+            frames = frames_of(actor, question.extract_id, verified=True)
+        finding = reckoned(question, frames)
+    except Problem as problem:
+        write_answer(actor, question_id=question.id, trouble=str(problem))
+        return
+    write_answer(actor, question_id=question.id, finding=finding)
+
+
+def reckoned(question: Question, frames: Frames) -> "Mapping[str, Any]":
+    """The finding as JSON, its inputs known by the hash of the extract's manifest."""
+    framing = import_module("homeward.evaluation.framing")
+    answering = import_module("homeward.evaluation.answering")
+    writing = import_module("homeward.evaluation.writing")
+    hashing = import_module("homeward.evaluation.hashing")
+    spec = spec_of_question(question)
+    rows = framing.rows_for(frames.files, spec)
+    finding = answering.finding_of(rows, spec, hashing.manifest_hash(frames.manifest))
+    made: Mapping[str, Any] = writing.as_json(finding)
+    return made

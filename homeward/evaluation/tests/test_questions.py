@@ -1,0 +1,138 @@
+import pytest
+from django.db import DatabaseError, transaction
+
+from homeward.access.acting import acting_as
+from homeward.access.actor import system_actor
+from homeward.evaluation import jobs
+from homeward.evaluation.answering import finding_of
+from homeward.evaluation.asking import ESTIMANDS as ESTIMAND_OF
+from homeward.evaluation.asking import Asked, Side, spec_of
+from homeward.evaluation.commands import register_question, write_answer
+from homeward.evaluation.estimands import ESTIMANDS
+from homeward.evaluation.framing import rows_for
+from homeward.evaluation.models import Question
+from homeward.evaluation.queries import get_question, shown_finding, visible_questions
+from homeward.evaluation.tests.asked import a_question, an_extract, elsewhere, evaluator
+from homeward.evaluation.tests.framed import frames
+from homeward.evaluation.writing import as_json
+from homeward.extracts.queries import Frames
+from homeward.extracts.rules import ExtractState
+from homeward.lib.problems import Invalid, NotFound, Refused, WrongState
+from tests.cast import nora
+
+worker = system_actor(evaluator.organisation_id)
+
+
+@pytest.fixture
+def files(tmp_path):
+    return frames(tmp_path)
+
+
+@pytest.mark.django_db
+class TestRegistering:
+    def test_who_works_on_cases_does_not_ask(self, cast):
+        with pytest.raises(Refused):
+            register_question(nora, title="A question of mine", extract_id=an_extract().id, spec={})
+
+    def test_a_stranger_cannot_tell_that_it_exists(self, cast):
+        question = a_question()
+        with acting_as(elsewhere), pytest.raises(NotFound):
+            get_question(elsewhere, question.id)
+
+    def test_another_organisations_extract_is_not_asked(self, cast):
+        with pytest.raises(NotFound):
+            a_question(elsewhere, extract=an_extract())
+
+    def test_an_extract_that_is_not_ready_is_not_asked(self, cast):
+        with pytest.raises(WrongState):
+            a_question(extract=an_extract(state=ExtractState.ASKED))
+
+    def test_bounds_are_not_set_aside_on_what_others_see(self, cast):
+        spec = {"estimand": "mean", "outcome": "economic", "guardrails": {"level_n_eff": 2}}
+        with pytest.raises(Invalid):
+            register_question(evaluator, title="How do they fare?", extract_id=an_extract().id, spec=spec)
+
+    def test_a_question_is_never_changed_nor_removed(self, cast):
+        question = a_question()
+        with acting_as(evaluator):
+            for act in (lambda own: own.update(title="Another question"), lambda own: own.delete()):
+                with pytest.raises(DatabaseError), transaction.atomic():
+                    act(Question.objects.filter(id=question.id))
+
+    def test_after_an_outcome_was_shown_nothing_more_is_confirmatory(self, cast):
+        extract = an_extract()
+        first = a_question(extract=extract)
+        write_answer(worker, question_id=first.id, trouble="None")
+        with pytest.raises(Invalid):
+            a_question(extract=extract, title="The same, now that we know")
+        assert not a_question(extract=extract, is_confirmatory=False).is_confirmatory
+
+    def test_it_is_hashed_and_dated(self, cast):
+        question = a_question()
+        assert len(question.spec_sha256) == 64
+        assert question.registered_at
+        assert question.spec["estimand"] == "mean"
+
+
+@pytest.mark.django_db
+class TestAnswering:
+    def test_nobody_but_the_worker_writes_an_answer(self, cast):
+        with pytest.raises(Refused):
+            write_answer(evaluator, question_id=a_question().id, trouble="None")
+
+    def test_an_answer_is_written_once(self, cast):
+        question = a_question()
+        write_answer(worker, question_id=question.id, trouble="None")
+        with pytest.raises(WrongState):
+            write_answer(worker, question_id=question.id, trouble="Another")
+
+    def test_a_trouble_is_told_instead_of_a_finding(self, cast):
+        question = a_question()  # of an extract whose files are away
+        jobs.answer_question(str(evaluator.organisation_id), str(question.id))
+        with acting_as(evaluator):
+            (found,) = visible_questions(evaluator)
+        assert found.answer.trouble
+        assert found.answer.claim == ""
+
+    def test_a_finding_is_kept_with_its_hashes(self, cast, files):
+        question = a_question()
+        found = jobs.reckoned(question, Frames(question.extract_id, {"frames": {}}, files))
+        answer = write_answer(worker, question_id=question.id, finding=found)
+        assert answer.claim == "allowed"
+        assert answer.finding["spec_sha256"] == question.spec_sha256
+        assert len(answer.inputs_sha256) == 64
+
+    def test_what_too_few_people_stand_behind_is_not_handed_out(self, cast, tmp_path):
+        question = a_question()
+        made = Frames(question.extract_id, {"frames": {}}, frames(tmp_path, n=9))
+        answer = write_answer(worker, question_id=question.id, finding=jobs.reckoned(question, made))
+        assert answer.is_suppressed
+        assert "estimate" not in shown_finding(answer)
+        assert "sentence" not in shown_finding(answer)
+
+
+def test_who_was_not_reached_stays_among_the_rows(files):
+    rows = rows_for(files, spec_of(Asked.LEVEL, Side.ECONOMIC, 12, sesoi=0.05))
+    assert len(rows) == 400
+    assert 0.1 < rows["economic"].isna().mean() < 0.2
+    assert rows["baseline_economic"].notna().all()
+
+
+def test_rounds_far_from_the_horizon_are_not_pooled(files):
+    rows = rows_for(files, spec_of(Asked.LEVEL, Side.ECONOMIC, 24, sesoi=0.05))
+    assert rows["economic"].isna().all()
+
+
+def test_a_place_narrows_the_rows(files):
+    everywhere = rows_for(files, spec_of(Asked.LEVEL, Side.ECONOMIC, 12, sesoi=0.05))
+    north = rows_for(files, spec_of(Asked.LEVEL, Side.ECONOMIC, 12, sesoi=0.05, place="North"))
+    assert 0 < len(north) < len(everywhere)
+
+
+@pytest.mark.parametrize("asked", [one for one in Asked if ESTIMAND_OF[one] in ESTIMANDS])
+def test_every_choice_makes_a_question_that_is_answered(asked, files):
+    spec = spec_of(asked, Side.ECONOMIC, 12, sesoi=0.05, place="XM")
+    found = as_json(finding_of(rows_for(files, spec), spec, "0" * 64))
+    assert found["refusals"] == [] or asked is not Asked.LEVEL
+    assert found["n"] > 300
+    assert "XM" in found["sentence"]["fr"]

@@ -1,0 +1,1 @@
+"""Pages of evaluation: questions registered beforehand, and the card of each answer."""

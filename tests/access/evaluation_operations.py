@@ -1,0 +1,19 @@
+"""The operations of evaluation for the access matrix."""
+
+from homeward.access.roles import Role
+
+SPEC = {"estimand": "mean", "outcome": "economic", "horizon_months": 12, "sesoi": 0.05}
+
+
+def rows(ids):
+    """Name, answers to three organisations, and what else the row says."""
+    asked = {"role": Role.COORDINATOR}
+
+    def body(world, caller):
+        return {"title": "How are people doing?", "extract_id": str(world.ready_extract_id), "spec": SPEC}
+
+    return [
+        ("list_evaluations", (200, 200, 200), asked),
+        ("view_evaluation", (200, 404, 404), {"path": ids("question_id"), **asked}),
+        ("register_evaluation", (201, 404, 404), {"body": body, **asked}),
+    ]

@@ -39,7 +39,9 @@ def past_policies(db):
 
     def ask(question, params=()):
         with connection.cursor() as cursor:
-            question = cursor.mogrify(question, params) if params else question
+            question = (
+                psycopg.ClientCursor(cursor.connection).mogrify(question, params) if params else question
+            )
             cursor.execute("SELECT homeward_tests.look(%s)", [question])
             return [row if isinstance(row, dict) else json.loads(row) for (row,) in cursor.fetchall()]
 

@@ -14,7 +14,7 @@ from tests.promises.bounds import figure
 PAIRS = 1_000
 AS_GOOD_AS_GUESSING = 0.55
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.alone]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.drill]
 
 
 def timed(program, case_id):

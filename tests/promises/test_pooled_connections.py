@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from homeward.access.acting import acting_as
 from homeward.access.actor import system_actor
 from homeward.cases.models import SavedView
+from homeward.config.given import database
 from homeward.config.postgres.account import server_account
 from homeward.lib.identifiers import new_id
 from tests.promises.bounds import full, none_in
@@ -26,6 +27,9 @@ from tests.promises.things import chance_of
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TENANTS, CONNECTIONS = 200, 8
+NOT_PREPARED = database("postgresql://anybody@nowhere/nothing?prepared=off")[
+    "OPTIONS"
+]  # PgBouncer before 1.21
 ORGANISATION = (
     "INSERT INTO organisations_organisation SELECT (jsonb_populate_record(o, jsonb_build_object("
     "'id', %s::text, 'name', %s::text))).* FROM organisations_organisation o LIMIT 1"
@@ -106,7 +110,7 @@ def pooler(scratch, transactional_db):
             "PgBouncer is not installed (Debian, Ubuntu: apt install pgbouncer): not tried through it."
         )
     told, account, port = connection.settings_dict, server_account(), free_port()
-    before = {name: told[name] for name in ("HOST", "PORT")}
+    before = {name: told[name] for name in ("HOST", "PORT", "OPTIONS")}
     with tempfile.TemporaryDirectory() as directory:
         write_configuration(Path(directory), port, told)
         if account:
@@ -115,7 +119,7 @@ def pooler(scratch, transactional_db):
         as_account = {"user": account.uid, "group": account.gid, "extra_groups": []} if account else {}
         running = subprocess.Popen([program, "-q", f"{directory}/pgbouncer.ini"], **as_account)  # noqa: S603
         connections.close_all()
-        told.update(HOST="127.0.0.1", PORT=str(port))
+        told.update(HOST="127.0.0.1", PORT=str(port), OPTIONS=NOT_PREPARED)
         try:
             wait_for(port)
             yield running

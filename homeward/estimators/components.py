@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import fsum, hypot, sqrt
+
+import numpy as np
 
 Matrix = Sequence[Sequence[float]]
-SMALL = 1e-12
-MOST_ROUNDS = 100
 
 
 @dataclass(frozen=True)
@@ -22,16 +21,19 @@ def components(matrix: Matrix) -> list[Component]:
 
     matrix: n x n, symmetric to 1e-9 (ValueError). A loading is the eigenvector's element times the root of
     the eigenvalue; where the eigenvalue is not positive, as pairwise matrices can have it, it is 0.
-    Cyclic Jacobi rotations, Golub & Van Loan, Matrix Computations, 8.5.
     """
-    size = len(matrix)
-    if not size or any(len(row) != size for row in matrix):
+    if not len(matrix) or any(len(row) != len(matrix) for row in matrix):
         raise ValueError("a square matrix")
-    if any(abs(matrix[i][j] - matrix[j][i]) > 1e-9 for i in range(size) for j in range(i)):
+    given = np.asarray(matrix, dtype=np.float64)
+    if np.abs(given - given.T).max() > 1e-9:
         raise ValueError("a symmetric matrix")
-    values, vectors = _rotated([list(row) for row in matrix])
-    found = [_component(values[n], [vectors[i][n] for i in range(size)]) for n in range(size)]
-    return sorted(found, key=lambda one: -one.eigenvalue)
+    values, vectors = np.linalg.eigh(given)
+    signs = np.where(vectors.sum(axis=0) < 0, -1.0, 1.0)
+    loadings = signs * vectors * np.sqrt(np.maximum(values, 0.0))
+    return [
+        Component(float(values[at]), tuple(float(one) for one in loadings[:, at]))
+        for at in range(len(values) - 1, -1, -1)
+    ]
 
 
 def cronbach_alpha(items: Sequence[Sequence[float]]) -> float:
@@ -42,10 +44,13 @@ def cronbach_alpha(items: Sequence[Sequence[float]]) -> float:
     """
     if len(items) < 2 or len({len(one) for one in items}) != 1:
         raise ValueError("at least two items with an answer of everybody")
-    whole = _variance([fsum(person) for person in zip(*items, strict=True)])
+    given = np.asarray(items, dtype=np.float64)
+    if given.shape[1] < 2:
+        raise ValueError("at least two people")
+    whole = float(given.sum(axis=0).var(ddof=1))
     if whole <= 0:
         raise ValueError("a sum that never varies")
-    return len(items) / (len(items) - 1) * (1 - fsum(_variance(one) for one in items) / whole)
+    return len(items) / (len(items) - 1) * (1 - float(given.var(axis=1, ddof=1).sum()) / whole)
 
 
 def standardised_alpha(matrix: Matrix) -> float:
@@ -57,46 +62,6 @@ def standardised_alpha(matrix: Matrix) -> float:
     size = len(matrix)
     if size < 2:
         raise ValueError("at least two items")
-    mean = fsum(matrix[i][j] for i in range(size) for j in range(i)) / (size * (size - 1) / 2)
+    given = np.asarray(matrix, dtype=np.float64)
+    mean = float(given[np.tril_indices(size, -1)].mean())
     return size * mean / (1 + (size - 1) * mean)
-
-
-def _variance(given: Sequence[float]) -> float:
-    if len(given) < 2:
-        raise ValueError("at least two people")
-    mean = fsum(given) / len(given)
-    return fsum((one - mean) ** 2 for one in given) / (len(given) - 1)
-
-
-def _component(value: float, vector: Sequence[float]) -> Component:
-    sign = -1.0 if fsum(vector) < 0 else 1.0
-    return Component(value, tuple(sign * one * sqrt(max(value, 0.0)) for one in vector))
-
-
-def _rotated(a: list[list[float]]) -> tuple[list[float], list[list[float]]]:
-    """Eigenvalues, and eigenvectors as columns; turns `a` into a diagonal on the way."""
-    size = len(a)
-    vectors = [[float(i == j) for j in range(size)] for i in range(size)]
-    for _round in range(MOST_ROUNDS):
-        if fsum(a[i][j] ** 2 for i in range(size) for j in range(i)) < SMALL**2:
-            break
-        for p in range(size - 1):
-            for q in range(p + 1, size):
-                if abs(a[p][q]) > SMALL / size:
-                    _rotate(a, vectors, p, q)
-    return [a[i][i] for i in range(size)], vectors
-
-
-def _rotate(a: list[list[float]], vectors: list[list[float]], p: int, q: int) -> None:
-    theta = (a[q][q] - a[p][p]) / (2 * a[p][q])
-    t = (1.0 if theta >= 0 else -1.0) / (abs(theta) + hypot(theta, 1.0))
-    c = 1 / hypot(t, 1.0)
-    s = t * c
-    for row in a:
-        row[p], row[q] = c * row[p] - s * row[q], s * row[p] + c * row[q]
-    a[p], a[q] = (
-        [c * x - s * y for x, y in zip(a[p], a[q], strict=True)],
-        [s * x + c * y for x, y in zip(a[p], a[q], strict=True)],
-    )
-    for row in vectors:
-        row[p], row[q] = c * row[p] - s * row[q], s * row[p] + c * row[q]

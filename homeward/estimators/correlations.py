@@ -1,27 +1,20 @@
 """Correlations of answers that have an order but no distance."""
 
 from collections.abc import Callable, Sequence
-from math import asin, cos, exp, fsum, inf, log, pi, sin, sqrt
+from math import fsum, inf, sqrt
 from statistics import NormalDist
 
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
 NORMAL = NormalDist()
+FAR = 40.0  # stands for infinity: beyond it a normal variable never is
 MOST = 0.999  # beyond it the likelihood of a table is flat
 TOLERANCE = 1e-6
 EMPTY_CELL = 0.5
 LEAST_PROBABILITY = 1e-12
-# Gauss-Legendre nodes and weights on [-1, 1], 20 points: the positive half (Abramowitz & Stegun, table 25.4).
-HALF = (
-    (0.076526521133497, 0.152753387130726),
-    (0.227785851141645, 0.149172986472604),
-    (0.373706088715420, 0.142096109318382),
-    (0.510867001950827, 0.131688638449177),
-    (0.636053680726515, 0.118194531961518),
-    (0.746331906460151, 0.101930119817240),
-    (0.839116971822219, 0.083276741576705),
-    (0.912234428251326, 0.062672048334109),
-    (0.963971927277914, 0.040601429800387),
-    (0.993128599185095, 0.017614007139152),
-)
+NODES, WEIGHTS = np.polynomial.legendre.leggauss(20)
 Table = Sequence[Sequence[float]]
 
 
@@ -33,17 +26,18 @@ def bivariate_normal(h: float, k: float, rho: float) -> float:
     """
     if not -1 < rho < 1:
         raise ValueError("rho is between -1 and 1")
-    if -inf in (h, k):
-        return 0.0
-    if inf in (h, k):
-        return NORMAL.cdf(min(h, k))
-    reach, squares, product = asin(rho) / 2, h * h + k * k, 2 * h * k
-    total = 0.0
-    for node, weight in HALF:
-        for at in (1 - node, 1 + node):
-            sine, cosine = sin(reach * at), cos(reach * at)
-            total += weight * exp((product * sine - squares) / (2 * cosine * cosine))
-    return NORMAL.cdf(h) * NORMAL.cdf(k) + total * reach / (2 * pi)
+    return float(_below([h], [k], rho)[0, 0])
+
+
+def _below(rows: Sequence[float], columns: Sequence[float], rho: float) -> Floats:
+    """The same for every pair of thresholds, (rows, columns)."""
+    h, k = (np.clip(np.asarray(one, dtype=np.float64), -FAR, FAR) for one in (rows, columns))
+    reach = np.arcsin(rho) / 2
+    at = reach * (1 + NODES)
+    squares, product = np.add.outer(h**2, k**2)[:, :, None], 2 * np.outer(h, k)[:, :, None]
+    total = np.exp((product * np.sin(at) - squares) / (2 * np.cos(at) ** 2)) @ WEIGHTS
+    alone = np.outer([NORMAL.cdf(one) for one in h], [NORMAL.cdf(one) for one in k])
+    return np.asarray(alone + total * reach / (2 * np.pi))
 
 
 def polychoric(table: Table) -> float:
@@ -67,12 +61,11 @@ def pearson(x: Sequence[float], y: Sequence[float]) -> float:
     """The product-moment correlation of two equally long sequences; ValueError where one never varies."""
     if len(x) != len(y) or len(x) < 2:
         raise ValueError("two sequences of one length, of at least two numbers")
-    mean_x, mean_y = fsum(x) / len(x), fsum(y) / len(y)
-    across = fsum((a - mean_x) * (b - mean_y) for a, b in zip(x, y, strict=True))
-    spread = fsum((a - mean_x) ** 2 for a in x) * fsum((b - mean_y) ** 2 for b in y)
+    first, second = (np.asarray(one, dtype=np.float64) - np.mean(one) for one in (x, y))
+    spread = float(first @ first) * float(second @ second)
     if spread <= 0:
         raise ValueError("what never varies correlates with nothing")
-    return across / sqrt(spread)
+    return float(first @ second) / sqrt(spread)
 
 
 def _without_empty(table: Table) -> list[list[float]]:
@@ -91,18 +84,8 @@ def _thresholds(margin: Sequence[float]) -> list[float]:
 
 
 def _likelihood(counts: Table, rows: Sequence[float], columns: Sequence[float], rho: float) -> float:
-    corners = [[bivariate_normal(h, k, rho) for k in columns] for h in rows]
-    return fsum(
-        count
-        * log(
-            max(
-                corners[i + 1][j + 1] - corners[i][j + 1] - corners[i + 1][j] + corners[i][j],
-                LEAST_PROBABILITY,
-            )
-        )
-        for i, row in enumerate(counts)
-        for j, count in enumerate(row)
-    )
+    cells = np.diff(np.diff(_below(rows, columns, rho), axis=0), axis=1)
+    return float((np.asarray(counts) * np.log(np.maximum(cells, LEAST_PROBABILITY))).sum())
 
 
 def _highest(function: Callable[[float], float], low: float, high: float) -> float:

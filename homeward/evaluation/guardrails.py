@@ -46,6 +46,9 @@ GUARDRAILS: Mapping[str, Guardrail] = {
     "comparison_arm_n": _high(50, 30, "people in the smaller arm"),
     "parameters_per_person": _low(0.1, 0.1, "parameters of the models for each person"),
     "overlap_auc": _low(0.80, 0.95, "how well the propensity tells the arms apart (AUC)"),
+    "overlap_auc_everybody": _low(
+        0.80, 0.80, "the same where everybody, or everybody treated, is to be compared by weights (AUC)"
+    ),
     "overlap_outside": _low(0.15, None, "share whose propensity lies outside 0.1 to 0.9"),
     "overlap_ess_share": _high(0.5, None, "effective share of people left by the weights"),
     "overlap_ess_arm": _high(20, 20, "effective number in the smaller arm after weighting"),

@@ -10,6 +10,8 @@ from homeward.estimators.arrays import Floats, Ints
 from homeward.estimators.effects.studies import Form, Study
 from homeward.estimators.refusals import CannotEstimate
 
+UNBOUNDED = 20.0
+
 
 @dataclass(frozen=True)
 class Interval:
@@ -162,5 +164,7 @@ def _ratio(means: tuple[float, float], covariance: Floats, interval: _Intervals)
     error = sqrt(max(float(slope @ covariance @ slope), 0.0))
     at = log(treated / control)
     reach = interval.quantile * error
+    if reach > UNBOUNDED:  # a mean that cannot be told from nothing has no ratio
+        return None
     ratio = exp(at)
     return Interval(ratio, ratio * error, exp(at - reach), exp(at + reach), interval.p_value(at, error))

@@ -323,3 +323,9 @@ def test_a_ratio_is_given_where_both_means_are_above_zero():
     assert found.ratio.estimate == pytest.approx(found.means[1].estimate / found.means[0].estimate)
     assert found.ratio.low < found.ratio.estimate < found.ratio.high
     assert ipw(study(y - 1, treated, x)).ratio is None
+
+
+def test_a_mean_that_cannot_be_told_from_nothing_has_no_ratio():
+    y, treated, x, _none = made_up(400)
+    y = y - y[~treated].mean() + 1e-5
+    assert unadjusted(study(y, treated, x)).ratio is None

@@ -11,7 +11,7 @@ from homeward.estimators.effects.results import Effect, Interval
 from homeward.estimators.effects.standardised import ERRORS, outcome_regression, standardisation
 from homeward.estimators.effects.studies import Form, Models, Study
 from homeward.estimators.effects.weighting import ipw, unadjusted
-from homeward.estimators.propensity import effective_size
+from homeward.estimators.propensity import Overlap, effective_size
 from homeward.estimators.refusals import CannotEstimate
 from homeward.evaluation.columns import number_option
 from homeward.evaluation.estimands.comparability import (
@@ -69,7 +69,7 @@ def estimated(rows: Rows, spec: Spec, found: Effect) -> Estimated:
         n_eff=effective_size(found.weights),
         clusters=found.clusters,
         parts=parts,
-        measures=measures_of(rows, spec, overlap, balanced),
+        measures=measures_of(rows, spec, overlap, balanced) | _for_everybody(found, overlap),
         facts=facts_of(spec, adjusted=bool(rows.names)),
         assumptions=ASSUMPTIONS,
         population={"target": target, "profile": profile_of(rows, found.weights)},
@@ -99,6 +99,13 @@ def facts_of(spec: Spec, *, adjusted: bool) -> DesignFacts:
 def part_of(label: str, one: Interval) -> Part:
     """A number with its interval under a label."""
     return Part(label, one.estimate, one.standard_error, (one.low, one.high), p_value=one.p_value)
+
+
+def _for_everybody(found: Effect, overlap: Overlap | None) -> dict[str, float]:
+    """Weights of everybody are refused where they would rest on few; those of the overlap are not."""
+    if found.scores is None or overlap is None or found.target in ("ATO", "ATM"):
+        return {}
+    return {"overlap_auc_everybody": overlap.auc}
 
 
 def _among_comparable(rows: Rows, target: str, auc: float, form: Form) -> tuple[Part, ...]:

@@ -109,10 +109,13 @@ def test_covariates_that_tell_the_treated_without_fail_are_refused(tmp_path, cap
 
 
 def test_where_groups_overlap_little_the_comparable_stand_beside(tmp_path, capsys, few):
-    told = few.assign(before=few["before"] + 1.5 * few["assisted"])
+    told = few.assign(before=few["before"] + 0.6 * few["assisted"])
     spec = {"outcome": "score", "treatment": "assisted", "covariates": ["before"]}
     found = asked(tmp_path, capsys, told, estimand="aipw", **spec)
     assert "overlap population" in [one["label"] for one in found["parts"]]
+    assert "overlap_auc_everybody" in found["refusals"]
+    among = asked(tmp_path, capsys, told, estimand="overlap", **spec)
+    assert "overlap_auc_everybody" not in {one["name"] for one in among["checks"]}
 
 
 def test_clusters_strata_and_weights_are_taken_from_the_design(tmp_path, capsys, few):

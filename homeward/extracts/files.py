@@ -48,6 +48,8 @@ def remove(directory: Path) -> None:
 
 def _files_said(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield CODEBOOK, manifest["codebook_sha256"]
+    if manifest.get("changes"):
+        yield manifest["changes"]["name"], manifest["changes"]["sha256"]
     for frame in manifest["frames"].values():
         for one in frame["files"]:
             yield one["name"], one["sha256"]

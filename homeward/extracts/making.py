@@ -11,10 +11,12 @@ from uuid import UUID
 
 from adbc_driver_manager import Error as DatabaseFault
 from django.utils.timezone import now
+from duckdb import Error as EngineFault
 
 from homeward.access.acting import acting_as
 from homeward.access.actor import Actor, system_actor
 from homeward.extracts import files
+from homeward.extracts.changes import BY_CASE, CHANGES, write_changes
 from homeward.extracts.codebook import codebook
 from homeward.extracts.commands import (
     begin_extract,
@@ -26,7 +28,7 @@ from homeward.extracts.commands import (
 from homeward.extracts.door import reading_as
 from homeward.extracts.frames import FRAMES, Frame
 from homeward.extracts.models import Extract
-from homeward.extracts.problems import NoExtractsLogin
+from homeward.extracts.problems import NoExtractsLogin, NotReady
 from homeward.extracts.pseudonyms import Pseudonyms
 from homeward.extracts.queries import directory_of
 from homeward.extracts.rules import ExtractState, Failure, parts_for
@@ -65,7 +67,7 @@ def make_extract(actor: Actor, *, extract_id: UUID) -> Extract:
         files.remove(directory)
         with acting_as(system):
             return Extract.objects.get(id=extract.id)
-    except (NoExtractsLogin, DatabaseFault, OSError, ValueError) as fault:
+    except (NoExtractsLogin, NotReady, DatabaseFault, EngineFault, OSError, ValueError) as fault:
         log.exception("An extract could not be made")
         files.remove(directory)
         return fail_extract(system, extract_id=extract.id, failure=_failure(fault))
@@ -126,8 +128,8 @@ def _key_for(actor: Actor, extract: Extract) -> bytes:
         return secrets.token_bytes(32)
     with acting_as(actor):
         followed = Extract.objects.get(id=extract.follows_id)
-    if followed.key is None:
-        raise WrongState
+    if followed.key is None:  # taken away since it was asked for
+        raise NotReady
     return open_for_installation(place_of(followed, "key"), followed.key)
 
 
@@ -171,8 +173,23 @@ def _manifest(extract: Extract, frames: dict[str, Any], directory: Path) -> dict
         "code_version": code_version(),
         "framework_version": None,
         "codebook_sha256": files.digest_of(book),
+        "changes": _changes(extract, frames, directory),
         "frames": frames,
     }
+
+
+def _changes(extract: Extract, frames: dict[str, Any], directory: Path) -> dict[str, Any] | None:
+    """What is not as it was in the extract that this one follows: only that has to be worked on anew."""
+    if extract.follows_id is None:
+        return None
+    before = directory_of(extract.follows_id)
+    written = directory / CHANGES
+    counted = write_changes(
+        {name: sorted((before / name).glob("*.parquet")) for name in BY_CASE},
+        {name: [directory / one["name"] for one in frames[name]["files"]] for name in BY_CASE},
+        written,
+    )
+    return {"name": CHANGES, "sha256": files.digest_of(written), "cases": counted}
 
 
 def code_version() -> str:

@@ -11,7 +11,7 @@ from django.db import connections
 from homeward.access.acting import acting_as
 from homeward.cases.tests.journeys import arrived
 from homeward.extracts import files
-from homeward.extracts.commands import ask_extract, confirm_extract
+from homeward.extracts.commands import ask_extract, confirm_extract, withdraw_extract
 from homeward.extracts.engine import ENGINES, connection
 from homeward.extracts.frames import FRAMES, STAGES
 from homeward.extracts.making import make_extract
@@ -130,6 +130,26 @@ def test_two_extracts_cannot_be_joined_unless_a_second_person_agreed():
     confirm_extract(ines, extract_id=again.id)
     followed = make_extract(evaluator, extract_id=again.id)
     assert rows(begun, "cases") == rows(followed, "cases") != []
+    assert followed.manifest["changes"]["cases"] == {}
+    only_march_third = ask_extract(
+        evaluator, why=WHY, linkable_why=LINKED, follows_id=begun.id, opened_from=date(2026, 3, 3)
+    )
+    confirm_extract(ines, extract_id=only_march_third.id)
+    fewer = make_extract(evaluator, extract_id=only_march_third.id)
+    assert fewer.manifest["changes"]["cases"] == {"gone": 2}
+    assert files.changed_files(directory_of(fewer.id), fewer.manifest_sha256) == []
+
+
+def test_one_that_follows_what_was_taken_away_fails_and_leaves_nothing():
+    asked = ask_extract(evaluator, why=WHY, linkable_why=LINKED)
+    confirm_extract(ines, extract_id=asked.id)
+    begun = make_extract(evaluator, extract_id=asked.id)
+    again = ask_extract(evaluator, why=WHY, linkable_why=LINKED, follows_id=begun.id)
+    confirm_extract(ines, extract_id=again.id)
+    withdraw_extract(evaluator, extract_id=begun.id, why="A person was erased since")
+    failed = make_extract(evaluator, extract_id=again.id)
+    assert (failed.state, failed.failure) == (ExtractState.FAILED, Failure.OTHER)
+    assert not directory_of(failed.id).exists()
 
 
 def test_the_manifest_says_what_is_there_and_a_changed_file_is_found():

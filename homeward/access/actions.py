@@ -235,6 +235,18 @@ class Action(StrEnum):
     SAMPLE_REPLACE = "sample.replace"
     SAMPLE_EXPORT = "sample.export"
 
+    # messages to telephones
+    CHANNEL_VIEW = "channel.view"
+    CHANNEL_ADD = "channel.add"
+    CHANNEL_TEST = "channel.test"
+    CHANNEL_END = "channel.end"
+    MESSAGE_VIEW = "message.view"
+    MESSAGE_PERMIT = "message.permit"
+    MESSAGE_SEND = "message.send"
+    MESSAGE_REMIND = "message.remind"
+    MESSAGE_DELIVER = "message.deliver"
+    MESSAGE_RECEIVE = "message.receive"
+
     # gates
     PROFILE_SET = "profile.set"
     CLEARANCE_DECIDE = "clearance.decide"

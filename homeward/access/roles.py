@@ -80,6 +80,8 @@ SAMPLING = frozenset(
     }
 )
 FOLLOWING = VISITING | {Action.VISIT_PLAN, Action.VISIT_ASSIGN, Action.BUSINESS_RECORD}
+# messages: who works with people writes to them, in words that are given
+WRITING = frozenset({Action.MESSAGE_VIEW, Action.MESSAGE_PERMIT, Action.MESSAGE_SEND})
 
 # who works with a case may send its person to a service
 CASE_READING = SENDING | {
@@ -116,6 +118,7 @@ OWN_PAGE = frozenset(
         Action.RECEIPT_CONFIRM,
         Action.QUESTION_ASK,
         Action.COMPLAINT_MAKE,
+        Action.MESSAGE_PERMIT,  # whether they may be written to
         # surveys that they were asked to answer here
         Action.VISIT_VIEW,
         Action.FORM_FILL,
@@ -136,6 +139,7 @@ CASEWORK = (
     | ASKING
     | LISTENING
     | FOLLOWING
+    | WRITING
     | {
         Action.PERSON_REGISTER,
         Action.PERSON_EDIT,
@@ -274,6 +278,10 @@ ADMINISTRATION = AGREEING | frozenset(
         Action.INTEGRATION_CREATE,
         Action.INTEGRATION_ROTATE,
         Action.INTEGRATION_END,
+        Action.CHANNEL_VIEW,
+        Action.CHANNEL_ADD,
+        Action.CHANNEL_TEST,
+        Action.CHANNEL_END,
         Action.PHONE_VIEW,
         Action.PHONE_END,
         Action.CASE_ASSIGN,

@@ -39,6 +39,7 @@ from homeward.api import (
     samples,
     services,
     sharing,
+    texting,
     trail,
     transfers,
 )
@@ -136,6 +137,9 @@ api.add_router("/referrals", referrals.router)
 api.add_router("/cases", followup.case_router)
 api.add_router("/visits", followup.router)
 api.add_router("/samples", samples.router)
+api.add_router("/channels", texting.router)
+api.add_router("/cases", texting.case_router)
+api.add_router("/visits", texting.visit_router)
 api.add_router("/referrals", referral_answers.router)
 api.add_router("/agreements", agreements.router)
 api.add_router("/vital-interests", agreements.overrides_router)

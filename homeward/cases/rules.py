@@ -194,6 +194,8 @@ class EventKind(StrEnum):
     VISIT_MADE = "visit_made"
     VISIT_NOT_NEEDED = "visit_not_needed"
     BUSINESS_SEEN = "business_seen"
+    MESSAGE_ANSWERED = "message_answered"
+    MESSAGES_STOPPED = "messages_stopped"
     REMIGRATED = "remigrated"
     DECEASED = "deceased"
     CLOSED = "closed"

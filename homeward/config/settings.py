@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "homeward.referrals",
     "homeward.assistance",
     "homeward.followup",
+    "homeward.texting",
     "homeward.outcomes",
     "homeward.feedback",
     "homeward.casework",
@@ -111,6 +112,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "homeward.web.middleware.SecurityHeaders",
     "homeward.sync.door.Phones",
+    "homeward.sync.gateways.Gateways",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -257,7 +259,7 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 # Telephones follow no redirect with a filled form; their door refuses what comes unencrypted.
-SECURE_REDIRECT_EXEMPT = [r"^phone/"]
+SECURE_REDIRECT_EXEMPT = [r"^phone/", r"^gateway/"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
@@ -278,6 +280,15 @@ FEWEST_IN_A_GROUP = int(environ.get("HOMEWARD_FEWEST_IN_A_GROUP", "10"))
 DRAFT_DAYS = int(environ.get("HOMEWARD_DRAFT_DAYS", "90"))
 API_CALLS_A_MINUTE = int(environ.get("HOMEWARD_API_CALLS_A_MINUTE", "600"))
 PHONE_CALLS_A_MINUTE = int(environ.get("HOMEWARD_PHONE_CALLS_A_MINUTE", "1200"))
+# Messages to telephones: their texts, how long a gateway may take, how soon it is tried again.
+MESSAGE_TEXTS_FILE = Path(
+    environ.get("HOMEWARD_MESSAGE_TEXTS_FILE", "") or PACKAGE / "texting" / "texts.json"
+)
+MESSAGE_PATIENCE_SECONDS = float(environ.get("HOMEWARD_MESSAGE_PATIENCE_SECONDS", "10"))
+MESSAGE_RETRY_SECONDS = float(environ.get("HOMEWARD_MESSAGE_RETRY_SECONDS", "30"))
+# A gateway on the own network, or without encryption: for trying it out, and where the gateway is a modem.
+MESSAGE_LOCAL_GATEWAYS = environ.get("HOMEWARD_MESSAGE_LOCAL_GATEWAYS", "off") == "on"
+GATEWAY_CALLS_A_MINUTE = int(environ.get("HOMEWARD_GATEWAY_CALLS_A_MINUTE", "1200"))
 PUBLIC_CALLS_A_MINUTE = int(environ.get("HOMEWARD_PUBLIC_CALLS_A_MINUTE", "120"))
 
 # Sealed fields opened in any hour: by one person, and by everybody of one organisation.

@@ -133,6 +133,19 @@ def form_title(actor: Actor, code: str) -> str:
     return known_instruments(actor).filter(code=code).values_list("title", flat=True).first() or ""
 
 
+def visits_agreed_for(actor: Actor, first: date, last: date) -> QuerySet[Visit]:
+    """Visits of the actor's organisation agreed with the person for these days, with their cases."""
+    due = visible_visits(actor).filter(organisation_id=actor.organisation_id, state=VisitState.DUE)
+    agreed = due.filter(member=None, planned_on__gte=first, planned_on__lte=last)
+    return agreed.select_related("case__person").order_by("id")
+
+
+def visits_to_ask_at(actor: Actor, case_id: UUID) -> list[Visit]:
+    """Visits with questions for the person of a case that can be made now."""
+    open_now = visible_visits(actor).filter(case_id=case_id, state__in=[VisitState.DUE, VisitState.MISSED])
+    return list(open_now.filter(member=None).exclude(instrument="").order_by("due_on", "id")[:20])
+
+
 def visits_to_close(actor: Actor, today: date) -> QuerySet[Visit]:
     """Visits of the actor's organisation whose window has passed."""
     due = Visit.objects.filter(organisation_id=actor.organisation_id, state=VisitState.DUE)

@@ -44,6 +44,7 @@ CHAPTERS: Mapping[str, tuple[str | Promise, tuple[Kind, ...]]] = {
             *(Kind.APPOINTMENT_MADE, Kind.APPOINTMENT_KEPT, Kind.APPOINTMENT_MISSED),
             *(Kind.APPOINTMENT_CANCELLED, Kind.QUESTION_ASKED, Kind.QUESTION_ANSWERED),
             *(Kind.VISIT_ASKED_FOR, Kind.VISIT_MADE, Kind.VISIT_NOT_NEEDED, Kind.BUSINESS_SEEN),
+            *(Kind.MESSAGE_ANSWERED, Kind.MESSAGES_STOPPED),
         ),
     ),
     "decisions": (_("Decisions"), DECISIONS),

@@ -142,6 +142,8 @@ EVENTS: Mapping[str, Words] = {
     EventKind.VISIT_MADE: _("Visit made"),
     EventKind.VISIT_NOT_NEEDED: _("Visit no longer needed"),
     EventKind.BUSINESS_SEEN: _("Looked at the business"),
+    EventKind.MESSAGE_ANSWERED: _("Wrote a message"),
+    EventKind.MESSAGES_STOPPED: _("Wants no more messages"),
     EventKind.REMIGRATED: _("Moved again"),
     EventKind.DECEASED: _("Died"),
     EventKind.CLOSED: _("Case closed"),

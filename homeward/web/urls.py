@@ -7,6 +7,7 @@ from homeward.web.followup.urls import case_urlpatterns as follow_up_urlpatterns
 from homeward.web.followup.urls import rounds_urlpatterns
 from homeward.web.journey.steps import who
 from homeward.web.referrals.urls import case_urlpatterns
+from homeward.web.texting.urls import channel_urlpatterns
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -54,5 +55,7 @@ urlpatterns = [
     path("people/", include("homeward.web.people.urls")),
     path("", include("homeward.web.account_urls")),
     path("agreements/", include("homeward.web.agreements.urls")),
+    path("cases/<uuid:case_id>/messages/", include("homeward.web.texting.urls")),
+    path("administration/messages/", include(channel_urlpatterns)),
     path("administration/", include("homeward.web.administration.urls")),
 ]

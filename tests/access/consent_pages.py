@@ -90,6 +90,7 @@ EMPTY_FORMS = [
     ("my_plan_agree", VISIT, "post", lambda: {"version_id": new_id()}),
     ("my_delivery", VISIT, "post", lambda: {"entry_id": new_id()}),
     ("my_consent", VISIT, "post", lambda: {"consent_id": new_id()}),
+    ("my_messages", VISIT, "post", lambda: {"contact_id": new_id()}),
     ("my_ask", VISIT, "post", nothing),
     ("my_complain", VISIT, "post", nothing),
 ]

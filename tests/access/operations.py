@@ -25,6 +25,7 @@ from tests.access.rights_operations import rows as rights_rows
 from tests.access.sample_operations import rows as sample_rows
 from tests.access.service_operations import rows as service_rows
 from tests.access.sharing_operations import rows as sharing_rows
+from tests.access.texting_operations import rows as texting_rows
 
 Made = Callable[[Any, Any], Mapping[str, object]]
 # Who does the same work at HARBOUR, where not everybody has the same roles.
@@ -416,6 +417,7 @@ ROWS = [
     *(Row(name, *said, **more) for name, said, more in referral_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in followup_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in sample_rows(ids)),
+    *(Row(name, *said, **more) for name, said, more in texting_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in service_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in instrument_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in outcome_rows(ids)),

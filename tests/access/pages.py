@@ -35,6 +35,7 @@ from tests.access.referral_pages import PAGES as REFERRALS
 from tests.access.sample_pages import PAGES as SAMPLES
 from tests.access.service_pages import PAGES as SERVICES
 from tests.access.sharing_pages import PAGES as SHARING
+from tests.access.texting_pages import PAGES as TEXTING
 from tests.sami import samis_case
 
 Made = Callable[[], Mapping[str, object]]
@@ -235,6 +236,7 @@ ROWS: list[Row] = [
     *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in PEOPLE),
     *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in IMPORTS),
     *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in LEDGER),
+    *(Row(name, answers, method, kwargs=kwargs) for name, method, kwargs, answers in TEXTING),
     Row(
         "case_outcomes",
         {"nora rosa": 200, "jonas tarek vera lina stranger": 404, "others": 403},

@@ -64,6 +64,7 @@ from homeward.sharing.rules import Basis, Category, Purpose
 from homeward.surveys.commands import add_instrument, load_shipped, publish_form
 from homeward.surveys.scoring.commands import load_shipped_profile
 from homeward.surveys.tests.books import workbook
+from homeward.texting.tests.phones import a_channel, a_phone, says_yes
 from tests.agreed import may_send_anywhere, proposed, shared
 from tests.cast import CLINIC, HARBOUR, RETURN_PARTNERS, SALTFIELD, adil, ines, jonas, nora, rosa, vera
 from tests.consented import given, notice
@@ -517,6 +518,23 @@ class World:
     @cached_property
     def integration_id(self):
         return organisations.create_integration(adil, name="Monthly report", role=Role.COORDINATOR).id
+
+    # messages to telephones
+
+    @cached_property
+    def text_contact_id(self):
+        return a_phone(self.case).id
+
+    @cached_property
+    def text_channel_id(self):
+        return a_channel().id
+
+    @cached_property
+    def permission_id(self):
+        return says_yes(self.case, SimpleNamespace(id=self.text_contact_id)).id
+
+    def writable(self):
+        return self.text_channel_id, self.permission_id
 
     # stations of the journey
 

@@ -153,6 +153,13 @@ def appointments_to_remind_of(actor: Actor, until: datetime) -> QuerySet[Appoint
     return waiting.filter(starts_at__lte=until, reminded_at=None)
 
 
+def appointments_between(actor: Actor, first: datetime, last: datetime) -> QuerySet[Appointment]:
+    """Open appointments of the organisation within a time, each with its case."""
+    ahead = Appointment.objects.filter(organisation_id=actor.organisation_id, state=AppointmentState.OPEN)
+    within = ahead.filter(starts_at__gte=first, starts_at__lte=last, case__in=visible_cases(actor))
+    return within.select_related("case").order_by("starts_at", "id")
+
+
 def applications_to_decide(actor: Actor) -> QuerySet[Application]:
     """Applications that wait for this actor's decision, oldest first; never the actor's own."""
     if not actor.may(Action.APPLICATION_DECIDE):

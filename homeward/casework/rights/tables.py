@@ -61,6 +61,10 @@ RULES: Mapping[str, TableRule] = {
     "consent_consent": _keep(ANSWERED_FOR + "; names in it are sealed under the key that is destroyed"),
     # following up: with a visit goes what was answered under its key, by a trigger
     "outcomes_outcome": GONE,
+    "texting_reply": GONE,
+    "texting_talk": GONE,
+    "texting_message": GONE,
+    "texting_permission": GONE,
     "followup_draftfile": GONE,
     "followup_visitdraft": GONE,
     "followup_samplemember": GONE,
@@ -183,6 +187,7 @@ NOT_ABOUT_ANYBODY: Mapping[str, str] = {
     "surveys_phone": STAFF_ONLY,
     "evaluation_question": "what is asked of pseudonyms, registered beforehand, by which colleague",
     "evaluation_answer": "numbers about many, under bounds of how many",
+    "texting_channel": CONFIGURATION,
     "outcomes_rescoring": "counts how far scoring anew has got, and names nobody",
     "surveys_submission": "carries an opaque key; whoever links the key to a person empties it by that key",
     "surveys_attachment": "goes with its submission",
@@ -247,6 +252,10 @@ WITHHELD_COLUMNS: Mapping[str, str] = {
     "followup_visit.assigned_to_name": STAFF,
     "followup_draftfile.blob": OPENS,
     "followup_draftfile.key": OPENS,
+    "texting_message.number_index": INDEX,
+    "texting_message.once": INDEX,
+    "texting_permission.number_index": INDEX,
+    "texting_talk.number_index": INDEX,
     "sharing_disclosedcontent.digest": INDEX,
 }
 STAFF_COLUMN = re.compile(

@@ -25,6 +25,7 @@ SECTIONS = (
     ("partners", _("Partners"), Action.ORGANISATION_CREATE),
     ("agreements", _("Agreements"), Action.AGREEMENT_PROPOSE),
     ("phones", _("Phones"), Action.PHONE_VIEW),
+    ("text_channels", _("Messages"), Action.CHANNEL_VIEW),
     ("integrations", _("Programs"), Action.INTEGRATION_VIEW),
     ("factor_resets", _("Lost second factors"), Action.FACTOR_RESET_DECIDE),
 )

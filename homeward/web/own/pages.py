@@ -25,6 +25,9 @@ from homeward.plans.commands.agreeing import AgreementDetails
 from homeward.plans.queries import get_version
 from homeward.plans.rules import AgreementWay
 from homeward.sharing.rules import Category, Purpose
+from homeward.texting.commands import end_messages, permit_messages
+from homeward.texting.queries import asked_numbers
+from homeward.texting.rules import NoWay, YesWay
 from homeward.web.forms import posted, put_problem
 from homeward.web.own.forms import ComplaintForm, DeliveryForm, QuestionForm
 from homeward.web.own.reading import deliveries_of, everything
@@ -98,6 +101,25 @@ def consent(request: HttpRequest, visitor: Actor, consent_id: UUID) -> HttpRespo
         return redirect("my_page")
     told = {"consent": answered, "notice": notice, "stands": stands}
     return render(request, "own/consent.html", told)
+
+
+@require_POST
+@own_page
+def messages_to_me(request: HttpRequest, visitor: Actor, contact_id: UUID) -> HttpResponse:
+    """Say that messages may come to a number, or that they may not."""
+    case = own_case(visitor)
+    asked = next((one for one in asked_numbers(visitor, case.id) if one.contact_id == contact_id), None)
+    if asked is None:
+        raise NotFound
+    if asked.ended_at is None:
+        end_messages(visitor, permission_id=asked.id, way=NoWay.OWN_PAGE)
+        messages.success(request, gettext("No more messages come to this number."))
+    else:
+        permit_messages(
+            visitor, case_id=case.id, contact_id=contact_id, language=language(), way=YesWay.OWN_PAGE
+        )
+        messages.success(request, gettext("Your yes is written down. You can take it back at any time."))
+    return redirect("my_page")
 
 
 def _say_yes(visitor: Actor, consent_id: UUID) -> None:

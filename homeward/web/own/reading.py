@@ -23,6 +23,7 @@ from homeward.organisations.queries import organisation_names
 from homeward.plans.queries import agreed_version, content_of, open_version
 from homeward.plans.rules import PlanState
 from homeward.sharing.queries import disclosures_about
+from homeward.texting.queries import asked_numbers
 from homeward.web.labels import ROLE_LABELS
 
 if TYPE_CHECKING:
@@ -135,6 +136,7 @@ def everything(actor: Actor, case: Case, day: object) -> dict[str, object]:
         "to_confirm": [line for line in deliveries if line.lacks_receipt],
         "looks": who_looked(actor, case),
         "disclosures": shown_to(actor, case),
+        "numbers": asked_numbers(actor, case.id),
         "answers": answers_of(actor, case, day),
         "questions": questions_of(actor, case.id)[:5],
         "complaints": own_complaints(actor)[:5],

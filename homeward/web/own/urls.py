@@ -13,6 +13,7 @@ urlpatterns = [
     path("plan/<uuid:version_id>/agree", pages.agree, name="my_plan_agree"),
     path("received/<uuid:entry_id>", pages.delivery, name="my_delivery"),
     path("agreed/<uuid:consent_id>", pages.consent, name="my_consent"),
+    path("messages/<uuid:contact_id>", pages.messages_to_me, name="my_messages"),
     path("ask/", pages.ask, name="my_ask"),
     path("complain/", pages.complain, name="my_complain"),
 ]

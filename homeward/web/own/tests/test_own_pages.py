@@ -13,6 +13,8 @@ from homeward.feedback.commands import offer_own_page
 from homeward.feedback.models import Complaint, OwnPageLink, Question
 from homeward.people.commands import register_person
 from homeward.people.rules import PersonDetails
+from homeward.texting.queries import permissions_of
+from homeward.texting.tests.phones import a_phone, says_yes
 from tests.cast import RETURN_PARTNERS, nora, rosa
 from tests.consented import given
 
@@ -178,3 +180,18 @@ def test_the_page_asks_the_database_a_bounded_number_of_questions(enter, sami, d
     browser.get(reverse("my_page"))
     with django_assert_max_num_queries(60):
         browser.get(reverse("my_page"))
+
+
+def test_messages_are_stopped_and_allowed_again_on_ones_own_page(enter, sami):
+    browser = enter()
+    assert "Messages to my phone" not in words_on(browser.get(reverse("my_page"))), "nobody asked him"
+    contact = a_phone(sami)
+    says_yes(sami, contact)
+    shown = words_on(browser.get(reverse("my_page")))
+    assert "… 432" in shown
+    assert contact.value not in shown
+    for standing in ([], ["own_page"]):
+        browser.post(reverse("my_messages", args=[contact.id]))
+        with acting_as(nora):
+            assert [one.way for one in permissions_of(nora, sami.id)] == standing
+    assert browser.post(reverse("my_messages", args=[sami.id])).status_code == 404

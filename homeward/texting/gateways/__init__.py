@@ -1,0 +1,1 @@
+"""Speaking with gateways: what they are sent and bring, and posting it."""

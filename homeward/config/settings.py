@@ -10,7 +10,8 @@ from homeward.lib.key_files import signer_path
 
 PROJECT = Path(__file__).resolve().parents[2]
 PACKAGE = PROJECT / "homeward"
-
+# Workbooks come from strangers: the other parser that openpyxl would take reads on past a DOCTYPE.
+environ["OPENPYXL_LXML"] = "False"
 
 DEBUG = environ.get("HOMEWARD_DEBUG") == "1"
 DEMO = environ.get("HOMEWARD_DEMO") == "1"

@@ -14,7 +14,7 @@ from homeward.api.fields import Short, Text, Word
 from homeward.api.looking import MOST
 from homeward.api.operations import creates, ends, reads
 from homeward.texting import commands, queries
-from homeward.texting.rules import GatewayKind, Meaning, MessageState, NoWay, Told, YesWay
+from homeward.texting.rules import GatewayKind, Meaning, MessageState, NoWay, Saying, YesWay
 
 router = Router(tags=["messages"])
 case_router = Router(tags=["messages"])
@@ -70,7 +70,7 @@ class TextMessageOut(Schema):
 
     id: UUID
     case_id: UUID | None
-    told: Told
+    told: Saying
     text: str
     state: MessageState
     because: Word

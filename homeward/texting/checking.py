@@ -10,7 +10,7 @@ from homeward.followup.rules import VisitState
 from homeward.lib.problems import NotFound
 from homeward.texting.models import Message
 from homeward.texting.reaching import Way, holds, is_safe, way_by
-from homeward.texting.rules import TO_ANYBODY, Because, Told
+from homeward.texting.rules import TO_ANYBODY, Because, Saying
 
 
 def obstacle_to(actor: Actor, message: Message, at: datetime) -> Because | None:
@@ -39,7 +39,7 @@ def _still_so(actor: Actor, message: Message) -> bool:
     if message.about_id is None:
         return True
     try:
-        if message.told == Told.APPOINTMENT:
+        if message.told == Saying.APPOINTMENT:
             meeting = get_appointment(actor, message.about_id)
             return meeting.state == AppointmentState.OPEN and meeting.starts_at == message.about_at
         visit = get_visit(actor, message.about_id)

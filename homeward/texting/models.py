@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from homeward.lib.fields import Choice, Id
 from homeward.lib.privacy_classes import classes
-from homeward.texting.rules import Because, GatewayKind, Meaning, MessageState, NoWay, Told, YesWay
+from homeward.texting.rules import Because, GatewayKind, Meaning, MessageState, NoWay, Saying, YesWay
 
 OPEN = Q(state__in=[MessageState.WAITING.value, MessageState.SENDING.value])
 
@@ -90,7 +90,7 @@ class Message(models.Model):
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey("cases.Case", models.CASCADE, null=True, related_name="+", db_index=False)
     permission = models.ForeignKey(Permission, models.CASCADE, null=True, related_name="+")
-    told = Choice(Told)
+    told = Choice(Saying)
     text = models.CharField(max_length=600)
     # Only for who has no case here, and only until it went out.
     to_number = models.BinaryField(null=True)

@@ -17,7 +17,7 @@ from homeward.privacy.sealing import place_of, seal_for_installation
 from homeward.texting.models import Channel, Message
 from homeward.texting.numbers import index_of
 from homeward.texting.reaching import Way
-from homeward.texting.rules import Told, next_safe_moment
+from homeward.texting.rules import Saying, next_safe_moment
 from homeward.texting.texts import text_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ WAKES: dict[UUID, float] = {}
 class News:
     """What is told, once for each `once`; after `until` it is of no use any more."""
 
-    told: Told
+    told: Saying
     once: str
     text: str
     about_id: UUID | None = None
@@ -40,7 +40,7 @@ class News:
     until: datetime | None = None
 
 
-def news(told: Told, once: str, way: Way, **given: str | int) -> News:
+def news(told: Saying, once: str, way: Way, **given: str | int) -> News:
     """A neutral text in the language of the person."""
     return News(told, once, text_of(told, way.permission.language, **given))
 

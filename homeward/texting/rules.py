@@ -14,7 +14,7 @@ class GatewayKind(StrEnum):
     HTTP = "http"
 
 
-class Told(StrEnum):
+class Saying(StrEnum):
     """What a message says; each has one neutral text in each language."""
 
     APPOINTMENT = "appointment"
@@ -29,8 +29,8 @@ class Told(StrEnum):
 
 
 # What anybody may get who writes to the number: it says nothing about whether they are known.
-TO_ANYBODY = frozenset({Told.STOPPED, Told.UNKNOWN, Told.TEST})
-BY_HAND = (Told.CALL_BACK,)
+TO_ANYBODY = frozenset({Saying.STOPPED, Saying.UNKNOWN, Saying.TEST})
+BY_HAND = (Saying.CALL_BACK,)
 
 
 class MessageState(StrEnum):

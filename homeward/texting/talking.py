@@ -24,7 +24,7 @@ from homeward.texting.rules import (
     MOST_CHOICES,
     MOST_MISUNDERSTOOD,
     MOST_QUESTIONS,
-    Told,
+    Saying,
     chosen,
 )
 from homeward.texting.texts import text_of
@@ -57,7 +57,7 @@ def question_text(filling: Filling, questions: Sequence[Asked], place: int, lang
     choices = ", ".join(f"{number} {one.label}" for number, one in offered)
     question = filling.say(asked.label, node)
     return text_of(
-        Told.QUESTION, language, place=place, count=len(questions), question=question, choices=choices
+        Saying.QUESTION, language, place=place, count=len(questions), question=question, choices=choices
     )
 
 
@@ -90,7 +90,7 @@ def ask_again(talk: Talk) -> bool:
 def _agreed(actor: Actor, talk: Talk, way: Way, questions: list[Asked], choice: int | None) -> None:
     if choice == 2:
         end(talk)
-        queue(actor, talk.case, way, news(Told.THANKS, f"thanks:{talk.id}", way))
+        queue(actor, talk.case, way, news(Saying.THANKS, f"thanks:{talk.id}", way))
     elif choice == 1:
         filling = Filling.begun(
             web_form_of(talk.form),
@@ -102,7 +102,7 @@ def _agreed(actor: Actor, talk: Talk, way: Way, questions: list[Asked], choice: 
         _ask(actor, talk, way, filling, questions, 1)
     elif ask_again(talk):
         once = f"ask:{talk.id}:{talk.misunderstood}"
-        queue(actor, talk.case, way, news(Told.ASK, once, way, count=len(questions)))
+        queue(actor, talk.case, way, news(Saying.ASK, once, way, count=len(questions)))
     else:
         end(talk)
 
@@ -134,7 +134,7 @@ def _ask(actor: Actor, talk: Talk, way: Way, filling: Filling, questions: list[A
     talk.save(update_fields=["position", "waits_until", "content"])
     text = question_text(filling, questions, place, way.permission.language)
     once = f"question:{talk.id}:{place}:{talk.misunderstood}"
-    queue(actor, talk.case, way, News(Told.QUESTION, once, text))
+    queue(actor, talk.case, way, News(Saying.QUESTION, once, text))
 
 
 def _finish(actor: Actor, talk: Talk, way: Way, filling: Filling) -> None:
@@ -144,7 +144,7 @@ def _finish(actor: Actor, talk: Talk, way: Way, filling: Filling) -> None:
     except Problem:  # the visit or its form has moved on: the answers stand among the replies
         talk.submission_id = None
     end(talk)
-    queue(actor, talk.case, way, news(Told.THANKS, f"thanks:{talk.id}", way))
+    queue(actor, talk.case, way, news(Saying.THANKS, f"thanks:{talk.id}", way))
 
 
 def _way(actor: Actor, talk: Talk) -> Way | None:

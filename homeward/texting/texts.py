@@ -8,16 +8,16 @@ from pathlib import Path
 from django.conf import settings
 
 from homeward.texting.neutrality import Fault, faults_of_template
-from homeward.texting.rules import LANGUAGES, Told
+from homeward.texting.rules import LANGUAGES, Saying
 
-Texts = Mapping[Told, Mapping[str, str]]
+Texts = Mapping[Saying, Mapping[str, str]]
 
 
 class NotNeutral(ValueError):
     """A text in the file says too much, says it in too many signs, or is missing; tells where."""
 
 
-def text_of(told: Told, language: str, **given: str | int) -> str:
+def text_of(told: Saying, language: str, **given: str | int) -> str:
     """One text in the person's language, or in English where there is none in theirs."""
     words = neutral_texts()[told]
     return words.get(language, words["en"]).format(**given)
@@ -33,19 +33,19 @@ def read_texts(content: str, shipped: Mapping[str, Mapping[str, object]]) -> Tex
     found: dict[str, dict[str, str]] = json.loads(content)
     faults = {
         f"{told}.{language}": _faults(found, shipped, told, language)
-        for told in Told
+        for told in Saying
         for language in LANGUAGES
     }
     wrong = [f"{where}: {', '.join(sorted(each))}" for where, each in faults.items() if each]
     if wrong:
         raise NotNeutral("; ".join(wrong))
-    return {told: {language: found[told][language] for language in LANGUAGES} for told in Told}
+    return {told: {language: found[told][language] for language in LANGUAGES} for told in Saying}
 
 
 def _faults(
     found: Mapping[str, Mapping[str, str]],
     shipped: Mapping[str, Mapping[str, object]],
-    told: Told,
+    told: Saying,
     language: str,
 ) -> frozenset[Fault]:
     allowed = shipped[told]["placeholders"]

@@ -92,14 +92,14 @@ def queue(first, count):
     from homeward.texting.queueing import News
     from homeward.texting.queueing import queue as put
     from homeward.texting.reaching import way_to
-    from homeward.texting.rules import Told
+    from homeward.texting.rules import Saying
     from tests.cast import nora
 
     for number in range(int(first), int(first) + int(count)):
         try:
             with acting_as(nora):
                 case = Case.objects.select_related("person").get()
-                told = News(Told.CALL_BACK, f"event:{number}", f"Event {number}")
+                told = News(Saying.CALL_BACK, f"event:{number}", f"Event {number}")
                 way = way_to(nora, case)
                 put(nora, case, way, told)
                 put(nora, case, way, told)

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 NAMES: Mapping[str, str | Promise] = {
+    "about_at": _("When"),
     "accepted_on": _("Accepted on"),
     "acknowledged_at": _("Acknowledged at"),
     "action": _("What was done"),
@@ -277,6 +278,7 @@ NAMES: Mapping[str, str | Promise] = {
     "tickets": _("Tickets"),
     "to_country": _("To which country"),
     "to_organisation_id": _("Organisation it went to"),
+    "to_number": _("Number"),
     "told": _("What was told"),
     "told_at": _("Told at"),
     "told_by": _("Told by"),
@@ -322,10 +324,12 @@ MACHINES_OWN = frozenset(
         "birth_precision", "content_hash", "counted_currency", "counted_minor", "escalated_at",
         "escalated_on", "escalated_times", "form_version", "from_state", "holds_room",
         "is_current", "is_given",
-        "kept_back", "key", "level", "made_case", "made_person", "origin", "position", "problems",
+        "kept_back", "key", "level", "made_case", "made_person", "misunderstood",
+        "origin", "position", "problems",
         "rate", "rate_of", "rate_on", "rate_source", "reply_days", "requested", "revision",
-        "rights", "roles", "room_unit", "rounding", "sheet_row", "shown", "size_bytes",
-        "step_number", "steps_done", "subject_kind", "version",
+        "rights", "roles", "room_unit", "rounding", "send_from", "send_until", "sheet_row",
+        "shown", "size_bytes",
+        "step_number", "steps_done", "subject_kind", "tries", "version", "waits_until",
     )
 )
 ORGANISATIONS = frozenset(

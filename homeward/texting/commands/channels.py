@@ -25,7 +25,7 @@ from homeward.texting.numbers import e164_of
 from homeward.texting.problems import TooManyTests
 from homeward.texting.queries import DOOR_PREFIX, live_channel
 from homeward.texting.queueing import News, queue_to_number
-from homeward.texting.rules import OPEN, TESTS_A_DAY, Because, GatewayKind, MessageState, Told
+from homeward.texting.rules import OPEN, TESTS_A_DAY, Because, GatewayKind, MessageState, Saying
 from homeward.texting.texts import text_of
 
 PREFIX = re.compile(r"(\+[1-9]\d{0,6})?")
@@ -93,12 +93,12 @@ def try_channel(actor: Actor, *, channel_id: UUID, number: str) -> Message:
     if not to:
         raise Invalid(fields={"number": _("Write the number with + and the code of its country.")})
     since = now() - timedelta(days=1)
-    made = Message.objects.filter(channel=channel, told=Told.TEST, queued_at__gte=since).count()
+    made = Message.objects.filter(channel=channel, told=Saying.TEST, queued_at__gte=since).count()
     if made >= TESTS_A_DAY:
         raise TooManyTests
     language = get_organisation(actor, actor.organisation_id).language
     once = f"test:{localdate()}:{new_id()}"
-    message = queue_to_number(actor, channel, to, News(Told.TEST, once, text_of(Told.TEST, language)))
+    message = queue_to_number(actor, channel, to, News(Saying.TEST, once, text_of(Saying.TEST, language)))
     if message is None:
         raise TooManyTests
     return message

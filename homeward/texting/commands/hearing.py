@@ -37,7 +37,7 @@ from homeward.texting.rules import (
     NoWay,
     Report,
     Reported,
-    Told,
+    Saying,
     is_call,
     is_stop,
 )
@@ -115,7 +115,7 @@ def _understand(actor: Actor, channel: Channel, reply: Reply, number: str, text:
     elif case:
         _take_on(actor, reply, case, index, text)
     else:
-        _answer_stranger(actor, channel, number, Told.UNKNOWN)
+        _answer_stranger(actor, channel, number, Saying.UNKNOWN)
     reply.save()
 
 
@@ -136,10 +136,10 @@ def _stop(actor: Actor, channel: Channel, reply: Reply, number: str, given: list
     end_permissions(actor, given, NoWay.BY_MESSAGE)
     if reply.case:
         _tell(actor, reply.case, EventKind.MESSAGES_STOPPED, reply)
-    _answer_stranger(actor, channel, number, Told.STOPPED, given[0].language if given else "")
+    _answer_stranger(actor, channel, number, Saying.STOPPED, given[0].language if given else "")
 
 
-def _answer_stranger(actor: Actor, channel: Channel, number: str, told: Told, language: str = "") -> None:
+def _answer_stranger(actor: Actor, channel: Channel, number: str, told: Saying, language: str = "") -> None:
     """The same words for everybody, once a day for each number."""
     language = language or get_organisation(actor, actor.organisation_id).language
     once = f"{told}:{index_of(number).hex()[:40]}:{localdate()}"

@@ -24,7 +24,7 @@ from homeward.texting.problems import AskedAlready, NotForMessages
 from homeward.texting.queries import has_channel, stale_talks
 from homeward.texting.queueing import News, news, queue
 from homeward.texting.reaching import way_to
-from homeward.texting.rules import ASKED_FOR, REMIND_AHEAD, REMIND_AT_LEAST, Told
+from homeward.texting.rules import ASKED_FOR, REMIND_AHEAD, REMIND_AT_LEAST, Saying
 from homeward.texting.talking import asked_by_message, end
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def ask_to_call(actor: Actor, *, case_id: UUID) -> Message:
     """Ask the person, in neutral words, to get in touch; at most once a day."""
     case = get_case(actor, case_id)
     way = way_to(actor, case)
-    told = news(Told.CALL_BACK, f"call_back:{case.id}:{localdate()}", way)
+    told = news(Saying.CALL_BACK, f"call_back:{case.id}:{localdate()}", way)
     message = queue(actor, case, way, _until(told, now() + CALL_STANDS))
     if message is None:
         raise WrongState
@@ -82,7 +82,7 @@ def ask_by_message(actor: Actor, *, visit_id: UUID) -> Talk:
             talk.save(force_insert=True)
     except IntegrityError as busy:
         raise AskedAlready from busy
-    told = news(Told.ASK, f"ask:{talk.id}", way, count=len(questions))
+    told = news(Saying.ASK, f"ask:{talk.id}", way, count=len(questions))
     queue(actor, case, way, _until(told, talk.waits_until))
     return talk
 
@@ -102,7 +102,7 @@ def remind_people(actor: Actor, *, at: datetime) -> Counted:
 class _Agreed:
     """What somebody is reminded of: what, when, which record, and how the time is said."""
 
-    told: Told
+    told: Saying
     at: datetime
     record_id: UUID
     is_timed: bool
@@ -111,10 +111,10 @@ class _Agreed:
 def _ahead(actor: Actor, at: datetime) -> Iterator[tuple["Appointment | Visit", _Agreed]]:
     until = at + REMIND_AHEAD
     for meeting in appointments_between(actor, at + REMIND_AT_LEAST, until):
-        yield meeting, _Agreed(Told.APPOINTMENT, meeting.starts_at, meeting.id, is_timed=True)
+        yield meeting, _Agreed(Saying.APPOINTMENT, meeting.starts_at, meeting.id, is_timed=True)
     for visit in visits_agreed_for(actor, localtime(at).date(), localtime(until).date()):
         if visit.planned_on:
-            yield visit, _Agreed(Told.VISIT, _day_begins(visit.planned_on), visit.id, is_timed=False)
+            yield visit, _Agreed(Saying.VISIT, _day_begins(visit.planned_on), visit.id, is_timed=False)
 
 
 def _remind(actor: Actor, case: "Case", agreed: _Agreed) -> bool:

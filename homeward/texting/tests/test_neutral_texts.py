@@ -5,7 +5,7 @@ import json
 import pytest
 
 from homeward.texting.neutrality import Fault, faults_of, faults_of_template
-from homeward.texting.rules import LANGUAGES, Told
+from homeward.texting.rules import LANGUAGES, Saying
 from homeward.texting.segments import length_of
 from homeward.texting.texts import NotNeutral, neutral_texts, read_texts, text_of
 
@@ -38,7 +38,7 @@ def test_what_tells_too_much_is_found(text, fault):
     assert fault in faults_of(text, names=["Return Partners Demo", "Sami"])
 
 
-@pytest.mark.parametrize("told", Told)
+@pytest.mark.parametrize("told", Saying)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_shipped_text_is_neutral_and_short(told, language):
     text = text_of(told, language, day="30/11", time="14:30", count=3, place=1, question="", choices="")
@@ -48,7 +48,7 @@ def test_every_shipped_text_is_neutral_and_short(told, language):
 
 def test_whoever_is_written_to_is_told_how_to_end_it():
     stop = {"en": "STOP", "fr": "ARRET", "ar": "توقف"}
-    for told in (Told.APPOINTMENT, Told.VISIT, Told.CALL_BACK, Told.ASK):
+    for told in (Saying.APPOINTMENT, Saying.VISIT, Saying.CALL_BACK, Saying.ASK):
         assert all(stop[language] in neutral_texts()[told][language] for language in LANGUAGES)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from homeward.texting.rules import Because, GatewayKind, Meaning, MessageState, NoWay, Told, YesWay
+from homeward.texting.rules import Because, GatewayKind, Meaning, MessageState, NoWay, Saying, YesWay
 
 Words = str | Promise
 
@@ -15,15 +15,15 @@ KINDS: Mapping[str, Words] = {
     GatewayKind.HTTP: _("Another gateway (HTTP)"),
 }
 TOLD: Mapping[str, Words] = {
-    Told.APPOINTMENT: _("Reminder of an appointment"),
-    Told.VISIT: _("Reminder of a visit"),
-    Told.CALL_BACK: _("Asked to get in touch"),
-    Told.ASK: _("Asked whether questions may be put"),
-    Told.QUESTION: _("A question"),
-    Told.THANKS: _("Thanks"),
-    Told.STOPPED: _("Confirmed that messages end"),
-    Told.UNKNOWN: _("Answer to a number we do not know"),
-    Told.TEST: _("Test"),
+    Saying.APPOINTMENT: _("Reminder of an appointment"),
+    Saying.VISIT: _("Reminder of a visit"),
+    Saying.CALL_BACK: _("Asked to get in touch"),
+    Saying.ASK: _("Asked whether questions may be put"),
+    Saying.QUESTION: _("A question"),
+    Saying.THANKS: _("Thanks"),
+    Saying.STOPPED: _("Confirmed that messages end"),
+    Saying.UNKNOWN: _("Answer to a number we do not know"),
+    Saying.TEST: _("Test"),
 }
 STATES: Mapping[str, Words] = {
     MessageState.WAITING: _("Waits to be sent"),

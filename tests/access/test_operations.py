@@ -271,10 +271,12 @@ FOR_PEOPLE = {
     "close_to_person": "whoever visits a person lets them answer by themselves",
     "set_area": "a coordinator knows who goes where",
     "clear_area": "a coordinator knows who goes where",
-    "import_profile": "on the command line, by who answers for the weights",
-    "use_profile": "on the command line, by who answers for the weights",
-    "discard_profile": "on the command line, by who answers for the weights",
-    "derive_profile": "on the command line, by who answers for the weights",
+    "confirm_extract": "a second person answers for what can be joined",
+    "decline_extract": "a second person answers for what can be joined",
+    "import_profile": "on a page or the command line, by who answers for the weights",
+    "use_profile": "on a page or the command line, by who answers for the weights",
+    "discard_profile": "on a page or the command line, by who answers for the weights",
+    "derive_profile": "on a page or the command line, by who answers for the weights",
 }
 # What other commands and timers do on the way.
 FROM_WITHIN = """
@@ -293,7 +295,9 @@ receive erase_answers load_shipped
 load_programme record_eligibility reserve_room free_room write_letter
 renew_match_tokens
 close_windows doubt_submission hand_in keep_up_visits load_shipped_profile plan_changed_cases rescore_on
-score_new
+score_new forget_unsent
+begin_extract expire_extract fail_extract finish_extract note_extract_progress write_answer
+claim_messages forget_strangers note_replies remind_people settle_message take_reply take_report
 """
 
 

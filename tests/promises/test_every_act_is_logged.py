@@ -27,6 +27,9 @@ from tests.promises.bounds import figure, full, none_in
 
 # Reading what holds no returnee's data: public among partners, counts, or the organisation's own settings.
 NOTHING_PERSONAL = {
+    "preview_sample_frame",
+    "list_extracts",
+    "view_extract",
     "list_organisations",
     "view_own_organisation",
     "list_offices",

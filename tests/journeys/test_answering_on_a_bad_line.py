@@ -22,7 +22,7 @@ from homeward.surveys.rules import Missing
 from homeward.surveys.tests.test_forms import published
 from tests.cast import hana, nora
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 NARROW = {"width": 360, "height": 740}
 SHOTS = os.environ.get("HOMEWARD_SHOTS")
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 40_000, "uploadThroughput": 20_000}

@@ -9,7 +9,7 @@ from homeward.exchange.tests.imports import AMINA, BILAL, ZAYN, a_list, row_of
 from tests.browser import PHONE
 from tests.cast import nora
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 TWICE = row_of(AMINA, **{"File No.": "A-9", "First name": "Aminah", "Place of return": "Arbil"})
 
 

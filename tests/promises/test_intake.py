@@ -215,6 +215,7 @@ def corrected_at_once(place, rounds, at_once=6):
     none_in(rounds * at_once, "corrections of one form silently took the place of another", "F11")
 
 
+@pytest.mark.slow
 def test_what_was_acknowledged_is_kept_once_and_whole_through_kills(place):
     sent_through_kills(place, 40, 6, 4)
 

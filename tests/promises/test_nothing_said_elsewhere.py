@@ -129,6 +129,7 @@ def walk(client, pages):
     return opened, wrong
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_no_page_or_form_says_elsewhere_what_it_was_told(client_of, known, heard, past_policies):
     every_page_says_nothing_elsewhere(client_of, known, heard, past_policies, by_all=False)

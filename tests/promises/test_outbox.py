@@ -88,6 +88,7 @@ def heard_through_loss(place, first, count):
     none_in(count, "answers were lost or taken twice", "F6")
 
 
+@pytest.mark.slow
 def test_what_was_done_is_told_once_through_loss_and_kills(place, far_end):
     told_through_kills(place, far_end, 0, 60, kills=3, patience=90)
 

@@ -29,6 +29,10 @@ from tests.promises.bounds import figure, full, none_in
 NOTHING_PERSONAL = {
     "preview_sample_frame",
     "list_extracts",
+    "calculate_sample_size",
+    "list_text_channels",
+    "list_evaluations",
+    "view_evaluation",
     "view_extract",
     "list_organisations",
     "view_own_organisation",

@@ -1,6 +1,5 @@
 """Every test runs as the application's role, on a database that the owner migrated: policies bite."""
 
-import gc
 import json
 
 import psycopg
@@ -16,13 +15,6 @@ pytest_plugins = ["tests.fixtures", "tests.browser"]
 def pytest_collection_modifyitems(items):
     """The long ones first: at the end no core waits for one of them."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
-
-
-def pytest_collection_finish():
-    """What was collected stays to the end, so nobody needs to look it through for rubbish again and again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,16 @@ def number_list(spec: Spec, name: str, default: Iterable[float]) -> list[float]:
     return [float(one) for one in listed if isinstance(one, int | float)]
 
 
+def word_list(spec: Spec, name: str, default: Iterable[str]) -> list[str]:
+    """An option that is a word or a list of words."""
+    given = spec.options.get(name) or list(default)
+    if isinstance(given, str):
+        return [given]
+    if not isinstance(given, list | tuple):
+        _refuse(name, _("The option {name} is a list."))
+    return [str(one) for one in given]
+
+
 def column_option(spec: Spec, name: str, frame: "pd.DataFrame") -> str | None:
     """An option that names a column, or None where it is not given; Invalid where there is no such column."""
     given = spec.options.get(name)

@@ -17,6 +17,7 @@ from homeward.estimators.refusals import CannotEstimate
 from homeward.estimators.sensitivity.lost import observed_share
 from homeward.estimators.subgroups import subgroup_effects
 from homeward.evaluation.columns import Bools, Floats, complete, labels, matrix, number_option, numbers
+from homeward.evaluation.estimands.asked_options import number_list
 from homeward.evaluation.estimands.compared_rows import (
     MODEL_OPTIONS,
     form_of,
@@ -26,7 +27,6 @@ from homeward.evaluation.estimands.compared_rows import (
 )
 from homeward.evaluation.estimands.effects import ASSUMPTIONS, OPTIONAL, facts_of, part_of
 from homeward.evaluation.estimands.entries import Estimand
-from homeward.evaluation.estimands.listed_options import numbers_option
 from homeward.evaluation.rules import DesignFacts, Estimated, Kind, Part, Spec
 from homeward.evaluation.specs import require_known
 
@@ -137,8 +137,8 @@ def multiple_imputation(frame: "pd.DataFrame", spec: Spec) -> Estimated:
     """An effect of rows filled in many times by arm; or estimates and variances given, put together."""
     if "estimates" in spec.options:
         found = pooled(
-            numbers_option(spec, "estimates", ()),
-            numbers_option(spec, "variances", ()),
+            number_list(spec, "estimates", ()),
+            number_list(spec, "variances", ()),
             number_option(spec, "df_complete", np.inf),
             confidence=1 - spec.alpha,
         )
@@ -158,7 +158,7 @@ def multiple_imputation(frame: "pd.DataFrame", spec: Spec) -> Estimated:
     missing = np.isnan(data[:, 0])
     effects = [_effect(one, treated, kept, spec) for one in filled]
     found = _put_together(effects, len(kept) - columns.shape[1] - 2, spec)
-    deltas = numbers_option(spec, "deltas", ())
+    deltas = number_list(spec, "deltas", ())
     table = [_at_delta(filled, (treated, missing), (kept, spec), one) for one in deltas]
     control, answered = observed_share(~missing, treated)
     share = float(treated.mean())

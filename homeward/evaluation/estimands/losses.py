@@ -8,10 +8,10 @@ from homeward.estimators.effects.regression import regression_adjustment
 from homeward.estimators.effects.weighting import unadjusted
 from homeward.estimators.sensitivity.lost import Bounds, delta_table, lee_bounds, manski_bounds, tipping_point
 from homeward.evaluation.columns import number_option
+from homeward.evaluation.estimands.asked_options import number_list
 from homeward.evaluation.estimands.comparability import attrition_of
 from homeward.evaluation.estimands.compared_rows import MODEL_OPTIONS, Rows, rows_of
 from homeward.evaluation.estimands.entries import Estimand
-from homeward.evaluation.estimands.listed_options import numbers_option
 from homeward.evaluation.rules import Estimated, Kind, Part, Spec
 from homeward.evaluation.specs import require_columns
 
@@ -37,7 +37,7 @@ def tipping(frame: "pd.DataFrame", spec: Spec) -> Estimated:
     """How much worse the lost would have to be doing for the conclusion to change."""
     (effect, error), lost, (n, measures) = _effect_and_lost(frame, spec)
     tips = tipping_point(effect, error, lost[1], confidence=1 - spec.alpha)
-    grid = numbers_option(spec, "deltas", tuple(round(share * abs(effect), 12) for share in (0, 0.5, 1, 2)))
+    grid = number_list(spec, "deltas", tuple(round(share * abs(effect), 12) for share in (0, 0.5, 1, 2)))
     return Estimated(
         method="tipping_point",
         n=n,

@@ -34,9 +34,9 @@ from homeward.estimators.sensitivity.pairs import (
     signed_rank_bounds,
 )
 from homeward.evaluation.columns import Floats, complete, number_option, numbers
+from homeward.evaluation.estimands.asked_options import number_list, word_list
 from homeward.evaluation.estimands.compared_rows import MODEL_OPTIONS, terms, treated_of
 from homeward.evaluation.estimands.entries import Estimand
-from homeward.evaluation.estimands.listed_options import listed, numbers_option
 from homeward.evaluation.rules import Estimated, Kind, Part, Spec
 from homeward.evaluation.specs import require_columns, require_known
 
@@ -54,7 +54,7 @@ def robustness(frame: "pd.DataFrame", spec: Spec) -> Estimated:
     parts = [
         Part(f"{one.label}", one.estimate, one.standard_error, (one.low, one.high), details=asdict(one))
         for name, known in found.benchmarks.items()
-        for times in numbers_option(spec, "times", (1, 2, 3))
+        for times in number_list(spec, "times", (1, 2, 3))
         for one in (benchmark(given, known, times, alpha=alpha, label=f"{times:g} x {name}"),)
     ]
     value = robustness_value(given, q)
@@ -118,7 +118,7 @@ def e_values(frame: "pd.DataFrame", spec: Spec) -> Estimated:
 
 def rosenbaum(frame: "pd.DataFrame", spec: Spec) -> Estimated:
     """Bounds of p-values and of the shift at each gamma, from pairs or from counts of unlike pairs."""
-    gammas = numbers_option(spec, "gammas", GAMMAS)
+    gammas = number_list(spec, "gammas", GAMMAS)
     test = str(spec.options.get("test", "signed_rank"))
     require_known(test, ("signed_rank", "sign", "mcnemar"), _("test"))
     if test == "mcnemar":
@@ -150,12 +150,11 @@ def rosenbaum(frame: "pd.DataFrame", spec: Spec) -> Estimated:
 
 def multiplicity(frame: "pd.DataFrame", spec: Spec) -> Estimated:
     """P-values adjusted for all that were asked together."""
-    given = numbers_option(spec, "p_values", ()) if "p_values" in spec.options else ()
+    given = number_list(spec, "p_values", ())
     if not given:
         require_columns(spec, frame.columns)
-        given = tuple(numbers(frame, str(spec.outcome)).tolist())
-    methods = spec.options.get("methods", ["holm", "bh", "by"])
-    chosen = [methods] if isinstance(methods, str) else [str(one) for one in listed(methods, "methods")]
+        given = numbers(frame, str(spec.outcome)).tolist()
+    chosen = word_list(spec, "methods", ("holm", "bh", "by"))
     for one in chosen:
         require_known(one, METHODS, _("method"))
     found = {one: adjusted_p_values(given, one).tolist() for one in chosen}
@@ -176,7 +175,7 @@ def _regression(frame: "pd.DataFrame", spec: Spec) -> tuple[Regression, int]:
     require_columns(spec, frame.columns)
     kept, _share = complete(frame, (spec.outcome, spec.treatment, *spec.covariates))
     columns, names = terms(kept, spec, spec.covariates)
-    named = [asked] if isinstance(asked, str) else [str(one) for one in listed(asked or [], "benchmarks")]
+    named = word_list(spec, "benchmarks", ())
     for name in named:
         require_known(name, spec.covariates, _("covariate"))
     groups = {name: [place for place, one in enumerate(names) if _belongs(one, name)] for name in named}

@@ -1,6 +1,6 @@
 """The language of conditions: what it says, and what it never lets in."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -68,10 +68,10 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_else_gets_in_and_nothing_takes_long(text):
-    begun = perf_counter()
+    begun = process_time()
     with pytest.raises(ConditionInvalid):
         read_condition(text)
-    assert perf_counter() - begun < 0.5
+    assert process_time() - begun < 0.5
 
 
 @pytest.mark.parametrize(

@@ -289,6 +289,7 @@ class Action(StrEnum):
     EVALUATION_VIEW = "evaluation.view"
     EVALUATION_REGISTER = "evaluation.register"
     EVALUATION_ANSWER = "evaluation.answer"
+    EVALUATION_DRAW = "evaluation.draw"
 
     # people's rights over their data
     PROTECTION_VIEW = "protection.view"

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "homeward.firewall",
     "homeward.extracts",
     "homeward.evaluation",
+    "homeward.reports",
     "homeward.exchange",
     "homeward.web",
     "homeward.api",

@@ -162,6 +162,7 @@ ACTIONS: Mapping[str, Words] = {
     Action.EVALUATION_VIEW: _("Looked at a question of evaluation"),
     Action.EVALUATION_REGISTER: _("Registered a question of evaluation"),
     Action.EVALUATION_ANSWER: _("Wrote down an answer of evaluation"),
+    Action.EVALUATION_DRAW: _("Drew the figures of an answer"),
     Action.PERSON_VIEW: _("Looked at a person"),
     Action.PERSON_REGISTER: _("Registered a person"),
     Action.PERSON_EDIT: _("Changed a person's details"),

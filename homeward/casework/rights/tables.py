@@ -187,6 +187,7 @@ NOT_ABOUT_ANYBODY: Mapping[str, str] = {
     "surveys_phone": STAFF_ONLY,
     "evaluation_question": "what is asked of pseudonyms, registered beforehand, by which colleague",
     "evaluation_answer": "numbers about many, under bounds of how many",
+    "reports_figuredrawing": "drawings of numbers about many, under bounds of how many",
     "texting_channel": CONFIGURATION,
     "outcomes_rescoring": "counts how far scoring anew has got, and names nobody",
     "surveys_submission": "carries an opaque key; whoever links the key to a person empties it by that key",

@@ -8,7 +8,7 @@ from homeward.reports.rules import FigureKind
 
 
 class FigureDrawing(models.Model):
-    """One figure of a question's answer in one language, with the table of the same numbers. Never changed."""
+    """One figure of a question's answer in one language, with its table. Never changed."""
 
     id = Id()
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
@@ -25,7 +25,8 @@ class FigureDrawing(models.Model):
     drawn_at = models.DateTimeField(auto_now_add=True)
 
     PRIVACY = classes(
-        internal="id organisation question kind language place title alt source table svg code_version drawn_at"
+        internal="id organisation question kind language place title alt source table svg "
+        "code_version drawn_at"
     )
 
     class Meta:

@@ -1,0 +1,210 @@
+"""The cells of tables that are published together, and every sum that ties them to each other.
+
+Two tables that count the same people share cells: a cell is what it counts (its dimensions' values and
+the table's filters), not where it stands. What lies between a total and the parts that are listed is a cell
+of its own that no table shows, but whoever subtracts sees: it is kept here as a remainder.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from math import prod
+
+import numpy as np
+from scipy import sparse
+
+from homeward.estimators.arrays import Bools, Ints
+from homeward.estimators.refusals import CannotEstimate
+from homeward.estimators.spans import families
+
+MOST_CELLS = 200_000
+Coordinates = tuple[str | None, ...]  # one a dimension; None: the total over it
+Identity = frozenset[tuple[str, str]]  # what a cell counts
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One table of counts of people.
+
+    cells: inner cells and margins; an inner cell that is missing counts nobody, a margin that is missing is
+    the sum of its parts; sealed: cells about a group with a higher threshold; given: filters that hold for
+    the whole table; impossible: cells that everybody knows to be empty, None standing for any value; moment:
+    tables of one moment count the same people, and what is equal at another moment is taken for one cell.
+    """
+
+    name: str
+    dimensions: tuple[str, ...]
+    cells: Mapping[Coordinates, int]
+    sealed: frozenset[Coordinates] = frozenset()
+    given: Mapping[str, str] = field(default_factory=dict)
+    impossible: frozenset[Coordinates] = frozenset()
+    moment: str = ""
+
+
+Cell = tuple[Identity, int]  # what it counts, and how many: unchanged at another moment, it is the same cell
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Cells (n,), once each, and sums (m, n): +1 at a total, -1 at each of its parts, each row nought.
+
+    remainders: cells that no table shows; places: the cell that stands in a table at some coordinates.
+    """
+
+    counts: Ints
+    sealed: Bools
+    remainders: Bools
+    sums: sparse.csr_array
+    cells: tuple[Cell, ...]
+    places: Mapping[tuple[str, Coordinates], int]
+
+
+def linked(tables: Sequence[Counted]) -> Linked:
+    """All tables as one system; "cells_disagree" where one cell has two counts, or parts pass a total."""
+    _check(tables)
+    found = _System()
+    moments: dict[str, dict[Identity, int]] = defaultdict(dict)
+    for one in tables:
+        for coordinates, count in completed(one).items():
+            which = identity(one, coordinates)
+            if moments[one.moment].setdefault(which, count) != count:
+                raise CannotEstimate("cells_disagree", {"table": one.name})
+            found.place((one.name, coordinates), (which, count), is_sealed=coordinates in one.sealed)
+    for counts in moments.values():
+        found.add_sums(counts)
+    return found.made()
+
+
+def identity(one: Counted, coordinates: Coordinates) -> Identity:
+    """What a cell counts: the same set in two tables is the same people."""
+    own = zip(one.dimensions, coordinates, strict=True)
+    return frozenset([*one.given.items(), *((name, value) for name, value in own if value is not None)])
+
+
+def completed(one: Counted) -> dict[Coordinates, int]:
+    """Every cell and margin of a table, empty ones too."""
+    values = [_values(one, at) for at in range(len(one.dimensions))]
+    if prod(len(found) + 1 for found in values) > MOST_CELLS:
+        raise CannotEstimate("too_many_cells", {"table": one.name, "most": MOST_CELLS})
+    cells: dict[Coordinates, int] = {}
+    for wanted in range(len(values) + 1):
+        for coordinates in _with_totals(values, wanted):
+            if not _is_impossible(one, coordinates):
+                cells[coordinates] = _count(one, coordinates, values, cells)
+    return cells
+
+
+def _with_totals(values: Sequence[Sequence[str]], wanted: int) -> Iterator[Coordinates]:
+    for coordinates in product(*[(*found, None) for found in values]):
+        if coordinates.count(None) == wanted:
+            yield coordinates
+
+
+def _count(
+    one: Counted, at: Coordinates, values: Sequence[Sequence[str]], cells: Mapping[Coordinates, int]
+) -> int:
+    if at in one.cells:
+        return one.cells[at]
+    sums = [
+        sum(cells.get((*at[:place], value, *at[place + 1 :]), 0) for value in values[place])
+        for place, here in enumerate(at)
+        if here is None
+    ]
+    return max(sums, default=0)
+
+
+def _values(one: Counted, place: int) -> list[str]:
+    return sorted({value for cell in one.cells if (value := cell[place]) is not None})
+
+
+def _is_impossible(one: Counted, coordinates: Coordinates) -> bool:
+    return any(
+        all(wanted is None or wanted == here for wanted, here in zip(pattern, coordinates, strict=True))
+        for pattern in one.impossible
+    )
+
+
+def _check(tables: Sequence[Counted]) -> None:
+    names = [one.name for one in tables]
+    if len(set(names)) != len(names):
+        raise CannotEstimate("tables_of_one_name")
+    for one in tables:
+        size = len(one.dimensions)
+        if any(len(cell) != size for cell in (*one.cells, *one.sealed, *one.impossible)):
+            raise CannotEstimate("wrong_shape", {"of": one.name, "dimensions": size})
+        if any(count < 0 or count != int(count) for count in one.cells.values()):
+            raise CannotEstimate("not_a_count", {"table": one.name})
+        if set(one.given) & set(one.dimensions):
+            raise CannotEstimate("filtered_by_its_own_dimension", {"table": one.name})
+
+
+@dataclass
+class _System:
+    """The system while it is gathered: sums that two moments share are one."""
+
+    numbers: dict[Cell, int] = field(default_factory=dict)
+    sealed: set[int] = field(default_factory=set)
+    places: dict[tuple[str, Coordinates], int] = field(default_factory=dict)
+    rows: dict[tuple[int, tuple[int, ...]], int] = field(default_factory=dict)
+
+    def place(self, at: tuple[str, Coordinates], cell: Cell, *, is_sealed: bool) -> None:
+        number = self.places[at] = self.numbers.setdefault(cell, len(self.numbers))
+        if is_sealed:
+            self.sealed.add(number)
+
+    def add_sums(self, counts: Mapping[Identity, int]) -> None:
+        for total, dimension, parts in _groups(counts):
+            for above, below in families(dimension, [_value_of(part, dimension) for part in parts]):
+                top = total if above is None else total | {(dimension, above)}
+                self._add(counts, top, [total | {(dimension, value)} for value in below])
+
+    def _add(self, counts: Mapping[Identity, int], total: Identity, parts: Sequence[Identity]) -> None:
+        rest = counts[total] - sum(counts[part] for part in parts)
+        if rest < 0:
+            raise CannotEstimate("cells_disagree", {"total": counts[total], "parts": counts[total] - rest})
+        top, *below = (self.numbers[which, counts[which]] for which in (total, *parts))
+        self.rows[top, tuple(sorted(below))] = rest
+
+    def made(self) -> Linked:
+        rests = [rest for rest in self.rows.values() if rest]
+        known = len(self.numbers)
+        size = known + len(rests)
+        counts = [count for _, count in self.numbers]
+        return Linked(
+            counts=np.array([*counts, *rests], dtype=np.int64),
+            sealed=np.isin(np.arange(size), list(self.sealed)),
+            remainders=np.arange(size) >= known,
+            sums=_matrix(self.rows, size),
+            cells=tuple(self.numbers),
+            places=self.places,
+        )
+
+
+def _groups(counts: Iterable[Identity]) -> Iterator[tuple[Identity, str, list[Identity]]]:
+    known = set(counts)
+    groups: dict[tuple[Identity, str], list[Identity]] = defaultdict(list)
+    for which in counts:
+        for pair in which:
+            groups[which - {pair}, pair[0]].append(which)
+    for (total, dimension), parts in groups.items():
+        if total in known:
+            yield total, dimension, parts
+
+
+def _value_of(which: Identity, dimension: str) -> str:
+    return next(value for name, value in which if name == dimension)
+
+
+def _matrix(rows: Mapping[tuple[int, tuple[int, ...]], int], size: int) -> sparse.csr_array:
+    at: list[int] = []
+    columns: list[int] = []
+    values: list[float] = []
+    beyond = size - sum(1 for rest in rows.values() if rest)
+    for row, ((top, below), rest) in enumerate(rows.items()):
+        parts = [*below, beyond] if rest else list(below)
+        beyond += bool(rest)
+        at.extend([row] * (1 + len(parts)))
+        columns.extend([top, *parts])
+        values.extend([1.0] + [-1.0] * len(parts))
+    return sparse.csr_array((values, (at, columns)), shape=(len(rows), size), dtype=np.float64)

@@ -1,0 +1,83 @@
+"""Values that lie within each other: a quarter in its year, a band of ages in a wider one."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+Span = tuple[float, float]  # from, up to and without
+OF_TIME = frozenset({"period", "year", "half_year", "quarter", "month"})
+OF_AGE = frozenset({"age", "age_band"})
+_PERIOD = re.compile(r"^(\d{4})(?:-(?:(\d{2})|Q([1-4])|H([12])))?$")
+_AGES = re.compile(r"^(\d{1,3})\s*[-–_]\s*(\d{1,3})$")
+_FROM = re.compile(r"^(?:(\d{1,3})\s*\+|(?:>=|≥)\s*(\d{1,3}))$")
+_UNDER = re.compile(r"^(?:<|under[_ ])\s*(\d{1,3})$")
+
+
+def families(dimension: str, values: Sequence[str]) -> Iterator[tuple[str | None, list[str]]]:
+    """Which values add up below which, None being the total over the dimension; parts never overlap."""
+    spans = {value: found for value in values if (found := span(dimension, value))}
+    if not _overlap(list(spans.values())):
+        yield None, list(values)
+        return
+    plain = [value for value in values if value not in spans]
+    tops = [value for value in spans if not any(_inside(spans[value], other) for other in spans.values())]
+    yield from _divided(None, tops, spans, plain)
+    for value in spans:
+        below = [other for other in spans if _inside(spans[other], spans[value])]
+        direct = [one for one in below if not any(_inside(spans[one], spans[other]) for other in below)]
+        yield from _divided(value, direct, spans, [])
+
+
+def span(dimension: str, value: str) -> Span | None:
+    """From when to when, in months, or from which age to which, in years; None for any other value."""
+    if dimension in OF_TIME:
+        return _months(value)
+    return _years(value) if dimension in OF_AGE else None
+
+
+def _divided(
+    above: str | None, values: Sequence[str], spans: dict[str, Span], plain: list[str]
+) -> Iterator[tuple[str | None, list[str]]]:
+    """One family of what stands side by side, and each value that overlaps another by itself."""
+    chain: list[str] = []
+    for value in sorted(values, key=lambda one: spans[one]):
+        if not chain or spans[chain[-1]][1] <= spans[value][0]:
+            chain.append(value)
+        else:
+            yield above, [value]
+    if chain or plain:
+        yield above, chain + plain
+
+
+def _overlap(spans: Sequence[Span]) -> bool:
+    return any(after[0] < before[1] for before, after in pairwise(sorted(spans)))
+
+
+def _inside(inner: Span, outer: Span) -> bool:
+    return inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _months(value: str) -> Span | None:
+    first, _, last = value.partition("/")
+    start, end = _period(first), _period(last or first)
+    return (start[0], end[1]) if start and end and start[0] < end[1] else None
+
+
+def _period(value: str) -> Span | None:
+    found = _PERIOD.match(value)
+    if found is None:
+        return None
+    year, month, quarter, half = (int(one) if one else 0 for one in found.groups())
+    if month:
+        return (year * 12 + month - 1, year * 12 + month)
+    size = 3 if quarter else 6 if half else 12
+    begin = year * 12 + size * (max(quarter, half, 1) - 1)
+    return (begin, begin + size)
+
+
+def _years(value: str) -> Span | None:
+    if found := _AGES.match(value):
+        return (float(found[1]), float(found[2]) + 1)
+    if found := _FROM.match(value):
+        return (float(found[1] or found[2]), float("inf"))
+    return (0.0, float(found[1])) if (found := _UNDER.match(value)) else None

@@ -1,0 +1,133 @@
+"""Hidden cells stay hidden: by hand, against known answers, and on tables made at random."""
+
+import numpy as np
+import pytest
+
+from homeward.estimators.disclosure_audit import exposed, intervals
+from homeward.estimators.linked_cells import Counted, linked
+from homeward.estimators.refusals import CannotEstimate
+from homeward.estimators.suppression import INSIDE, OUTSIDE, Known, Rule, Why, of_shares, suppressed
+from homeward.estimators.tests.linked import linked_tables
+
+NINE = Counted(
+    "places",
+    ("district", "sex"),
+    {("x", "f"): 3, ("x", "m"): 20, ("x", "o"): 30}
+    | {("y", "f"): 25, ("y", "m"): 40, ("y", "o"): 25}
+    | {("z", "f"): 15, ("z", "m"): 18, ("z", "o"): 30},
+)
+
+
+def test_one_hidden_cell_alone_is_worked_out_from_its_totals() -> None:
+    only = {"places": [("x", "f")]}
+    assert intervals([NINE], only)["places", ("x", "f")] == pytest.approx((3, 3))
+    assert [one.coordinates for one in exposed([NINE], only, OUTSIDE)] == [("x", "f")]
+
+
+def test_three_more_cells_hide_it() -> None:
+    found = suppressed([NINE], OUTSIDE)
+    assert found.hidden["places"][("x", "f")] is Why.PRIMARY
+    assert len(found.hidden["places"]) == 4
+    assert not exposed([NINE], found.hidden, OUTSIDE)
+    low, high = intervals([NINE], found.hidden)["places", ("x", "f")]
+    assert high - low >= 10
+    assert found.is_shown("places", (None, "f"))
+    assert not found.is_shown("places", ("x", "f"))
+
+
+def test_a_table_without_small_cells_is_shown_whole() -> None:
+    found = suppressed([NINE], Rule(2, 4))
+    assert found.hidden == {"places": {}}
+    assert found.lost == 0
+    assert found.is_proven
+
+
+def test_nought_is_small_unless_the_rule_or_the_table_says_otherwise() -> None:
+    cells = {("a", "f"): 0, ("a", "m"): 40, ("b", "f"): 30, ("b", "m"): 50}
+    one = Counted("t", ("place", "sex"), cells)
+    assert ("a", "f") in suppressed([one], OUTSIDE).hidden["t"]
+    assert not suppressed([one], Rule(shows_zeros=True)).hidden["t"]
+    known = Counted("t", ("place", "sex"), cells, impossible=frozenset({("a", "f")}))
+    assert not suppressed([known], OUTSIDE).hidden["t"]
+
+
+def test_a_sealed_group_has_a_higher_threshold() -> None:
+    cells = {("trafficking",): 14, ("none",): 90, ("health",): 60}
+    assert not suppressed([Counted("g", ("group",), cells)], OUTSIDE).hidden["g"]
+    sealed = Counted("g", ("group",), cells, sealed=frozenset({("trafficking",)}))
+    found = suppressed([sealed], OUTSIDE)
+    assert found.hidden["g"][("trafficking",)] is Why.PRIMARY
+    assert len(found.hidden["g"]) == 2
+
+
+def test_a_cell_hidden_in_one_table_is_hidden_in_the_other_that_shares_it() -> None:
+    by_sex = Counted("sex", ("sex",), {("f",): 4, ("m",): 46}, given={"district": "x"})
+    by_both = Counted(
+        "both", ("district", "sex"), {("x", "f"): 4, ("x", "m"): 46, ("y", "f"): 50, ("y", "m"): 60}
+    )
+    found = suppressed([by_sex, by_both], OUTSIDE)
+    assert ("f",) in found.hidden["sex"]
+    assert ("x", "f") in found.hidden["both"]
+    assert not exposed([by_sex, by_both], found.hidden, OUTSIDE)
+
+
+def test_what_is_left_when_a_filtered_table_is_subtracted_is_protected_too() -> None:
+    everybody = Counted("all", ("sex",), {("f",): 60, ("m",): 80})
+    programme = Counted("p", ("sex",), {("f",): 57, ("m",): 60}, given={"programme": "P1"})
+    nothing_hidden = exposed([everybody, programme], {}, OUTSIDE)
+    assert [(one.table, one.low) for one in nothing_hidden] == [("", 3.0)]
+    found = suppressed([everybody, programme], OUTSIDE)
+    assert found.hidden["all"] or found.hidden["p"]
+    assert not exposed([everybody, programme], found.hidden, OUTSIDE)
+
+
+@pytest.mark.parametrize(
+    ("dimension", "wider", "narrower"),
+    [
+        ("period", "2025", "2025-01/2025-11"),
+        ("age_band", "18+", "18-64"),
+        ("quarter", "2025-Q1", "2025-01/2025-02"),
+    ],
+)
+def test_a_period_or_age_within_another_gives_away_the_difference(
+    dimension: str, wider: str, narrower: str
+) -> None:
+    one = Counted("n", (dimension,), {(wider,): 100, (narrower,): 96, (None,): 300})
+    assert exposed([one], {}, OUTSIDE)
+    assert not exposed([one], suppressed([one], OUTSIDE).hidden, OUTSIDE)
+
+
+def test_a_share_of_all_or_nobody_is_hidden_with_its_counts() -> None:
+    one = Counted("reached", ("district",), {("x",): 40, ("y",): 50, ("z",): 80})
+    shares = of_shares(one, {("x",): 40, ("y",): 20, ("z",): 35, (None,): 95})
+    found = suppressed([shares], OUTSIDE)
+    assert not found.is_shown("reached", ("x", "no"))
+    assert found.is_shown("reached", ("x", None))
+
+
+def test_what_readers_know_is_not_taken_back() -> None:
+    known = Known(shown={(frozenset({("sex", "o"), ("district", "z")}), 30), (frozenset({("sex", "o")}), 85)})
+    found = suppressed([NINE], OUTSIDE, known=known)
+    assert ("z", "o") not in found.hidden["places"]
+    assert not exposed([NINE], found.hidden, OUTSIDE, known=known)
+    everything = Known(shown={cell for cell in linked([NINE]).cells if cell[1] != 3})
+    with pytest.raises(CannotEstimate, match="cannot_be_hidden"):
+        suppressed([NINE], OUTSIDE, known=everything)
+    with pytest.raises(CannotEstimate, match="already_known"):
+        suppressed([NINE], OUTSIDE, known=Known(shown=set(linked([NINE]).cells)))
+
+
+def test_the_same_cell_cannot_have_two_counts() -> None:
+    again = Counted("again", ("sex",), {("f",): 43, ("m",): 78, ("o",): 86})
+    with pytest.raises(CannotEstimate, match="cells_disagree"):
+        suppressed([NINE, again], OUTSIDE)
+    with pytest.raises(CannotEstimate, match="cells_disagree"):
+        linked([Counted("less", ("sex",), {("f",): 5, ("m",): 6, (None,): 10})])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_small_cell_of_linked_tables_can_be_worked_out(seed: int) -> None:
+    tables = linked_tables(np.random.default_rng(seed))
+    rule = (INSIDE, OUTSIDE)[seed % 2]
+    found = suppressed(tables, rule, seconds=0.05)
+    assert not exposed(tables, found.hidden, rule)

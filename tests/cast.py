@@ -64,6 +64,7 @@ rosa = _worn_by(demo.ROSA, Role.COORDINATOR)  # coordinator at RETURN_PARTNERS
 frida = _worn_by(demo.FRIDA, Role.FINANCE_OFFICER)  # pays at RETURN_PARTNERS
 wanda = _worn_by(demo.WANDA, Role.ADMINISTRATOR)  # at NORDHOLM; publishes what Vera drafted
 hana = _worn_by(demo.HANA, Role.FIELD_OFFICER)  # goes to people at RETURN_PARTNERS; sees her own visits only
+mona = _worn_by(demo.MONA, Role.EVALUATOR)  # measures at RETURN_PARTNERS, by pseudonym only
 stranger = _worn_by(STRANGER, Role.CASE_MANAGER)  # case manager at ELSEWHERE
 
 ACTORS = {

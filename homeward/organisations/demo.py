@@ -105,6 +105,7 @@ ROSA = DemoPerson(fixed_id(3, 12), "Rosa Pattern")
 FRIDA = DemoPerson(fixed_id(3, 13), "Frida Filler")
 WANDA = DemoPerson(fixed_id(3, 14), "Wanda Proof")
 HANA = DemoPerson(fixed_id(3, 15), "Hana Sketch")
+MONA = DemoPerson(fixed_id(3, 16), "Mona Proxy")
 
 HATS = (
     DemoHat(fixed_id(4, 1), JONAS, HARBOUR_ADVICE, Role.RETURN_COUNSELLOR),
@@ -123,6 +124,7 @@ HATS = (
     DemoHat(fixed_id(4, 14), FRIDA, RETURN_PARTNERS, Role.FINANCE_OFFICER),
     DemoHat(fixed_id(4, 15), WANDA, RETURN_OFFICE, Role.ADMINISTRATOR),
     DemoHat(fixed_id(4, 16), HANA, RETURN_PARTNERS, Role.FIELD_OFFICER),
+    DemoHat(fixed_id(4, 17), MONA, RETURN_PARTNERS, Role.EVALUATOR),
 )
 
 

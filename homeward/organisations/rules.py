@@ -22,13 +22,18 @@ OVERSEERS = frozenset({Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER})
 
 CASEWORKERS = frozenset({Role.RETURN_COUNSELLOR, Role.CASE_MANAGER, Role.COORDINATOR, Role.FIELD_OFFICER})
 
+# Who knows people by name in an organisation: none of them studies the same people by pseudonym.
+KNOWING_NAMES = CASEWORKERS | {Role.ORIGIN_AUTHORITY, Role.FINANCE_OFFICER, Role.DATA_PROTECTION_OFFICER}
+
+# Whoever has cases may have evaluators (M&E officers) of its own; so have those who only evaluate.
 ROLES: Mapping[OrganisationClass, frozenset[Role]] = {
-    OrganisationClass.DESTINATION_AUTHORITY: OVERSEERS | {Role.COORDINATOR, Role.FINANCE_OFFICER},
-    OrganisationClass.COUNSELLING_NGO: OVERSEERS | {Role.RETURN_COUNSELLOR, Role.COORDINATOR},
+    OrganisationClass.DESTINATION_AUTHORITY: OVERSEERS
+    | {Role.COORDINATOR, Role.FINANCE_OFFICER, Role.EVALUATOR},
+    OrganisationClass.COUNSELLING_NGO: OVERSEERS | {Role.RETURN_COUNSELLOR, Role.COORDINATOR, Role.EVALUATOR},
     OrganisationClass.IMPLEMENTING_PARTNER: OVERSEERS
-    | {Role.CASE_MANAGER, Role.FIELD_OFFICER, Role.COORDINATOR, Role.FINANCE_OFFICER},
+    | {Role.CASE_MANAGER, Role.FIELD_OFFICER, Role.COORDINATOR, Role.FINANCE_OFFICER, Role.EVALUATOR},
     OrganisationClass.SERVICE_PROVIDER: OVERSEERS | {Role.SERVICE_PROVIDER},
-    OrganisationClass.ORIGIN_AUTHORITY: OVERSEERS | {Role.ORIGIN_AUTHORITY},
+    OrganisationClass.ORIGIN_AUTHORITY: OVERSEERS | {Role.ORIGIN_AUTHORITY, Role.EVALUATOR},
     OrganisationClass.DONOR: OVERSEERS | {Role.DONOR},
     OrganisationClass.EVALUATOR: OVERSEERS | {Role.EVALUATOR},
     # Enforcement bodies never sign in here: they have their own process and their own database login.
@@ -59,10 +64,12 @@ def may_introduce(introducer: OrganisationClass, newcomer: OrganisationClass) ->
 def may_hold_together(roles: Iterable[Role]) -> bool:
     """True when one person may have all these roles in one organisation.
 
-    Nobody oversees their own acts, and who works a case never pays in it.
+    Nobody oversees their own acts, who works a case never pays in it, and who knows names never evaluates.
     """
     held = set(roles)
-    return not held >= OVERSEERS and not (Role.FINANCE_OFFICER in held and held & CASEWORKERS)
+    if held >= OVERSEERS or (Role.FINANCE_OFFICER in held and held & CASEWORKERS):
+        return False
+    return not (Role.EVALUATOR in held and held & KNOWING_NAMES)
 
 
 INVITATION_STANDS = timedelta(days=7)

@@ -11,9 +11,9 @@ from homeward.evaluation.commands import register_question
 from homeward.evaluation.specs import as_given
 from homeward.extracts.models import Extract
 from homeward.extracts.rules import ExtractState
-from tests.cast import nora, stranger
+from tests.cast import mona as evaluator
+from tests.cast import stranger
 
-evaluator = replace(nora, role=Role.EVALUATOR, name="Mira Sample")
 elsewhere = replace(stranger, role=Role.EVALUATOR)
 TITLE = "How are people doing a year after return?"
 

@@ -9,10 +9,10 @@ from homeward.access.roles import Role
 from homeward.extracts.commands import ask_extract
 from homeward.extracts.making import make_extract
 from homeward.extracts.queries import frames_of
-from tests.cast import nora, stranger
+from tests.cast import mona as evaluator
+from tests.cast import stranger
 
 WHY = "Evaluation of the spring programme"
-evaluator = replace(nora, role=Role.EVALUATOR, name="Mira Sample")
 elsewhere = replace(stranger, role=Role.EVALUATOR)
 
 

@@ -81,6 +81,21 @@ def test_the_data_protection_officer_cannot_become_administrator_too():
         invite(email="ines@homeward.example", role=Role.ADMINISTRATOR)
 
 
+@pytest.mark.parametrize("colleague", ["nora", "rosa", "ines", "hana", "frida"])
+def test_who_knows_people_by_name_does_not_become_their_evaluator(colleague):
+    with pytest.raises(IncompatibleRoles):
+        invite(email=f"{colleague}@homeward.example", role=Role.EVALUATOR)
+
+
+def test_an_evaluator_does_not_get_to_know_names():
+    with pytest.raises(IncompatibleRoles):
+        invite(email="mona@homeward.example", role=Role.CASE_MANAGER)
+
+
+def test_a_partner_invites_an_evaluator_of_its_own():
+    assert invite(role=Role.EVALUATOR).row.role == Role.EVALUATOR
+
+
 def test_one_address_is_invited_to_a_role_once():
     invite()
     with pytest.raises(AlreadyInvited):

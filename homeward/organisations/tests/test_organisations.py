@@ -18,11 +18,12 @@ from homeward.organisations.commands import (
 from homeward.organisations.models import Organisation
 from homeward.organisations.problems import MayNotIntroduce, NameTaken
 from homeward.organisations.queries import known_organisations, own_offices
-from homeward.organisations.rules import OrganisationClass, may_hold_together
+from homeward.organisations.rules import ROLES, OrganisationClass, may_give, may_hold_together
 from tests.cast import CLINIC, OLD_HARBOUR, RETURN_PARTNERS, SALTFIELD, adil, nora, stranger
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
 
+WHO_WORKS_WITH_CASES = {Role.RETURN_COUNSELLOR, Role.CASE_MANAGER, Role.COORDINATOR, Role.ORIGIN_AUTHORITY}
 DETAILS = {"country": "XM", "language": "en", "contact_email": "desk@homeward.example"}
 
 
@@ -118,3 +119,16 @@ def test_a_team_moves_to_another_office():
 def test_nobody_oversees_their_own_acts():
     assert may_hold_together({Role.ADMINISTRATOR, Role.CASE_MANAGER})
     assert not may_hold_together({Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER, Role.CASE_MANAGER})
+
+
+def test_whoever_has_cases_may_have_evaluators_and_nobody_else_but_those_who_only_evaluate():
+    giving = {kind for kind in OrganisationClass if may_give(kind, Role.EVALUATOR)}
+    assert giving == {kind for kind in ROLES if ROLES[kind] & WHO_WORKS_WITH_CASES} | {
+        OrganisationClass.EVALUATOR
+    }
+
+
+def test_who_studies_people_by_pseudonym_does_not_know_them_by_name():
+    assert may_hold_together({Role.ADMINISTRATOR, Role.EVALUATOR})
+    for role in WHO_WORKS_WITH_CASES | {Role.DATA_PROTECTION_OFFICER, Role.FINANCE_OFFICER}:
+        assert not may_hold_together({role, Role.EVALUATOR})

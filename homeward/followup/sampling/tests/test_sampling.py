@@ -38,12 +38,12 @@ from homeward.followup.sampling.rules import (
 from homeward.followup.tests.visits import a_visit
 from homeward.lib.problems import Invalid, NotFound, Refused, WrongState
 from tests.cast import hana, mira, nora, rosa, stranger
+from tests.cast import mona as officer
 from tests.sami import samis_case
 
 pytestmark = pytest.mark.django_db
 TODAY = localdate()
 RULE = FrameRule("six_months")
-officer = replace(rosa, role=Role.EVALUATOR)  # who measures at Nora's organisation
 
 
 @pytest.fixture(autouse=True)

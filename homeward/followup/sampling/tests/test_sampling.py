@@ -37,7 +37,7 @@ from homeward.followup.sampling.rules import (
 )
 from homeward.followup.tests.visits import a_visit
 from homeward.lib.problems import Invalid, NotFound, Refused, WrongState
-from tests.cast import hana, mira, nora, rosa, stranger
+from tests.cast import hana, mira, nora, stranger
 from tests.cast import mona as officer
 from tests.sami import samis_case
 

@@ -1,5 +1,6 @@
-"""What is handed to people: figures with their tables, and reports.
+"""What is handed to people: figures with their tables, reports, and recommendations with what was done.
 
-In: findings and indicators, which keep their own bounds of how many people stand behind a number. Out:
-drawings with a description, the same numbers as a table, and the line that says where they come from.
+In: findings, indicators and counts of one extract, which keep their own bounds of how many people stand
+behind a number. Out: drawings with a description, frozen files in which every number says where it comes
+from, handed over by a person who writes down to whom.
 """

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.lib.problems import NotFound
-from homeward.reports.models import FigureDrawing
+from homeward.reports.models.drawings import FigureDrawing
 
 
 def visible_drawings(actor: Actor) -> QuerySet[FigureDrawing]:

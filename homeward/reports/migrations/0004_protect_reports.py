@@ -1,0 +1,82 @@
+"""Reports are their organisation's; what a ready one says, its files and its recipients are never changed.
+
+A recommendation is seen by who says it and by who it is given to: what was said stays, the answer moves on.
+"""
+
+from django.db import migrations
+
+PROTECT = """
+SELECT homeward_protect_by_organisation('reports_reporttemplate');
+SELECT homeward_protect_by_organisation('reports_reportschedule');
+SELECT homeward_protect_by_organisation('reports_report');
+SELECT homeward_protect_by_organisation('reports_reportfile');
+SELECT homeward_protect_by_organisation('reports_reportrecipient');
+REVOKE DELETE ON reports_reporttemplate, reports_reportschedule, reports_report FROM homeward_application;
+REVOKE UPDATE, DELETE ON reports_reportfile, reports_reportrecipient FROM homeward_application;
+
+CREATE FUNCTION reports_ready_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE moves text[] := '{state,checked_by_id,checked_by_name,checked_at,released_by_id,released_by_name,released_at,ended_at,ended_by_name,ended_why}';
+BEGIN
+    IF OLD.state IN ('asked', 'making') THEN
+        RETURN NEW;
+    END IF;
+    IF OLD.state = 'withdrawn' OR NEW.state IN ('asked', 'making', 'refused', 'failed') OR to_jsonb(NEW) - moves <> to_jsonb(OLD) - moves THEN
+        RAISE insufficient_privilege USING MESSAGE = 'A report that is ready is released or withdrawn, not changed.';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER ready_is_frozen BEFORE UPDATE ON reports_report
+    FOR EACH ROW EXECUTE FUNCTION reports_ready_is_frozen();
+
+SELECT homeward_force('reports_recommendation');
+CREATE POLICY read_by_both ON reports_recommendation FOR SELECT
+    USING ((SELECT homeward_organisation()) IN (organisation_id, given_to_id));
+CREATE POLICY said_by_own_organisation ON reports_recommendation FOR INSERT
+    WITH CHECK (organisation_id = (SELECT homeward_organisation()));
+CREATE POLICY moved_on_by_both ON reports_recommendation FOR UPDATE
+    USING ((SELECT homeward_organisation()) IN (organisation_id, given_to_id));
+REVOKE DELETE ON reports_recommendation FROM homeward_application;
+
+SELECT homeward_force('reports_recommendationstep');
+CREATE POLICY read_with_the_recommendation ON reports_recommendationstep FOR SELECT
+    USING (EXISTS (SELECT FROM reports_recommendation r WHERE r.id = recommendation_id));
+CREATE POLICY written_by_own_organisation ON reports_recommendationstep FOR INSERT
+    WITH CHECK (organisation_id = (SELECT homeward_organisation())
+        AND EXISTS (SELECT FROM reports_recommendation r WHERE r.id = recommendation_id));
+REVOKE UPDATE, DELETE ON reports_recommendationstep FROM homeward_application;
+
+CREATE FUNCTION reports_what_was_said_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE moves text[] := '{state,due_on,owner_id,owner_name,answered_by_name,answered_at,answer_reason,done,done_on,version}';
+BEGIN
+    IF OLD.state = 'done' OR to_jsonb(NEW) - moves <> to_jsonb(OLD) - moves THEN
+        RAISE insufficient_privilege USING MESSAGE = 'What was recommended is answered, not changed.';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER what_was_said_stays BEFORE UPDATE ON reports_recommendation
+    FOR EACH ROW EXECUTE FUNCTION reports_what_was_said_stays();
+"""
+
+REMOVE = """
+DROP TRIGGER what_was_said_stays ON reports_recommendation;
+DROP FUNCTION reports_what_was_said_stays();
+DROP TRIGGER ready_is_frozen ON reports_report;
+DROP FUNCTION reports_ready_is_frozen();
+DROP POLICY read_with_the_recommendation ON reports_recommendationstep;
+DROP POLICY written_by_own_organisation ON reports_recommendationstep;
+DROP POLICY read_by_both ON reports_recommendation;
+DROP POLICY said_by_own_organisation ON reports_recommendation;
+DROP POLICY moved_on_by_both ON reports_recommendation;
+DROP POLICY own_organisation ON reports_reportrecipient;
+DROP POLICY own_organisation ON reports_reportfile;
+DROP POLICY own_organisation ON reports_report;
+DROP POLICY own_organisation ON reports_reportschedule;
+DROP POLICY own_organisation ON reports_reporttemplate;
+GRANT UPDATE, DELETE ON reports_reporttemplate, reports_reportschedule, reports_report, reports_reportfile,
+    reports_reportrecipient, reports_recommendation, reports_recommendationstep TO homeward_application;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("reports", "0003_reports"), ("access", "0005_close_functions")]
+    operations = [migrations.RunSQL(PROTECT, REMOVE)]

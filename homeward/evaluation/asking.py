@@ -5,6 +5,7 @@ from enum import StrEnum
 from homeward.evaluation.rules import Spec
 
 ANSWERING_JOB = "answer_evaluation_question"
+DRAWING_JOB = "draw_figures_of_question"
 HORIZONS = (3, 6, 12, 18, 24, 36)
 KNOWN_BEFOREHAND = ("sex", "age_band", "return_basis", "group")
 """Facts fixed before assistance: nothing that came after return may be adjusted for."""

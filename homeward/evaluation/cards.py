@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from homeward.evaluation.showing import shown_parts
 from homeward.evaluation.wording import check_need, words_in
 from homeward.evaluation.wording.numbers import number, share
 
@@ -124,9 +125,7 @@ def _parts(
     parts: Sequence[Mapping[str, Any]], language: str, smallest: int
 ) -> tuple[tuple[str, str, str, str, str], ...]:
     shown = []
-    for one in parts:
-        if one["n"] is not None and one["n"] < smallest:
-            continue
+    for one in shown_parts(parts, smallest):
         low, high = one["ci"] or (None, None)
         numbers = (_or_nothing(value, language) for value in (one["estimate"], low, high, one["n"]))
         shown.append((str(one["label"]), *numbers))

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
-from homeward.evaluation.asking import ANSWERING_JOB
+from homeward.evaluation.asking import ANSWERING_JOB, DRAWING_JOB
 from homeward.evaluation.hashing import spec_hash
 from homeward.evaluation.models import Answer, Question
 from homeward.evaluation.queries import get_question, is_outcome_open
@@ -51,7 +51,7 @@ def register_question(actor: Actor, *, title: str, extract_id: UUID, spec: Mappi
         registered_by_id=actor.user_id,
         registered_by_name=actor.name,
     )
-    transaction.on_commit(lambda: _send_to_work(question))
+    transaction.on_commit(lambda: _send_to_work(ANSWERING_JOB, question))
     return question
 
 
@@ -64,6 +64,7 @@ def write_answer(
     if Answer.objects.filter(question=question).exists():
         raise WrongState
     found = dict(finding or {})
+    transaction.on_commit(lambda: _send_to_work(DRAWING_JOB, question))
     return Answer.objects.create(
         organisation_id=actor.organisation_id,
         question=question,
@@ -76,7 +77,7 @@ def write_answer(
     )
 
 
-def _send_to_work(question: Question) -> None:
-    app.configure_task(ANSWERING_JOB, allow_unknown=True).defer(
+def _send_to_work(job: str, question: Question) -> None:
+    app.configure_task(job, allow_unknown=True).defer(
         organisation_id=str(question.organisation_id), question_id=str(question.id)
     )

@@ -65,5 +65,6 @@ def reckoned(question: Question, frames: Frames) -> "Mapping[str, Any]":
     spec = spec_of_question(question)
     rows = framing.rows_for(frames.files, spec)
     finding = answering.finding_of(rows, spec, hashing.manifest_hash(frames.manifest))
-    made: Mapping[str, Any] = writing.as_json(finding)
-    return made
+    made: dict[str, Any] = writing.as_json(finding)
+    flow = import_module("homeward.evaluation.flows").flow_of(frames.files, spec, made)
+    return {**made, "details": {**made["details"], "flow": flow}}

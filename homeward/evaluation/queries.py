@@ -9,10 +9,10 @@ from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.evaluation.models import Answer, Question
 from homeward.evaluation.rules import Spec
+from homeward.evaluation.showing import shown_parts
 from homeward.evaluation.specs import spec_from
 from homeward.lib.problems import NotFound
 
-SMALLEST_PART = 10
 KEPT = ("estimand", "kind", "method", "claim", "refusals", "inputs_sha256", "spec_sha256", "code_version")
 
 
@@ -59,5 +59,4 @@ def shown_finding(answer: Answer) -> dict[str, Any]:
         return {}
     if answer.is_suppressed:
         return {**{name: found[name] for name in KEPT}, "suppressed": True}
-    parts = [one for one in found["parts"] if one["n"] is None or one["n"] >= SMALLEST_PART]
-    return {**found, "parts": parts}
+    return {**found, "parts": shown_parts(found["parts"])}

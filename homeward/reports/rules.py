@@ -7,7 +7,6 @@ from enum import StrEnum
 SHORTEST_REASON = 10  # letters: less than that says nothing to who reads it later
 SHORTEST_NAME = 4
 LANGUAGES = ("en", "fr", "ar")
-DRAWING_JOB = "draw_figures_of_question"
 MAKING_JOB = "make_report"
 
 

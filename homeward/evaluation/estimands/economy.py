@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+CLOUD, CURVE = 300, 41
+
+
 def cost_effectiveness(frame: "pd.DataFrame", spec: Spec) -> Estimated:
     """The difference of mean costs over that of mean effects, with Fieller's limits and a joint bootstrap."""
     kept, share = complete(frame, (spec.outcome, spec.cost, spec.treatment, spec.cluster))
@@ -62,8 +65,17 @@ def cost_effectiveness(frame: "pd.DataFrame", spec: Spec) -> Estimated:
             "perspective": str(spec.options.get("perspective", "programme")),
             "covariance_of_cost_and_effect": given.covariance,
             "draws": draws,
+            **_pictured(given, plane),
         },
     )
+
+
+def _pictured(given: Increments, plane: Floats) -> dict[str, object]:
+    """What a plane and a curve are drawn from: some of the draws, and acceptability at many values."""
+    middle = abs(given.cost / given.effect) if given.effect else 1.0
+    worth = np.linspace(0, 2.5 * middle, CURVE)
+    curve = np.column_stack([worth, acceptability_curve(plane, worth)])
+    return {"plane": plane[:CLOUD, ::-1].tolist(), "acceptability": curve.tolist()}
 
 
 def _ratio(given: Increments, alpha: float) -> tuple[float | None, float | None, float | None]:

@@ -137,6 +137,7 @@ def _own_values(frame: "pd.DataFrame", spec: Spec) -> Own:
 def _side_by_side(
     found: Providers, names: tuple[str, ...], values: Floats, variances: Floats, counts: Floats | None
 ) -> tuple[Part, ...]:
+    limits = of_means(values, variances)
     return tuple(
         Part(
             name,
@@ -147,6 +148,8 @@ def _side_by_side(
             details={
                 "own": float(values[at]),
                 "own_se": float(variances[at]) ** 0.5,
+                "limits_95": limits.inner[at],
+                "limits_998": limits.outer[at],
                 "above": float(found.above[at]),
                 "rank_interval": [int(found.rank_low[at]), int(found.rank_high[at])],
                 "tier": found.tiers[at].value,
@@ -204,6 +207,8 @@ def small_areas(frame: "pd.DataFrame", spec: Spec) -> Estimated:
 def funnel(frame: "pd.DataFrame", spec: Spec) -> Estimated:
     """Results beside the limits that their size allows."""
     found = _funnel(frame, spec)
+    column = option_column(frame, spec, "counts") or option_column(frame, spec, "expected")
+    sizes = numbers(frame, column) if column else None
     parts = tuple(
         Part(
             str(name),
@@ -213,6 +218,7 @@ def funnel(frame: "pd.DataFrame", spec: Spec) -> Estimated:
                 "place": found.places[at].value,
                 "limits_95": found.inner[at],
                 "limits_998": found.outer[at],
+                **({} if sizes is None else {"size": float(sizes[at])}),
             },
         )
         for at, name in enumerate(names_of(frame, spec.unit))

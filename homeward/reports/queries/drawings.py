@@ -6,8 +6,14 @@ from django.db.models import QuerySet
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
+from homeward.evaluation.models import Question
+from homeward.evaluation.queries import answer_of, visible_questions
 from homeward.lib.problems import NotFound
+from homeward.reports.figures.kinds import DoesNotReconcile
+from homeward.reports.figures.of_findings import figures_of
 from homeward.reports.models.drawings import FigureDrawing
+
+MOST = 200
 
 
 def visible_drawings(actor: Actor) -> QuerySet[FigureDrawing]:
@@ -20,6 +26,21 @@ def visible_drawings(actor: Actor) -> QuerySet[FigureDrawing]:
 def drawings_of(actor: Actor, question_id: UUID, language: str) -> QuerySet[FigureDrawing]:
     """The figures of one question in one language."""
     return visible_drawings(actor).filter(question_id=question_id, language=language)
+
+
+def questions_to_draw(actor: Actor) -> QuerySet[Question]:
+    """The newest answered questions without a drawing."""
+    answered = visible_questions(actor).exclude(answer=None).exclude(answer__finding={})
+    return answered.filter(drawings=None)[:MOST]
+
+
+def has_figures(question: Question) -> bool:
+    """Whether figures belong to the question's answer; none where its numbers do not add up."""
+    answer = answer_of(question)
+    try:
+        return bool(answer and figures_of(answer.finding))
+    except DoesNotReconcile:
+        return False
 
 
 def get_drawing(actor: Actor, drawing_id: UUID) -> FigureDrawing:

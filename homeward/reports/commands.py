@@ -1,0 +1,39 @@
+"""Keeping the figures of an answer."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from homeward.access.actions import Action
+from homeward.access.actor import Actor
+from homeward.access.command import command
+from homeward.evaluation.models import Question
+from homeward.evaluation.queries import answer_of, get_question
+from homeward.lib.problems import WrongState
+from homeward.reports.figures.drawn import Drawing
+from homeward.reports.models import FigureDrawing
+
+
+@command(Action.EVALUATION_DRAW)
+def keep_drawings(actor: Actor, *, question_id: UUID, drawings: Sequence[tuple[str, Drawing]]) -> Question:
+    """Keep the figures of an answered question, each with its language; once."""
+    question = get_question(actor, question_id)
+    answer = answer_of(question)
+    if answer is None or FigureDrawing.objects.filter(question=question).exists():
+        raise WrongState
+    places: dict[str, int] = {}
+    for language, one in drawings:
+        places[language] = places.get(language, 0) + 1
+        FigureDrawing.objects.create(
+            organisation_id=actor.organisation_id,
+            question=question,
+            kind=one.kind,
+            language=language,
+            place=places[language],
+            title=one.title,
+            alt=one.alt,
+            source=one.source,
+            table=[list(row) for row in one.table],
+            svg=one.svg,
+            code_version=answer.code_version,
+        )
+    return question

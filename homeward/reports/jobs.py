@@ -1,0 +1,63 @@
+"""Drawing the figures of answers in the background, in every language."""
+
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from homeward.access.acting import acting_as
+from homeward.access.actor import Actor, system_actor
+from homeward.evaluation.asking import DRAWING_JOB
+from homeward.evaluation.models import Question
+from homeward.evaluation.queries import answer_of, get_question
+from homeward.evaluation.rules import LANGUAGES
+from homeward.extracts.queries import get_extract
+from homeward.lib.problems import NotFound, WrongState
+from homeward.organisations.queries import organisation_ids
+from homeward.reports.commands import keep_drawings
+from homeward.reports.figures.drawing import draw
+from homeward.reports.figures.drawn import Drawing
+from homeward.reports.figures.of_findings import figures_of
+from homeward.reports.queries import has_figures, questions_to_draw
+
+
+@app.task(name=DRAWING_JOB)
+def draw_figures(organisation_id: str, question_id: str) -> None:
+    """Draw the figures of one question; another job may have done it."""
+    actor = system_actor(UUID(organisation_id))
+    try:
+        with acting_as(actor):
+            question = get_question(actor, UUID(question_id))
+            drawn = drawings_for(question, _period(actor, question))
+        if drawn:
+            keep_drawings(actor, question_id=UUID(question_id), drawings=drawn)
+    except (NotFound, WrongState):
+        return
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="draw_left_behind", queueing_lock="draw_left_behind")
+def draw_left_behind(timestamp: int) -> None:
+    """Every ten minutes, one organisation after the other, draw what a crash left behind."""
+    for organisation_id in organisation_ids():
+        _drawn_for(system_actor(organisation_id))
+
+
+def drawings_for(question: Question, period: str = "") -> list[tuple[str, Drawing]]:
+    """Every figure of the question's finding in every language."""
+    answer = answer_of(question)
+    figures = figures_of(answer.finding, period=period) if answer else ()
+    return [(language, draw(one, language=language)) for language in LANGUAGES for one in figures]
+
+
+def _period(actor: Actor, question: Question) -> str:
+    """The months in which the extract's cases were opened, where it is not of all."""
+    extract = get_extract(actor, question.extract_id)
+    ends = [f"{one:%Y-%m}" if one else "…" for one in (extract.opened_from, extract.opened_until)]
+    return "" if ends == ["…", "…"] else " – ".join(ends)
+
+
+def _drawn_for(actor: Actor) -> None:
+    with acting_as(actor):
+        waiting = [one.id for one in questions_to_draw(actor) if has_figures(one)]
+    for question_id in waiting:
+        draw_figures(str(actor.organisation_id), str(question_id))

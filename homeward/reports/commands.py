@@ -6,7 +6,6 @@ from uuid import UUID
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
-from homeward.evaluation.models import Question
 from homeward.evaluation.queries import answer_of, get_question
 from homeward.lib.problems import WrongState
 from homeward.reports.figures.drawn import Drawing
@@ -14,16 +13,19 @@ from homeward.reports.models import FigureDrawing
 
 
 @command(Action.EVALUATION_DRAW)
-def keep_drawings(actor: Actor, *, question_id: UUID, drawings: Sequence[tuple[str, Drawing]]) -> Question:
-    """Keep the figures of an answered question, each with its language; once."""
+def keep_drawings(
+    actor: Actor, *, question_id: UUID, drawings: Sequence[tuple[str, Drawing]]
+) -> FigureDrawing:
+    """Keep the figures of an answered question, each with its language; once. The first is returned."""
     question = get_question(actor, question_id)
     answer = answer_of(question)
-    if answer is None or FigureDrawing.objects.filter(question=question).exists():
+    if answer is None or not drawings or FigureDrawing.objects.filter(question=question).exists():
         raise WrongState
     places: dict[str, int] = {}
+    kept: list[FigureDrawing] = []
     for language, one in drawings:
         places[language] = places.get(language, 0) + 1
-        FigureDrawing.objects.create(
+        made = FigureDrawing(
             organisation_id=actor.organisation_id,
             question=question,
             kind=one.kind,
@@ -36,4 +38,6 @@ def keep_drawings(actor: Actor, *, question_id: UUID, drawings: Sequence[tuple[s
             svg=one.svg,
             code_version=answer.code_version,
         )
-    return question
+        made.save(force_insert=True)
+        kept.append(made)
+    return kept[0]

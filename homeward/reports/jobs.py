@@ -1,5 +1,7 @@
 """Drawing the figures of answers in the background, in every language."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from procrastinate.contrib.django import app
@@ -7,7 +9,6 @@ from procrastinate.contrib.django import app
 from homeward.access.acting import acting_as
 from homeward.access.actor import Actor, system_actor
 from homeward.evaluation.asking import DRAWING_JOB
-from homeward.evaluation.models import Question
 from homeward.evaluation.queries import answer_of, get_question
 from homeward.evaluation.rules import LANGUAGES
 from homeward.extracts.queries import get_extract
@@ -27,7 +28,9 @@ def draw_figures(organisation_id: str, question_id: str) -> None:
     try:
         with acting_as(actor):
             question = get_question(actor, UUID(question_id))
-            drawn = drawings_for(question, _period(actor, question))
+            answer = answer_of(question)
+            period = _period(actor, question.extract_id)
+            drawn = drawings_for(answer.finding if answer else {}, period)
         if drawn:
             keep_drawings(actor, question_id=UUID(question_id), drawings=drawn)
     except (NotFound, WrongState):
@@ -42,22 +45,21 @@ def draw_left_behind(timestamp: int) -> None:
         _drawn_for(system_actor(organisation_id))
 
 
-def drawings_for(question: Question, period: str = "") -> list[tuple[str, Drawing]]:
-    """Every figure of the question's finding in every language."""
-    answer = answer_of(question)
-    figures = figures_of(answer.finding, period=period) if answer else ()
+def drawings_for(finding: Mapping[str, Any], period: str = "") -> list[tuple[str, Drawing]]:
+    """Every figure of a finding in every language."""
+    figures = figures_of(finding, period=period)
     return [(language, draw(one, language=language)) for language in LANGUAGES for one in figures]
 
 
-def _period(actor: Actor, question: Question) -> str:
+def _period(actor: Actor, extract_id: UUID) -> str:
     """The months in which the extract's cases were opened, where it is not of all."""
-    extract = get_extract(actor, question.extract_id)
+    extract = get_extract(actor, extract_id)
     ends = [f"{one:%Y-%m}" if one else "…" for one in (extract.opened_from, extract.opened_until)]
     return "" if ends == ["…", "…"] else " – ".join(ends)
 
 
 def _drawn_for(actor: Actor) -> None:
     with acting_as(actor):
-        waiting = [one.id for one in questions_to_draw(actor) if has_figures(one)]
+        waiting = [one.id for one in questions_to_draw(actor) if has_figures(one.answer.finding)]
     for question_id in waiting:
         draw_figures(str(actor.organisation_id), str(question_id))

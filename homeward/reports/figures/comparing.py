@@ -119,7 +119,7 @@ def overlap(figure: Overlap, pen: Pen) -> Drawn:
     sheet.line(((FROM, middle), (TO, middle)), "axis")
     for value in (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0):
         sheet.number(scale(value), BOTTOM + 18, voice.fixed(value, 1))
-    sheet.text(FROM, 20, _overlap_told(figure, voice), "t")
+    sheet.lines(16, 18, _overlap_told(figure, voice), 600, "t")
     sheet.text((FROM + TO) / 2, BOTTOM + 40, voice.say("propensity_axis"), "", "middle")
     marks = (("box", "act", voice.name("treated")), ("box", "late", voice.name("untreated")))
     key_of(sheet, FROM, BOTTOM + 66, (*marks, ("box", "hatch", voice.say("outside_band"))))

@@ -102,9 +102,7 @@ def stages(figure: Stages, pen: Pen) -> Drawn:
         if stay:
             sheet.box(FROM + figure.gone(name) * unit, y, stay * unit, BAR, "hatch")
         sheet.text(FROM - 12, y + 13, shortened(voice.name(name), FROM - 70), "t", "end")
-        sheet.number(
-            FROM + figure.came(name) * unit + 8, y + 13, voice.count(figure.came(name)), "b", "start"
-        )
+        sheet.number(WIDTH - 12, y + 13, voice.count(figure.came(name)), "b", "end")
     for one in _onward(figure):
         middle = rows[one.origin] + BAR + (ROW - BAR) / 2 + 4
         days = voice.say("days", days=voice.num(round(one.median_days)))

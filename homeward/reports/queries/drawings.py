@@ -1,13 +1,14 @@
 """Reading the figures of an answer: whoever may see the question sees its figures."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
-from homeward.evaluation.models import Question
-from homeward.evaluation.queries import answer_of, visible_questions
+from homeward.evaluation.queries import visible_questions
 from homeward.lib.problems import NotFound
 from homeward.reports.figures.kinds import DoesNotReconcile
 from homeward.reports.figures.of_findings import figures_of
@@ -28,17 +29,16 @@ def drawings_of(actor: Actor, question_id: UUID, language: str) -> QuerySet[Figu
     return visible_drawings(actor).filter(question_id=question_id, language=language)
 
 
-def questions_to_draw(actor: Actor) -> QuerySet[Question]:
+def questions_to_draw(actor: Actor) -> QuerySet[Any]:
     """The newest answered questions without a drawing."""
     answered = visible_questions(actor).exclude(answer=None).exclude(answer__finding={})
     return answered.filter(drawings=None)[:MOST]
 
 
-def has_figures(question: Question) -> bool:
-    """Whether figures belong to the question's answer; none where its numbers do not add up."""
-    answer = answer_of(question)
+def has_figures(finding: Mapping[str, Any]) -> bool:
+    """Whether figures belong to a finding; none where its numbers do not add up."""
     try:
-        return bool(answer and figures_of(answer.finding))
+        return bool(figures_of(finding))
     except DoesNotReconcile:
         return False
 

@@ -14,11 +14,11 @@ from homeward.evaluation.rules import LANGUAGES
 from homeward.extracts.queries import get_extract
 from homeward.lib.problems import NotFound, WrongState
 from homeward.organisations.queries import organisation_ids
-from homeward.reports.commands import keep_drawings
+from homeward.reports.commands.drawings import keep_drawings
 from homeward.reports.figures.drawing import draw
 from homeward.reports.figures.drawn import Drawing
 from homeward.reports.figures.of_findings import figures_of
-from homeward.reports.queries import has_figures, questions_to_draw
+from homeward.reports.queries.drawings import has_figures, questions_to_draw
 
 
 @app.task(name=DRAWING_JOB)

@@ -9,7 +9,7 @@ from homeward.access.command import command
 from homeward.evaluation.queries import answer_of, get_question
 from homeward.lib.problems import WrongState
 from homeward.reports.figures.drawn import Drawing
-from homeward.reports.models import FigureDrawing
+from homeward.reports.models.drawings import FigureDrawing
 
 
 @command(Action.EVALUATION_DRAW)

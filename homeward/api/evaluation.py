@@ -1,7 +1,7 @@
 """REST: questions of evaluation, registered before their outcomes are opened, and their findings."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -13,10 +13,14 @@ from homeward.api.fields import ANY
 from homeward.api.looking import MOST
 from homeward.api.operations import creates, reads
 from homeward.evaluation import commands, queries
+from homeward.evaluation.checklists import Asked, Checklist, checklists_of
 from homeward.evaluation.queries import answer_of
 from homeward.evaluation.rules import Claim
+from homeward.reports.queries import drawings_of
+from homeward.reports.rules import FigureKind
 
 router = Router(tags=["evaluation"])
+Language = Literal["en", "fr", "ar"]
 
 
 class FindingOut(Schema):
@@ -67,6 +71,58 @@ def register_evaluation(request: HttpRequest, question: EvaluationIn) -> object:
     """Register a question of a ready extract; it is never changed, and the worker answers it."""
     made = commands.register_question(actor_of(request), **question.dict())
     return _told(made)
+
+
+class FigureOut(Schema):
+    """A figure in one language, with the table of its numbers (the first row its heads)."""
+
+    id: UUID
+    kind: FigureKind
+    language: str
+    title: str
+    alt: str
+    source: str
+    table: list[list[str]]
+    svg: str
+
+
+class ChecklistItemOut(Schema):
+    """What an item asks for, in our own words; `answer` is null where people have to write it."""
+
+    place: int
+    asks: str
+    answer: str | None
+
+
+class ChecklistOut(Schema):
+    """A checklist of reporting, filled in as far as plan, finding and extract go."""
+
+    name: str
+    answered: int
+    items: list[ChecklistItemOut]
+
+
+@reads(router, "/{uuid:question_id}/figures", Action.EVALUATION_VIEW, list[FigureOut])
+def list_evaluation_figures(request: HttpRequest, question_id: UUID, language: Language = "en") -> object:
+    """The figures of a question's answer; none before the worker has drawn them."""
+    actor = actor_of(request)
+    return list(drawings_of(actor, queries.get_question(actor, question_id).id, language))
+
+
+@reads(router, "/{uuid:question_id}/checklists", Action.EVALUATION_VIEW, list[ChecklistOut])
+def list_evaluation_checklists(request: HttpRequest, question_id: UUID, language: Language = "en") -> object:
+    """STROBE, TREND or CHEERS 2022 as they fit the question; none before it is answered."""
+    one = queries.get_question(actor_of(request), question_id)
+    answer = answer_of(one)
+    if answer is None:
+        return []
+    asked = Asked(one.title, one.spec, one.spec_sha256, queries.shown_finding(answer), language)
+    return [_listed(each) for each in checklists_of(asked)]
+
+
+def _listed(one: Checklist) -> dict[str, Any]:
+    items = [{"place": each.place, "asks": each.asks, "answer": each.answer or None} for each in one.items]
+    return {"name": one.name, "answered": one.answered, "items": items}
 
 
 def _told(one: Any) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class Card:
     covered: str
     context: str
     cost: str
-    overturn: str
+    overturn: tuple[str, ...]
     next_best: tuple[str, ...]
     checks: tuple[tuple[str, str], ...]
     assumptions: tuple[str, ...]
@@ -59,7 +59,7 @@ def card_of(found: Found, spec: Mapping[str, Any], language: str, smallest: int 
         not_higher=_not_higher(evidence, said),
         covered=said["card"]["suppressed"] if is_hidden else _covered(found, said, language),
         context=_context(found, said, language),
-        cost=said["card"]["no_cost"],
+        cost=_cost(found, said, language),
         overturn=_overturn(found, said, language),
         next_best=_next_best(found, said, language),
         checks=() if is_hidden else tuple((one["state"], one["words"][language]) for one in found["checks"]),
@@ -92,20 +92,70 @@ def _covered(found: Found, said: Mapping[str, Any], language: str) -> str:
 
 
 def _context(found: Found, said: Mapping[str, Any], language: str) -> str:
-    moved = found["details"].get("context_change")
-    if moved is None:
-        return str(said["card"]["no_context"])
-    return str(said["card"]["context"].format(d=number(moved, language), unit=said["points"]))
+    """What moved for everybody there; else what moved for people without assistance."""
+    words, unit = said["card"], said["points"]
+    moved, beside = found["details"].get("context_change"), found["details"].get("context")
+    if moved is not None:
+        return str(words["context"].format(d=number(moved, language), unit=unit))
+    if not beside:
+        return str(words["no_context"])
+    told = words["context_up" if beside["change"] >= 0 else "context_down"]
+    return str(
+        told.format(d=number(abs(beside["change"]), language), unit=unit, n=number(beside["n"], language))
+    )
 
 
-def _overturn(found: Found, said: Mapping[str, Any], language: str) -> str:
+def _cost(found: Found, said: Mapping[str, Any], language: str) -> str:
+    """What a finding about cost says; else what was paid for the people asked about."""
+    words, spent = said["card"], found["details"].get("spent")
+    cost = next((one for one in found["parts"] if found["kind"] == "cost" and one["label"] == "cost"), None)
+    if cost:
+        ratio = "cost_unbounded" if found["estimate"] is None else "cost_ratio"
+        return f"{_with_ends(words['cost_more'], cost, language)} {_with_ends(words[ratio], found, language)}"
+    if not spent:
+        return str(words["no_cost"])
+    told = words["spent"].format(
+        d=number(round(spent["per_person"]), language),
+        currency=spent["currency"],
+        n=number(spent["n"], language),
+    )
+    return f"{told} {words['spent_uncounted']}" if spent["uncounted"] else str(told)
+
+
+def _with_ends(words: str, one: Mapping[str, Any], language: str) -> str:
+    low, high = one["ci"] or (None, None)
+    return words.format(
+        d=_or_nothing(one["estimate"], language), lo=number(low, language), hi=number(high, language)
+    )
+
+
+def _overturn(found: Found, said: Mapping[str, Any], language: str) -> tuple[str, ...]:
     details = found["details"]
     if details.get("robustness_value") is not None:
         told = said["claims"]["robustness_value"]
-        return str(told.format(pct=share(details["robustness_value"], language)))
+        return (str(told.format(pct=share(details["robustness_value"], language))),)
     if details.get("e_value") is not None:
-        return str(said["claims"]["e_value"].format(d=number(details["e_value"], language)))
-    return str(said["card"]["no_overturn"])
+        return (str(said["claims"]["e_value"].format(d=number(details["e_value"], language))),)
+    if not details.get("overturn") or found["claim"] == "refused" or not found["ci"]:
+        return (str(said["card"]["no_overturn"]),)
+    low, high = found["ci"]
+    if low <= 0 <= high:
+        return (str(said["card"]["overturn_open"]),)
+    return _overturned(details["overturn"], said, language) or (str(said["card"]["no_overturn"]),)
+
+
+def _overturned(given: Mapping[str, Any], said: Mapping[str, Any], language: str) -> tuple[str, ...]:
+    """Something unmeasured, beside what was measured; and those who were lost, where scores reach so far."""
+    words, told = said["card"], []
+    if given.get("robustness_value") is not None:
+        told.append(words["overturn_value"].format(pct=share(given["robustness_value"], language)))
+        name = words["baseline"] if given["benchmark"].startswith("baseline_") else given["benchmark"]
+        key = "overturn_never" if given["times"] is None else "overturn_times"
+        told.append(words[key].format(times=number(given["times"], language), name=name))
+    if 0 < (given.get("delta") or 0) <= 1:
+        delta = number(given["delta"], language)
+        told.append(words["overturn_lost"].format(delta=delta, unit=said["points"]))
+    return tuple(told)
 
 
 def _next_best(found: Found, said: Mapping[str, Any], language: str) -> tuple[str, ...]:

@@ -66,5 +66,5 @@ def reckoned(question: Question, frames: Frames) -> "Mapping[str, Any]":
     rows = framing.rows_for(frames.files, spec)
     finding = answering.finding_of(rows, spec, hashing.manifest_hash(frames.manifest))
     made: dict[str, Any] = writing.as_json(finding)
-    flow = import_module("homeward.evaluation.flows").flow_of(frames.files, spec, made)
-    return {**made, "details": {**made["details"], "flow": flow}}
+    beside = import_module("homeward.evaluation.companions").companions_of(frames.files, rows, spec, made)
+    return {**made, "details": {**made["details"], **beside}}

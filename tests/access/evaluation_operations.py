@@ -15,5 +15,7 @@ def rows(ids):
     return [
         ("list_evaluations", (200, 200, 200), asked),
         ("view_evaluation", (200, 404, 404), {"path": ids("question_id"), **asked}),
+        ("list_evaluation_figures", (200, 404, 404), {"path": ids("question_id"), **asked}),
+        ("list_evaluation_checklists", (200, 404, 404), {"path": ids("question_id"), **asked}),
         ("register_evaluation", (201, 404, 404), {"body": body, **asked}),
     ]

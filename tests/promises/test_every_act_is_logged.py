@@ -33,6 +33,8 @@ NOTHING_PERSONAL = {
     "list_text_channels",
     "list_evaluations",
     "view_evaluation",
+    "list_evaluation_figures",
+    "list_evaluation_checklists",
     "view_extract",
     "list_organisations",
     "view_own_organisation",

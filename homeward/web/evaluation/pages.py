@@ -1,5 +1,6 @@
 """The list of questions, a new one, and the page of one: the plan as it was registered and its answer."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,17 +19,21 @@ from homeward.access.request import actor_of
 from homeward.evaluation import commands
 from homeward.evaluation.asking import spec_of
 from homeward.evaluation.cards import card_of
-from homeward.evaluation.queries import answer_of, get_question, visible_questions
+from homeward.evaluation.checklists import Asked as AskedOf
+from homeward.evaluation.checklists import checklists_of
+from homeward.evaluation.queries import answer_of, get_question, shown_finding, visible_questions
 from homeward.evaluation.rules import LANGUAGES, State
 from homeward.evaluation.specs import as_given
 from homeward.extracts.queries import visible_extracts
 from homeward.extracts.rules import ExtractState
 from homeward.lib.problems import Problem
+from homeward.reports.queries import drawings_of, get_drawing, has_figures
 from homeward.web.evaluation.forms import QuestionForm
 from homeward.web.evaluation.words import STATES
 from homeward.web.forms import posted, put_problem
 
 ON_A_PAGE = 50
+STYLED_ONLY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
 @require_safe
@@ -64,8 +70,34 @@ def question(request: HttpRequest, question_id: UUID) -> HttpResponse:
     answer = answer_of(one)
     card = card_of(answer.finding, one.spec, _language()) if answer and answer.finding else None
     checks = [(STATES[State(state)], state, words) for state, words in card.checks] if card else []
-    shown = {"question": one, "answer": answer, "card": card, "checks": checks, "dots": range(1, 6)}
+    drawings = list(drawings_of(actor, one.id, _language())) if card else []
+    shown = {
+        "question": one,
+        "answer": answer,
+        "card": card,
+        "checks": checks,
+        "dots": range(1, 6),
+        "drawings": drawings,
+        "is_being_drawn": bool(answer and not drawings and has_figures(answer.finding)),
+        "checklists": checklists_of(_asked(one, shown_finding(answer))) if answer else (),
+    }
     return render(request, "evaluation/question.html", shown)
+
+
+@require_safe
+def figure(request: HttpRequest, drawing_id: UUID) -> HttpResponse:
+    """One figure as a picture, or with ?keep as a file; nothing in it runs, and nothing is fetched for it."""
+    drawing = get_drawing(actor_of(request), drawing_id)
+    response = HttpResponse(drawing.svg, content_type="image/svg+xml; charset=utf-8")
+    name = f"{drawing.kind}-{drawing.language}.svg"
+    response["Content-Disposition"] = content_disposition_header("keep" in request.GET, name) or "inline"
+    response["Content-Security-Policy"] = STYLED_ONLY
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _asked(one: Any, found: dict[str, Any]) -> AskedOf:
+    return AskedOf(one.title, one.spec, one.spec_sha256, found, _language())
 
 
 def _registered(request: HttpRequest, actor: Actor, form: QuestionForm) -> HttpResponse:

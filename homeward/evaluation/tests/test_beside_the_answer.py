@@ -1,0 +1,117 @@
+"""What stands beside an answer: the flow, the context, what was paid, what would overturn it, checklists."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from homeward.evaluation.answering import finding_of
+from homeward.evaluation.asking import Asked, Side, spec_of
+from homeward.evaluation.cards import card_of
+from homeward.evaluation.checklists import HANDS, checklists_of, lists_for
+from homeward.evaluation.checklists import Asked as Filling
+from homeward.evaluation.companions import companions_of
+from homeward.evaluation.framing import rows_for
+from homeward.evaluation.specs import as_given
+from homeward.evaluation.tests.framed import frames
+from homeward.evaluation.writing import as_json
+from homeward.reports.figures.drawing import draw
+from homeward.reports.figures.kinds import ParticipantFlow
+from homeward.reports.figures.of_findings import figures_of
+
+LANGUAGES = ("en", "fr", "ar")
+PEOPLE = 620
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """Cases and scores, with what was paid and why some were not reached."""
+    place = tmp_path_factory.mktemp("frames")
+    made, rng = frames(place, n=PEOPLE), np.random.default_rng(1)
+    ids = [f"case{number:022d}" for number in range(PEOPLE)]
+    paid = np.where(np.arange(PEOPLE) == 5, np.nan, rng.normal(1800, 300, PEOPLE))
+    pd.DataFrame({"case_id": ids, "amount_eur": paid}).to_parquet(place / "costs.parquet")
+    why = rng.choice(["refused", "no_answer", "left_country"], PEOPLE)
+    visits = {"case_id": ids, "months": 12, "state": "missed", "disposition": why}
+    pd.DataFrame(visits).to_parquet(place / "visits.parquet")
+    return {**made, "costs": (place / "costs.parquet",), "visits": (place / "visits.parquet",)}
+
+
+def answered(files, asked):
+    spec = spec_of(asked, Side.ECONOMIC, 12, sesoi=0.05, place="XM")
+    rows = rows_for(files, spec)
+    found = as_json(finding_of(rows, spec, "a" * 64))
+    return spec, {**found, "details": {**found["details"], **companions_of(files, rows, spec, found)}}
+
+
+@pytest.fixture(scope="module")
+def difference(files):
+    return answered(files, Asked.DIFFERENCE)
+
+
+def test_the_flow_adds_up_to_the_people_of_the_finding(difference):
+    _spec, found = difference
+    flow = figures_of(found)[0]
+    assert isinstance(flow, ParticipantFlow)
+    assert flow.entered == PEOPLE
+    assert flow.analysed == found["n"] == sum(n for _name, n in flow.arms)
+    assert {"refused", "unreachable", "moved_on"} == set(dict(flow.steps)["asked_about"])
+
+
+def test_without_visits_nobody_says_why(files):
+    _spec, found = answered({name: files[name] for name in ("cases", "scores")}, Asked.LEVEL)
+    assert set(found["details"]["flow"]["steps"][1]["left"]) == {"not_answered"}
+    assert found["details"]["spent"] is None
+
+
+def test_who_was_paid_in_what_is_not_counted_is_left_out_and_said(difference):
+    spent = difference[1]["details"]["spent"]
+    assert spent["n"] == PEOPLE - 1
+    assert spent["uncounted"] == 1
+    assert 1700 < spent["per_person"] < 1900
+
+
+def test_a_suppressed_finding_has_no_figures(difference):
+    assert figures_of({**difference[1], "suppressed": True}) == ()
+    assert figures_of({}) == ()
+
+
+@pytest.mark.parametrize("asked", list(Asked))
+def test_every_question_has_figures_in_every_language(files, asked):
+    found = answered(files, asked)[1]
+    figures = figures_of(found, period="2024-01 – 2024-12")
+    assert figures
+    for language in LANGUAGES:
+        assert all(draw(one, language=language).svg for one in figures)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_card_says_what_moved_what_was_paid_and_what_would_overturn_it(difference, language):
+    spec, found = difference
+    card = card_of({**found, "claim": "allowed", "ci": [0.05, 0.1]}, as_given(spec), language)
+    assert len(card.overturn) >= 2
+    assert not any("{" in one for one in (*card.overturn, card.context, card.cost))
+    assert "EUR" in card.cost
+    open_claim = card_of({**found, "claim": "allowed", "ci": [-0.1, 0.1]}, as_given(spec), language)
+    assert len(open_claim.overturn) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["effect", "cost", "level"])
+def test_checklists_are_filled_in_as_far_as_they_go(difference, language, kind):
+    spec, found = difference
+    asked = Filling("Do they fare otherwise?", as_given(spec), "b" * 64, {**found, "kind": kind}, language)
+    lists = checklists_of(asked)
+    assert tuple(one.name for one in lists) == lists_for(kind)
+    for one in lists:
+        assert len(one.items) == {"STROBE": 22, "TREND": 22, "CHEERS 2022": 28}[one.name]
+        assert 5 < one.answered < len(one.items)  # what is meant and who paid is for people to write
+        assert all(item.asks and "{" not in item.answer for item in one.items)
+
+
+def test_a_suppressed_finding_fills_no_number_into_a_checklist(difference):
+    spec, found = difference
+    shown = {"kind": "effect", "suppressed": True, "inputs_sha256": found["inputs_sha256"]}
+    strobe = checklists_of(Filling("Asked", as_given(spec), "b" * 64, shown, "en"))[0]
+    said = " ".join(one.answer for one in strobe.items)
+    assert str(found["n"]) not in said
+    assert set(HANDS)

@@ -4,6 +4,7 @@ from math import floor, isfinite, log10
 
 DECIMAL = {"en": ".", "fr": ",", "ar": "."}
 THOUSANDS = {"en": ",", "fr": "\u202f", "ar": ","}
+NOTHING = 1e-9
 DIGITS = 2
 """Significant digits of a number below 100: more would look surer than it is."""
 
@@ -12,7 +13,7 @@ def number(value: object, language: str) -> str:
     """A number to two significant digits (whole from 10 on); what is not finite is a dash."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         return "–"
-    if value == int(value):
+    if abs(value) < NOTHING or value == int(value):
         return _marked(f"{int(value):,}", language)
     places = max(0, DIGITS - 1 - floor(log10(abs(value))))
     return _marked(f"{value:,.{places}f}", language)

@@ -309,3 +309,6 @@ class Action(StrEnum):
     RETENTION_SET = "retention.set"
     RETENTION_RUN = "retention.run"
     CASE_OVERSEE = "case.oversee"
+    # numbers that leave
+    RELEASE_VIEW = "release.view"
+    RELEASE_MAKE = "release.make"

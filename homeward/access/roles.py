@@ -131,7 +131,7 @@ OWN_PAGE = frozenset(
 EXTRACTING = frozenset({Action.EXTRACT_VIEW, Action.EXTRACT_ASK, Action.EXTRACT_WITHDRAW})
 AGREEING_TO_LINK = frozenset({Action.EXTRACT_VIEW, Action.EXTRACT_CONFIRM, Action.EXTRACT_WITHDRAW})
 # what is asked is registered before its outcome is opened
-EVALUATING = frozenset({Action.EVALUATION_VIEW, Action.EVALUATION_REGISTER})
+EVALUATING = frozenset({Action.EVALUATION_VIEW, Action.EVALUATION_REGISTER, Action.RELEASE_MAKE})
 
 CASEWORK = (
     CASE_READING
@@ -321,6 +321,7 @@ OVERSIGHT = frozenset(
         Action.CORRECTION_TELL,
         Action.RETENTION_SET,
         Action.RETENTION_RUN,
+        Action.RELEASE_VIEW,
         Action.CASE_OVERSEE,
     }
 )

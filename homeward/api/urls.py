@@ -35,6 +35,7 @@ from homeward.api import (
     plans,
     programmes,
     protection,
+    releases,
     rights,
     samples,
     services,
@@ -161,6 +162,7 @@ api.add_router("/instruments", instruments.router)
 api.add_router("/instruments", outcomes.instrument_router)
 api.add_router("/cases", outcomes.case_router)
 api.add_router("/extracts", extracts.router)
+api.add_router("/releases", releases.router)
 api.add_router("/evaluations", evaluation.router)
 api.add_router("/audit", trail.router)
 api.add_router("/protection", protection.router)

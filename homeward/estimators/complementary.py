@@ -7,13 +7,13 @@ import numpy as np
 
 from homeward.estimators.arrays import Bools, Floats, Ints
 from homeward.estimators.linked_cells import Linked
-from homeward.estimators.movements import Movements
+from homeward.estimators.masters import Master
+from homeward.estimators.movements import FARTHEST, Movements
 from homeward.estimators.refusals import CannotEstimate
 
 NEARLY = 1e-6
-ROUNDS = 6
+PATIENCE = 60  # times the seconds for betterment, for a first safe choice
 SOLVED_EXACTLY = 400  # cells; more are left to the linear programmes
-SEED = 20010107
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,14 @@ def selected(cells: Linked, asked: Asked, seconds: float) -> Selected:
     """A safe choice; a better one, perhaps the best, as far as the seconds go."""
     until = monotonic() + seconds
     work = _Work(cells, asked)
-    work.protect_all()
-    work.show_again(until)
-    hidden, is_proven = work.hidden, not work.has_secondary()
-    if not is_proven and cells.counts.size <= SOLVED_EXACTLY:
-        hidden, is_proven = work.by_cuts(until)
+    hidden, is_proven = work.hidden, False
+    if work.protect_all(monotonic() + max(PATIENCE * seconds, PATIENCE)):
+        work.show_again(until)
+        hidden, is_proven = work.hidden, not work.has_secondary()
+        if not is_proven and cells.counts.size <= SOLVED_EXACTLY:
+            hidden, is_proven = work.by_cuts(until)
+    else:
+        hidden = ~asked.shown
     weights = weights_of(cells)
     whole = float(weights.sum())
     return Selected(hidden, float(weights[hidden].sum()) / whole if whole else 0.0, is_proven)
@@ -64,17 +67,18 @@ class _Work:
         self.movements = Movements(cells.sums, cells.counts)
         self.targets = np.flatnonzero(asked.small)
         self.order = self.targets[np.argsort(-asked.needs[self.targets], kind="stable")]
-        self.chance = np.random.default_rng(SEED)
         self.proofs: dict[int, Bools] = {}
 
     def has_secondary(self) -> bool:
         return bool((self.hidden & ~self.asked.small & ~self.cells.remainders).any())
 
-    def protect_all(self) -> None:
-        """Hide what the cheapest movement of each small cell needs."""
+    def protect_all(self, until: float) -> bool:
+        """Hide what the cheapest movement of each small cell needs; whether the time was enough."""
         for target in self.order:
             if target in self.proofs:
                 continue
+            if monotonic() > until:
+                return False
             costs = np.where(self.hidden, self.weights * 1e-4 + 1e-5, self.weights)
             moved = self.movements.cheapest(
                 int(target), int(self.asked.needs[target]), costs, ~self.asked.shown
@@ -83,6 +87,7 @@ class _Work:
                 raise CannotEstimate("cannot_be_hidden", {"cells": int(self.targets.size)})
             self.hidden |= np.abs(moved) > NEARLY
             self._note(moved)
+        return True
 
     def _note(self, moved: Floats) -> None:
         """One movement protects every small cell that it moves far enough."""
@@ -116,4 +121,39 @@ class _Work:
 
     def by_cuts(self, until: float) -> tuple[Bools, bool]:
         """The least to hide, by a master programme and a cut for each small cell that it leaves open."""
+        forced = self.asked.small | self.cells.remainders
+        master = Master(self.weights, forced, self.asked.shown, self.cells.sums, self.asked.small)
+        while monotonic() < until:
+            hidden = master.solve(until - monotonic())
+            if hidden is None:
+                break
+            if self.weights[hidden].sum() > self.weights[self.hidden].sum() - NEARLY:
+                return self.hidden, True  # what is at hand costs no more
+            if not self._cut(master, hidden):
+                return hidden, True
         return self.hidden, False
+
+    def _cut(self, master: Master, hidden: Bools) -> bool:
+        """Whether any small cell was open, each of them told to the master."""
+        is_open = False
+        for target in self.targets:
+            need = float(self.asked.needs[target])
+            width, worth = self._width(int(target), hidden)
+            if width < need - NEARLY:
+                master.cut(worth, need)
+                is_open = True
+        return is_open
+
+    def _width(self, target: int, hidden: Bools) -> tuple[float, Floats]:
+        """How far a cell moves up and down with these hidden, and what hiding any other could add to it."""
+        width, worth = 0.0, np.zeros(self.cells.counts.size)
+        for sign in (1.0, -1.0):
+            gains = np.zeros(self.cells.counts.size)
+            gains[target] = sign
+            moved = self.movements.farthest(gains, hidden)
+            if moved is None:
+                return float("inf"), worth
+            prices = self.movements.prices()
+            width += sign * moved[target]
+            worth += FARTHEST * np.maximum(prices, 0) + self.cells.counts * np.maximum(-prices, 0)
+        return width, worth

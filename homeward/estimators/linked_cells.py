@@ -6,7 +6,7 @@ of its own that no table shows, but whoever subtracts sees: it is kept here as a
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from math import prod
@@ -16,7 +16,7 @@ from scipy import sparse
 
 from homeward.estimators.arrays import Bools, Ints
 from homeward.estimators.refusals import CannotEstimate
-from homeward.estimators.spans import families
+from homeward.estimators.spans import families, overlapping
 
 MOST_CELLS = 200_000
 Coordinates = tuple[str | None, ...]  # one a dimension; None: the total over it
@@ -49,7 +49,7 @@ Cell = tuple[Identity, int]  # what it counts, and how many: unchanged at anothe
 class Linked:
     """Cells (n,), once each, and sums (m, n): +1 at a total, -1 at each of its parts, each row nought.
 
-    remainders: cells that no table shows; places: the cell that stands in a table at some coordinates.
+    remainders: cells that no table is to show; places: the cell that stands in a table at some coordinates.
     """
 
     counts: Ints
@@ -60,9 +60,26 @@ class Linked:
     places: Mapping[tuple[str, Coordinates], int]
 
 
-def linked(tables: Sequence[Counted]) -> Linked:
+@dataclass(frozen=True)
+class Known:
+    """What readers have already.
+
+    shown: cells they were shown; secret: cells to hide for another reason than their size; unseen: cells of
+    earlier tables that were hidden and cost nothing to hide; carried: counts of another moment that no table
+    counts anew, which readers may take to hold at this moment still.
+    """
+
+    shown: Collection[Cell] = field(default_factory=frozenset)
+    secret: Collection[Cell] = field(default_factory=frozenset)
+    unseen: Collection[Cell] = field(default_factory=frozenset)
+    carried: Mapping[Identity, int] = field(default_factory=dict)
+    moment: str = ""
+
+
+def linked(tables: Sequence[Counted], known: Known | None = None) -> Linked:
     """All tables as one system; "cells_disagree" where one cell has two counts, or parts pass a total."""
     _check(tables)
+    known = known or Known()
     found = _System()
     moments: dict[str, dict[Identity, int]] = defaultdict(dict)
     for one in tables:
@@ -73,7 +90,8 @@ def linked(tables: Sequence[Counted]) -> Linked:
             found.place((one.name, coordinates), (which, count), is_sealed=coordinates in one.sealed)
     for counts in moments.values():
         found.add_sums(counts)
-    return found.made()
+    found.carry(moments[known.moment], known.carried)
+    return found.made(known.unseen)
 
 
 def identity(one: Counted, coordinates: Coordinates) -> Identity:
@@ -83,14 +101,19 @@ def identity(one: Counted, coordinates: Coordinates) -> Identity:
 
 
 def completed(one: Counted) -> dict[Coordinates, int]:
-    """Every cell and margin of a table, empty ones too."""
+    """Every cell and margin of a table, empty ones too.
+
+    Values that overlap, as a quarter and its year do, have no sum: their total is there only if it is given.
+    """
     values = [_values(one, at) for at in range(len(one.dimensions))]
+    unsummed = [at for at, found in enumerate(values) if overlapping(one.dimensions[at], found)]
     if prod(len(found) + 1 for found in values) > MOST_CELLS:
         raise CannotEstimate("too_many_cells", {"table": one.name, "most": MOST_CELLS})
     cells: dict[Coordinates, int] = {}
     for wanted in range(len(values) + 1):
         for coordinates in _with_totals(values, wanted):
-            if not _is_impossible(one, coordinates):
+            is_unknown = coordinates not in one.cells and any(coordinates[at] is None for at in unsummed)
+            if not is_unknown and not _is_impossible(one, coordinates):
                 cells[coordinates] = _count(one, coordinates, values, cells)
     return cells
 
@@ -154,19 +177,42 @@ class _System:
             self.sealed.add(number)
 
     def add_sums(self, counts: Mapping[Identity, int]) -> None:
-        for total, dimension, parts in _groups(counts):
-            for above, below in families(dimension, [_value_of(part, dimension) for part in parts]):
-                top = total if above is None else total | {(dimension, above)}
-                self._add(counts, top, [total | {(dimension, value)} for value in below])
+        for total, parts in _sums(counts):
+            rest = counts[total] - sum(counts[part] for part in parts)
+            if rest < 0:
+                raise CannotEstimate(
+                    "cells_disagree", {"total": counts[total], "parts": counts[total] - rest}
+                )
+            self._add(counts, total, parts, rest)
 
-    def _add(self, counts: Mapping[Identity, int], total: Identity, parts: Sequence[Identity]) -> None:
+    def carry(self, counts: Mapping[Identity, int], carried: Mapping[Identity, int]) -> None:
+        """Sums with what is carried over, as far as they still add up; else each part by itself."""
+        other = {which: count for which, count in carried.items() if which not in counts}
+        for cell in other.items():
+            self.numbers.setdefault(cell, len(self.numbers))
+        together = {**other, **counts}
+        for total, parts in _sums(together) if other else ():
+            if total in other or any(part in other for part in parts):
+                self._add_loosely(together, total, parts)
+
+    def _add_loosely(
+        self, counts: Mapping[Identity, int], total: Identity, parts: Sequence[Identity]
+    ) -> None:
         rest = counts[total] - sum(counts[part] for part in parts)
-        if rest < 0:
-            raise CannotEstimate("cells_disagree", {"total": counts[total], "parts": counts[total] - rest})
+        if rest >= 0:
+            self._add(counts, total, parts, rest)
+            return
+        for part in parts:
+            if counts[total] >= counts[part]:
+                self._add(counts, total, [part], counts[total] - counts[part])
+
+    def _add(
+        self, counts: Mapping[Identity, int], total: Identity, parts: Sequence[Identity], rest: int
+    ) -> None:
         top, *below = (self.numbers[which, counts[which]] for which in (total, *parts))
         self.rows[top, tuple(sorted(below))] = rest
 
-    def made(self) -> Linked:
+    def made(self, unseen: Collection[Cell]) -> Linked:
         rests = [rest for rest in self.rows.values() if rest]
         known = len(self.numbers)
         size = known + len(rests)
@@ -174,11 +220,21 @@ class _System:
         return Linked(
             counts=np.array([*counts, *rests], dtype=np.int64),
             sealed=np.isin(np.arange(size), list(self.sealed)),
-            remainders=np.arange(size) >= known,
+            remainders=np.array(
+                [*(cell in unseen for cell in self.numbers), *(True for _ in rests)], dtype=np.bool_
+            ),
             sums=_matrix(self.rows, size),
             cells=tuple(self.numbers),
             places=self.places,
         )
+
+
+def _sums(counts: Mapping[Identity, int]) -> Iterator[tuple[Identity, list[Identity]]]:
+    """Each cell with the cells below it that add up, dimension by dimension."""
+    for total, dimension, parts in _groups(counts):
+        for above, below in families(dimension, [_value_of(part, dimension) for part in parts]):
+            top = total if above is None else total | {(dimension, above)}
+            yield top, [total | {(dimension, value)} for value in below]
 
 
 def _groups(counts: Iterable[Identity]) -> Iterator[tuple[Identity, str, list[Identity]]]:

@@ -28,6 +28,11 @@ def families(dimension: str, values: Sequence[str]) -> Iterator[tuple[str | None
         yield from _divided(value, direct, spans, [])
 
 
+def overlapping(dimension: str, values: Sequence[str]) -> bool:
+    """Whether somebody may be counted under two of the values."""
+    return _overlap([found for value in values if (found := span(dimension, value))])
+
+
 def span(dimension: str, value: str) -> Span | None:
     """From when to when, in months, or from which age to which, in years; None for any other value."""
     if dimension in OF_TIME:

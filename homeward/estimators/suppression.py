@@ -5,18 +5,18 @@ row that they are elsewhere. Small cells are hidden, and as many others as it ta
 be anything in an interval at least a threshold wide, given all that is shown, in all tables together.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 
 from homeward.estimators.arrays import Bools, Ints
 from homeward.estimators.complementary import Asked, selected
-from homeward.estimators.linked_cells import Cell, Coordinates, Counted, Linked, completed, linked
+from homeward.estimators.linked_cells import Coordinates, Counted, Known, Linked, completed, linked
 from homeward.estimators.refusals import CannotEstimate
 
-__all__ = ["INSIDE", "OUTSIDE", "Counted", "Rule", "Suppression", "Why", "of_shares", "suppressed"]
+__all__ = ["INSIDE", "OUTSIDE", "Counted", "Known", "Rule", "Suppression", "Why", "of_shares", "suppressed"]
 
 ANSWER, YES, NO = "answer", "yes", "no"
 
@@ -56,14 +56,6 @@ class Suppression:
         return coordinates not in self.hidden.get(table, {})
 
 
-@dataclass(frozen=True)
-class Known:
-    """What readers know already, or what must stay hidden for another reason than its size."""
-
-    shown: Collection[Cell] = field(default_factory=frozenset)
-    secret: Collection[Cell] = field(default_factory=frozenset)
-
-
 def suppressed(
     tables: Sequence[Counted], rule: Rule, *, known: Known | None = None, seconds: float = 10.0
 ) -> Suppression:
@@ -75,7 +67,7 @@ def suppressed(
     shown cells as they are (Kelly, Golden & Assad 1992); small releases are solved to the optimum by cuts
     (Fischetti & Salazar-González 2001, Management Science 47(7)).
     """
-    cells = linked(tables)
+    cells = linked(tables, known)
     asked = asked_of(cells, rule, known or Known())
     found = selected(cells, asked, seconds)
     hidden: dict[str, dict[Coordinates, Why]] = {one.name: {} for one in tables}
@@ -92,7 +84,7 @@ def asked_of(cells: Linked, rule: Rule, known: Known) -> Asked:
     shown = np.zeros_like(small)
     for number, which in enumerate(cells.cells):
         shown[number] = which in known.shown
-        small[number] |= which in known.secret
+        small[number] |= which in known.secret and not shown[number]
     if (small & shown).any():
         raise CannotEstimate("already_known", {"cells": int((small & shown).sum())})
     return Asked(small, needs, shown)

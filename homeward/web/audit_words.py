@@ -154,6 +154,8 @@ ACTIONS: Mapping[str, Words] = {
     Action.OUTCOME_VIEW: _("Looked at how somebody is doing"),
     Action.OUTCOME_SCORE: _("Scored filled forms"),
     Action.OUTCOME_RESCORE: _("Scored filled forms anew"),
+    Action.RELEASE_VIEW: _("Looked at what numbers were released"),
+    Action.RELEASE_MAKE: _("Released numbers"),
     Action.EXTRACT_VIEW: _("Looked at an extract"),
     Action.EXTRACT_ASK: _("Asked for an extract"),
     Action.EXTRACT_CONFIRM: _("Answered whether an extract may be joined"),

@@ -198,6 +198,7 @@ AUDIT = [
     Row("view_audit_state", *ALL, role=Role.DATA_PROTECTION_OFFICER),
     Row("list_data_requests", *ALL, role=Role.DATA_PROTECTION_OFFICER),
     Row("list_retention_due", *ALL, role=Role.DATA_PROTECTION_OFFICER),
+    Row("list_releases", *ALL, role=Role.DATA_PROTECTION_OFFICER),
     Row("view_processing", *ALL, role=Role.DATA_PROTECTION_OFFICER),
     Row(
         "record_data_request",

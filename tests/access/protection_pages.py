@@ -63,7 +63,7 @@ def a_breach():
     return {"breach_id": made.id}
 
 
-LISTS = ("protection", "data_requests", "find_data_person", "exposed", "breaches")
+LISTS = ("protection", "data_requests", "find_data_person", "exposed", "breaches", "releases")
 FORMS = ("new_data_request", "new_breach")
 ABOUT_ONE = (("set_hold", a_person), ("restrict", a_person), ("breach_step", a_breach))
 ACTS = ("identify", "extend", "step", "answer", "refuse")

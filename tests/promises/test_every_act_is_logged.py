@@ -29,6 +29,7 @@ from tests.promises.bounds import figure, full, none_in
 NOTHING_PERSONAL = {
     "preview_sample_frame",
     "list_extracts",
+    "list_releases",
     "calculate_sample_size",
     "list_text_channels",
     "list_evaluations",

@@ -177,6 +177,7 @@ NOT_ABOUT_ANYBODY: Mapping[str, str] = {
     "consent_notice": CONFIGURATION,
     "followup_area": "which member of staff goes where",
     "followup_sample": "rules, counts and a seed; who was drawn stands in rows that go with the person",
+    "privacy_release": "counts of many people, and which counts were hidden; no person is told apart",
     "extracts_extract": "that frames were made, by whom and why; frames hold pseudonyms, and expire",
     "exchange_import": "a list as a whole; its rows are above, its file is gone a day after it was saved",
     "exchange_rememberedlayout": CONFIGURATION,

@@ -44,6 +44,7 @@ CLI_MODULES = (
     "ledger",
     "estimate",
     "protection",
+    "releases",
     "extracts",
     "enforcement",
     "reference",

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from homeward.estimators.disclosure_audit import exposed, intervals
-from homeward.estimators.linked_cells import Counted, linked
+from homeward.estimators.linked_cells import Counted, Known, linked
 from homeward.estimators.refusals import CannotEstimate
-from homeward.estimators.suppression import INSIDE, OUTSIDE, Known, Rule, Why, of_shares, suppressed
+from homeward.estimators.suppression import INSIDE, OUTSIDE, Rule, Why, of_shares, suppressed
 from homeward.estimators.tests.linked import linked_tables
 
 NINE = Counted(
@@ -97,6 +97,20 @@ def test_a_period_or_age_within_another_gives_away_the_difference(
     assert not exposed([one], suppressed([one], OUTSIDE).hidden, OUTSIDE)
 
 
+def test_a_quarter_and_its_year_are_not_added_up() -> None:
+    both = Counted("both", ("period", "sex"), {("2025", "f"): 60, ("2025-Q1", "f"): 20, ("2025", "m"): 70})
+    cells = linked([both])
+    assert ("both", (None, "f")) not in cells.places
+    assert cells.counts[cells.places["both", ("2025", None)]] == 130
+
+
+def test_a_release_that_takes_too_long_hides_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("homeward.estimators.complementary.PATIENCE", -1)
+    found = suppressed([NINE], OUTSIDE, seconds=0)
+    assert len(found.hidden["places"]) == 16
+    assert not exposed([NINE], found.hidden, OUTSIDE)
+
+
 def test_a_share_of_all_or_nobody_is_hidden_with_its_counts() -> None:
     one = Counted("reached", ("district",), {("x",): 40, ("y",): 50, ("z",): 80})
     shares = of_shares(one, {("x",): 40, ("y",): 20, ("z",): 35, (None,): 95})
@@ -117,6 +131,25 @@ def test_what_readers_know_is_not_taken_back() -> None:
         suppressed([NINE], OUTSIDE, known=Known(shown=set(linked([NINE]).cells)))
 
 
+def test_what_was_told_at_another_moment_is_taken_to_hold_still() -> None:
+    year = Counted("year", ("period",), {("2025",): 100, (None,): 300})
+    earlier = {frozenset({("period", "2025-01/2025-11")}): 96}
+    known = Known(shown=set(earlier.items()), carried=earlier)
+    assert not exposed([year], {}, OUTSIDE)
+    assert exposed([year], {}, OUTSIDE, known=known)
+    found = suppressed([year], OUTSIDE, known=known)
+    assert not found.is_shown("year", ("2025",))
+    assert not exposed([year], found.hidden, OUTSIDE, known=known)
+
+
+def test_a_secret_cell_is_protected_like_a_small_one() -> None:
+    cells = Counted("sex", ("sex",), {("f",): 60, ("m",): 80, ("o",): 40})
+    known = Known(secret={(frozenset({("sex", "f")}), 60)})
+    found = suppressed([cells], OUTSIDE, known=known)
+    assert len(found.hidden["sex"]) == 2
+    assert not exposed([cells], found.hidden, OUTSIDE, known=known)
+
+
 def test_the_same_cell_cannot_have_two_counts() -> None:
     again = Counted("again", ("sex",), {("f",): 43, ("m",): 78, ("o",): 86})
     with pytest.raises(CannotEstimate, match="cells_disagree"):
@@ -125,9 +158,17 @@ def test_the_same_cell_cannot_have_two_counts() -> None:
         linked([Counted("less", ("sex",), {("f",): 5, ("m",): 6, (None,): 10})])
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(20))
 def test_no_small_cell_of_linked_tables_can_be_worked_out(seed: int) -> None:
     tables = linked_tables(np.random.default_rng(seed))
     rule = (INSIDE, OUTSIDE)[seed % 2]
     found = suppressed(tables, rule, seconds=0.05)
     assert not exposed(tables, found.hidden, rule)
+
+
+def test_small_releases_hide_as_little_as_any_choice_could() -> None:
+    """All 32,768 choices were tried once: three more cells of 11.76 together is the least."""
+    found = suppressed([NINE], OUTSIDE, seconds=20)
+    assert found.is_proven
+    assert set(found.hidden["places"]) == {("x", "f"), ("x", "m"), ("z", "f"), ("z", "m")}
+    assert found.lost == pytest.approx(14.147844500249535 / 73.84501426431206)

@@ -2,6 +2,7 @@
 
 from homeward.privacy.models.keeping import CorrectionNotice, Erasure, RetentionRule, SubjectExport
 from homeward.privacy.models.keys import Opening, OpeningAlert, SubjectKey
+from homeward.privacy.models.releases import Release
 from homeward.privacy.models.rights import (
     Breach,
     BreachStep,
@@ -17,6 +18,7 @@ __all__ = [
     "LegalHold",
     "Opening",
     "OpeningAlert",
+    "Release",
     "RequestStep",
     "Restriction",
     "SubjectKey",

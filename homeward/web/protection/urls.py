@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from homeward.web.protection import breaches, copies, exposed, keeping, oversight, overview, people, requests
+from homeward.web.protection import (
+    breaches,
+    copies,
+    exposed,
+    keeping,
+    oversight,
+    overview,
+    people,
+    releases,
+    requests,
+)
 
 urlpatterns = [
     path("", overview.overview, name="protection"),
@@ -25,6 +35,7 @@ urlpatterns = [
     path("retention/<uuid:rule_id>/end", keeping.stop_rule, name="end_rule"),
     path("processing", keeping.processing, name="processing"),
     path("disclosures", keeping.disclosures, name="disclosure_register"),
+    path("releases", releases.releases, name="releases"),
     path("holds/<uuid:hold_id>/release", people.release, name="release_hold"),
     path("restrictions/<uuid:restriction_id>/lift", people.lift, name="lift_restriction"),
     path("exposed", exposed.show, name="exposed"),

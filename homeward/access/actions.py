@@ -285,6 +285,7 @@ class Action(StrEnum):
     EXTRACT_CONFIRM = "extract.confirm"
     EXTRACT_MAKE = "extract.make"
     EXTRACT_WITHDRAW = "extract.withdraw"
+    EXTRACT_EXPORT = "extract.export"
     # questions of evaluation and their answers
     EVALUATION_VIEW = "evaluation.view"
     EVALUATION_REGISTER = "evaluation.register"

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 from django.utils.timezone import localdate, now
@@ -10,6 +11,9 @@ from procrastinate.contrib.django import app
 
 from homeward.access.acting import acting_as
 from homeward.access.actor import Actor, system_actor
+from homeward.exchange.analysts.queries import files_to_write
+from homeward.exchange.analysts.rules import WRITING_JOB
+from homeward.exchange.analysts.work import write_file
 from homeward.exchange.choices import ReadingChoices, layout_key
 from homeward.exchange.commands import (
     finish_saving,
@@ -28,7 +32,7 @@ from homeward.exchange.queries import file_content, get_import
 from homeward.exchange.queries.remembered import remembered_choices, saved_fingerprints
 from homeward.exchange.rules import READ_JOB, SAVE_JOB, ImportState
 from homeward.exchange.work import note_progress
-from homeward.lib.problems import Problem
+from homeward.lib.problems import NotFound, Problem, WrongState
 from homeward.organisations.queries import actor_of_membership, organisation_ids
 
 log = logging.getLogger(__name__)
@@ -50,6 +54,28 @@ def save_list(organisation_id: str, membership_id: str, import_id: str) -> None:
     actor = actor_of_membership(UUID(organisation_id), UUID(membership_id))
     if actor:
         save_ready_rows(actor, UUID(import_id))
+
+
+@app.task(name=WRITING_JOB)
+def write_analyst_file(organisation_id: str, file_id: str) -> None:
+    """Write a file for analysts; another job may have done it."""
+    try:
+        write_file(system_actor(UUID(organisation_id)), UUID(file_id))
+    except (NotFound, WrongState):
+        return
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="write_files_left_behind", queueing_lock="write_files_left_behind")
+def write_files_left_behind(timestamp: int) -> None:
+    """Every ten minutes, one organisation after the other, write what a crash left behind."""
+    for organisation_id in organisation_ids():
+        actor = system_actor(organisation_id)
+        with acting_as(actor):
+            stale = files_to_write(actor).filter(asked_at__lt=now() - timedelta(hours=1))
+            waiting = list(stale.values_list("id", flat=True)[:20])
+        for file_id in waiting:
+            write_analyst_file(str(organisation_id), str(file_id))
 
 
 @app.periodic(cron="7 * * * *")

@@ -3,6 +3,13 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from homeward.exchange.analysts.rules import (
+    ROWS_OF_CASES,
+    AnalystAudience,
+    AnalystFileState,
+    AnalystFormat,
+    AnalystUnit,
+)
 from homeward.exchange.rules import Decision, ImportState, RowState
 from homeward.lib.fields import Choice, Id
 from homeward.lib.privacy_classes import classes
@@ -156,3 +163,58 @@ class KeptFromList(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["case_id", "received_on"], name="kept_of_a_case")]
+
+
+class AnalystFile(models.Model):
+    """A file made from an extract: asked for with a reason, written by the worker, gone with its extract."""
+
+    id = Id()
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    extract = models.ForeignKey("extracts.Extract", models.PROTECT, related_name="+")
+    format = Choice(AnalystFormat)
+    unit = Choice(AnalystUnit, default=AnalystUnit.CASE)
+    audience = Choice(AnalystAudience, default=AnalystAudience.INSIDE)
+    receiver = models.CharField(max_length=200, blank=True)
+    why = models.CharField(max_length=400)
+    columns = ArrayField(models.CharField(max_length=60), default=list)  # empty: all
+    keys = ArrayField(
+        models.CharField(max_length=60), default=list
+    )  # identifying beside those always counted
+    reporting_org = models.CharField(max_length=60, blank=True)  # who publishes, as IATI knows it
+    state = Choice(AnalystFileState, default=AnalystFileState.ASKED)
+    rows_done = models.PositiveBigIntegerField(default=0)
+    rows_all = models.PositiveBigIntegerField(default=0)
+    trouble = models.CharField(max_length=400, blank=True)
+    risk = models.JSONField(default=dict)
+    name = models.CharField(max_length=100, blank=True)
+    rows = models.PositiveBigIntegerField(default=0)
+    size_bytes = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    asked_by_id = models.UUIDField()
+    asked_by_name = models.CharField(max_length=200)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    PRIVACY = classes(
+        internal="id organisation extract format unit audience receiver why columns keys reporting_org state "
+        "rows_done rows_all trouble risk name rows size_bytes sha256 asked_by_id asked_at ended_at",
+        personal="asked_by_name",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["extract", "-asked_at"], name="analyst_files_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state=AnalystFileState.READY.value)
+                | (~models.Q(sha256="") & ~models.Q(name="")),
+                name="ready_analyst_file_has_a_digest",
+            ),
+            # Rows about single cases leave only past the risk check.
+            models.CheckConstraint(
+                condition=~models.Q(state=AnalystFileState.READY.value)
+                | ~models.Q(audience=AnalystAudience.OUTSIDE.value)
+                | ~models.Q(format__in=[one.value for one in sorted(ROWS_OF_CASES)])
+                | models.Q(risk__contains={"is_safe": True}),
+                name="rows_leave_past_the_risk_check",
+            ),
+        ]

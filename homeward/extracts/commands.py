@@ -13,7 +13,7 @@ from homeward.access.actor import Actor
 from homeward.access.command import command
 from homeward.extracts.files import remove
 from homeward.extracts.models import Extract
-from homeward.extracts.queries import directory_of, linkable_extracts
+from homeward.extracts.queries import directory_of, linkable_extracts, made_from
 from homeward.extracts.rules import SHORTEST_REASON, ExtractState, Failure, kept_until, may_move
 from homeward.lib.problems import Invalid, NotFound, Refused, WrongState, type_of_message
 from homeward.privacy.sealing import place_of, seal_for_installation
@@ -138,6 +138,7 @@ def _end(actor: Actor, extract_id: UUID, state: ExtractState, why: str) -> Extra
     extract.key, extract.ended_at, extract.ended_by_name, extract.ended_why = None, now(), actor.name, why
     extract.save(update_fields=["state", "key", "ended_at", "ended_by_name", "ended_why"])
     remove(directory_of(extract.id))
+    remove(made_from(extract.id))
     return extract
 
 

@@ -65,3 +65,8 @@ def frames_of(actor: Actor, extract_id: UUID, *, verified: bool = False) -> Fram
 def directory_of(extract_id: UUID) -> Path:
     """Where the files of an extract are."""
     return Path(settings.EXTRACTS_DIR) / str(extract_id)
+
+
+def made_from(extract_id: UUID) -> Path:
+    """Where files that were made from an extract are; they go with it."""
+    return Path(settings.EXTRACTS_DIR) / f"{extract_id}-made"

@@ -160,6 +160,7 @@ ACTIONS: Mapping[str, Words] = {
     Action.EXTRACT_ASK: _("Asked for an extract"),
     Action.EXTRACT_CONFIRM: _("Answered whether an extract may be joined"),
     Action.EXTRACT_MAKE: _("Made an extract"),
+    Action.EXTRACT_EXPORT: _("Asked for or took a file made from an extract"),
     Action.EXTRACT_WITHDRAW: _("Took an extract away"),
     Action.EVALUATION_VIEW: _("Looked at a question of evaluation"),
     Action.EVALUATION_REGISTER: _("Registered a question of evaluation"),

@@ -298,6 +298,7 @@ close_windows doubt_submission hand_in keep_up_visits load_shipped_profile plan_
 score_new forget_unsent
 begin_extract expire_extract fail_extract finish_extract note_extract_progress write_answer
 release_tables
+begin_file fail_file finish_file
 claim_messages forget_strangers note_replies remind_people settle_message take_reply take_report
 """
 

@@ -181,6 +181,7 @@ NOT_ABOUT_ANYBODY: Mapping[str, str] = {
     "extracts_extract": "that frames were made, by whom and why; frames hold pseudonyms, and expire",
     "exchange_import": "a list as a whole; its rows are above, its file is gone a day after it was saved",
     "exchange_rememberedlayout": CONFIGURATION,
+    "exchange_analystfile": "that a file was made from an extract, by whom and why; it goes with its extract",
     "surveys_instrument": CONFIGURATION,
     "surveys_instrumentversion": CONFIGURATION,
     "surveys_formfile": CONFIGURATION,

@@ -1,13 +1,15 @@
-"""`homeward extracts …`: make what was asked for, list, verify, and print the codebook.
+"""`homeward extracts …`: make what was asked for, list, verify, export for analysts, print the codebook.
 
 `work` is the process that makes extracts: it has the extracts' login, which pages and the worker have not.
 """
 
 import argparse
 import itertools
+import shutil
 import sys
 import time
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from homeward.extracts.models import Extract
 
 TIDY_SECONDS = 3600
+FORMATS = ("csv", "dta", "sav", "ddi")
 
 
 def add_to(subparsers: Subparsers) -> None:
@@ -39,9 +42,26 @@ def add_to(subparsers: Subparsers) -> None:
     verifying = acts.add_parser("verify", help="read every file and compare it with the manifest")
     verifying.add_argument("extract", type=UUID)
     verifying.set_defaults(act=verify)
-    for one in (making, listing, verifying):
+    exporting = acts.add_parser("export", help="write a file for analysts, and put it into a directory")
+    _add_export_options(exporting)
+    exporting.set_defaults(act=export)
+    for one in (making, listing, verifying, exporting):
         one.add_argument("--organisation", required=True, help="its name")
     acts.add_parser("codebook", help="what every frame and column holds").set_defaults(act=codebook)
+
+
+def _add_export_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("extract", type=UUID)
+    parser.add_argument("--format", required=True, choices=FORMATS)
+    parser.add_argument("--to", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--why", required=True, help="what it is for")
+    parser.add_argument("--unit", choices=("case", "case_round"), default="case", help="what a row is")
+    parser.add_argument("--columns", default="", metavar="A,B", help="all that may be in it, if not given")
+    parser.add_argument(
+        "--outside", default="", metavar="WHO", help="who gets it; only if nobody can be found"
+    )
+    parser.add_argument("--keys", default="", metavar="A,B", help="identifying, beside those always counted")
+    parser.add_argument("--reporting-org", default="", metavar="REF", help="who publishes, as IATI knows it")
 
 
 def work(arguments: argparse.Namespace) -> None:
@@ -111,6 +131,37 @@ def verify(arguments: argparse.Namespace) -> int:
         print(f"  {name}", file=sys.stderr)
     print("Files are NOT as they were written." if wrong else "Every file is as it was written.")
     return 1 if wrong else 0
+
+
+def export(arguments: argparse.Namespace) -> int:
+    ready()
+    from homeward.exchange.analysts.commands import ask_file
+    from homeward.exchange.analysts.queries import path_of
+    from homeward.exchange.analysts.rules import AnalystAudience, AnalystFileState, AnalystFormat, AnalystUnit
+    from homeward.exchange.analysts.work import write_file
+
+    actor = _actor(arguments.organisation)
+    asked = ask_file(
+        actor,
+        extract_id=arguments.extract,
+        format=AnalystFormat(arguments.format),
+        why=arguments.why,
+        unit=AnalystUnit(arguments.unit),
+        audience=AnalystAudience.OUTSIDE if arguments.outside else AnalystAudience.INSIDE,
+        receiver=arguments.outside,
+        columns=[one for one in arguments.columns.split(",") if one],
+        keys=[one for one in arguments.keys.split(",") if one],
+        reporting_org=arguments.reporting_org,
+    )
+    file = write_file(actor, asked.id)
+    if file.state != AnalystFileState.READY:
+        print(f"homeward: {file.trouble or f'kept back: {file.risk}'}", file=sys.stderr)
+        return 1
+    arguments.to.mkdir(parents=True, exist_ok=True)
+    target = arguments.to / file.name
+    shutil.copyfile(path_of(file), target)
+    print(f"{target}  {file.rows:,} rows  {file.size_bytes:,} bytes  sha256 {file.sha256}")
+    return 0
 
 
 def codebook(arguments: argparse.Namespace) -> None:

@@ -25,6 +25,7 @@ from homeward.extracts.frames import FRAMES
 from homeward.extracts.queries import get_extract, linkable_extracts, visible_extracts
 from homeward.extracts.rules import ExtractState, Failure
 from homeward.lib.problems import NotFound, Problem, Refused
+from homeward.web.extracts.files import FileForm, ask_file, shown_files
 from homeward.web.fields import OnDateField
 from homeward.web.forms import posted, put_problem
 from homeward.web.journey.pages import long_text
@@ -118,14 +119,17 @@ def extract(request: HttpRequest, extract_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     one = get_extract(actor, extract_id)
     form = WithdrawForm(posted(request) if "withdraw" in request.POST else None)
+    files = FileForm(posted(request) if "export" in request.POST else None)
     if request.method == "POST":
-        answered = _act(request, actor, one, form)
+        exporting = "export" in request.POST
+        answered = ask_file(actor, one, files) if exporting else _act(request, actor, one, form)
         if answered:
             return answered
     else:
         remember_reading(actor, Action.EXTRACT_VIEW, subject_id=one.id)
-    shown = _shown(actor, one) | {"form": form}
-    return render(request, "extracts/one.html", shown, status=422 if form.is_bound else 200)
+    shown = _shown(actor, one) | {"form": form} | shown_files(actor, one, files)
+    status = 422 if form.is_bound or files.is_bound else 200
+    return render(request, "extracts/one.html", shown, status=status)
 
 
 def _act(request: HttpRequest, actor: Actor, one: Extract, form: WithdrawForm) -> HttpResponse | None:

@@ -1,0 +1,29 @@
+"""What can go wrong with files for analysts that the caller can put right."""
+
+from django.utils.translation import gettext_lazy as _
+
+from homeward.lib.problems import Problem
+
+
+class NoSuchColumn(Problem):
+    """A column was asked for that an analysis file of this kind does not have, or that does not leave."""
+
+    status = 422
+    code = "no_such_column"
+    message = _("There is no such column in a file of this kind.")
+
+    @classmethod
+    def of(cls, name: str, nearest: str = "") -> "NoSuchColumn":
+        """Say which, and what may have been meant."""
+        if nearest:
+            told = _("“%(name)s” is no column of a file of this kind. The nearest is “%(nearest)s”.")
+            return cls(told % {"name": name, "nearest": nearest})
+        return cls(_("“%(name)s” is no column of a file of this kind.") % {"name": name})
+
+
+class NothingToShow(Problem):
+    """Too few cases stand behind every number: nothing of the table can leave."""
+
+    status = 409
+    code = "nothing_to_show"
+    message = _("Too few cases stand behind every number of this table: nothing of it can leave.")

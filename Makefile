@@ -38,9 +38,15 @@ template: $(READY)
 fast-test: $(READY)
 	@$(PY) -m pytest -n $(WORKERS) -m "not browser and not slow and not drill"
 
-# Promises at their full size, about an hour on two cores, each part with a table of figures at its end.
+# Promises at their full size, with a table of figures at the end: about cases (an hour on two quiet cores), phones and
+# messages (PART=phones), statistics (PART=evidence).
 # SHARE=0.01 makes a hundredth of the tries: whether all of it runs shows in a few minutes.
-DRILLS := tests/promises homeward/assistance/tests/test_never_overspent.py
+PART ?= cases
+DRILLS_phones := $(addprefix tests/promises/,test_intake.py test_outbox.py test_repeats_and_races.py)
+DRILLS_evidence := $(wildcard $(addprefix tests/promises/,test_statistics_*.py test_disclosure*.py test_recovery*.py test_codebook*.py))
+DRILLS_cases := $(filter-out $(DRILLS_phones) $(DRILLS_evidence),$(wildcard tests/promises/test_*.py)) \
+	homeward/assistance/tests/test_never_overspent.py
+DRILLS = $(or $(DRILLS_$(PART)),$(error PART is cases, phones or evidence))
 drill: export HOMEWARD_DRILL_SHARE = $(SHARE)
 drill: $(READY)
 	@$(PY) -m pytest -n $(WORKERS) --dist worksteal -m "drill and not slow" $(DRILLS) && $(PY) -m pytest -m slow $(DRILLS)

@@ -90,11 +90,11 @@ def heard_through_loss(place, first, count):
 
 @pytest.mark.slow
 def test_what_was_done_is_told_once_through_loss_and_kills(place, far_end):
-    told_through_kills(place, far_end, 0, 60, kills=3, patience=90)
+    told_through_kills(place, far_end, 0, 30, kills=1, patience=90)
 
 
 def test_what_is_brought_again_is_taken_once(place):
-    heard_through_loss(place, 0, 20)
+    heard_through_loss(place, 0, 10)
 
 
 @pytest.mark.drill

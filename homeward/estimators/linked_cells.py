@@ -88,6 +88,11 @@ def linked(tables: Sequence[Counted], known: Known | None = None) -> Linked:
             if moments[one.moment].setdefault(which, count) != count:
                 raise CannotEstimate("cells_disagree", {"table": one.name})
             found.place((one.name, coordinates), (which, count), is_sealed=coordinates in one.sealed)
+            found.whole |= {
+                (which, name)
+                for name, value in zip(one.dimensions, coordinates, strict=True)
+                if value is None
+            }
     for counts in moments.values():
         found.add_sums(counts)
     found.carry(moments[known.moment], known.carried)
@@ -169,7 +174,8 @@ class _System:
     numbers: dict[Cell, int] = field(default_factory=dict)
     sealed: set[int] = field(default_factory=set)
     places: dict[tuple[str, Coordinates], int] = field(default_factory=dict)
-    rows: dict[tuple[int, tuple[int, ...]], int] = field(default_factory=dict)
+    whole: set[tuple[Identity, str]] = field(default_factory=set)  # some table lists all parts of it
+    rows: dict[tuple[int, tuple[int, ...]], int | None] = field(default_factory=dict)
 
     def place(self, at: tuple[str, Coordinates], cell: Cell, *, is_sealed: bool) -> None:
         number = self.places[at] = self.numbers.setdefault(cell, len(self.numbers))
@@ -177,13 +183,15 @@ class _System:
             self.sealed.add(number)
 
     def add_sums(self, counts: Mapping[Identity, int]) -> None:
-        for total, parts in _sums(counts):
+        for total, parts, dimension in _sums(counts):
             rest = counts[total] - sum(counts[part] for part in parts)
             if rest < 0:
                 raise CannotEstimate(
                     "cells_disagree", {"total": counts[total], "parts": counts[total] - rest}
                 )
-            self._add(counts, total, parts, rest)
+            # Nobody says that a filter's values are all there are: then a remainder of nought is unknown too.
+            is_whole = dimension is None or (total, dimension) in self.whole
+            self._add(counts, (total, *parts), rest or (None if is_whole else 0))
 
     def carry(self, counts: Mapping[Identity, int], carried: Mapping[Identity, int]) -> None:
         """Sums with what is carried over, as far as they still add up; else each part by itself."""
@@ -191,7 +199,7 @@ class _System:
         for cell in other.items():
             self.numbers.setdefault(cell, len(self.numbers))
         together = {**other, **counts}
-        for total, parts in _sums(together) if other else ():
+        for total, parts, _ in _sums(together) if other else ():
             if total in other or any(part in other for part in parts):
                 self._add_loosely(together, total, parts)
 
@@ -200,20 +208,18 @@ class _System:
     ) -> None:
         rest = counts[total] - sum(counts[part] for part in parts)
         if rest >= 0:
-            self._add(counts, total, parts, rest)
+            self._add(counts, (total, *parts), rest or None)
             return
         for part in parts:
             if counts[total] >= counts[part]:
-                self._add(counts, total, [part], counts[total] - counts[part])
+                self._add(counts, (total, part), counts[total] - counts[part] or None)
 
-    def _add(
-        self, counts: Mapping[Identity, int], total: Identity, parts: Sequence[Identity], rest: int
-    ) -> None:
-        top, *below = (self.numbers[which, counts[which]] for which in (total, *parts))
+    def _add(self, counts: Mapping[Identity, int], cells: Sequence[Identity], rest: int | None) -> None:
+        top, *below = (self.numbers[which, counts[which]] for which in cells)
         self.rows[top, tuple(sorted(below))] = rest
 
     def made(self, unseen: Collection[Cell]) -> Linked:
-        rests = [rest for rest in self.rows.values() if rest]
+        rests = [rest for rest in self.rows.values() if rest is not None]
         known = len(self.numbers)
         size = known + len(rests)
         counts = [count for _, count in self.numbers]
@@ -229,12 +235,13 @@ class _System:
         )
 
 
-def _sums(counts: Mapping[Identity, int]) -> Iterator[tuple[Identity, list[Identity]]]:
-    """Each cell with the cells below it that add up, dimension by dimension."""
+def _sums(counts: Mapping[Identity, int]) -> Iterator[tuple[Identity, list[Identity], str | None]]:
+    """Each cell with the cells below it that add up, and over which dimension; None within a value of it."""
     for total, dimension, parts in _groups(counts):
         for above, below in families(dimension, [_value_of(part, dimension) for part in parts]):
             top = total if above is None else total | {(dimension, above)}
-            yield top, [total | {(dimension, value)} for value in below]
+            within = dimension if above is None else None
+            yield top, [total | {(dimension, value)} for value in below], within
 
 
 def _groups(counts: Iterable[Identity]) -> Iterator[tuple[Identity, str, list[Identity]]]:
@@ -252,14 +259,14 @@ def _value_of(which: Identity, dimension: str) -> str:
     return next(value for name, value in which if name == dimension)
 
 
-def _matrix(rows: Mapping[tuple[int, tuple[int, ...]], int], size: int) -> sparse.csr_array:
+def _matrix(rows: Mapping[tuple[int, tuple[int, ...]], int | None], size: int) -> sparse.csr_array:
     at: list[int] = []
     columns: list[int] = []
     values: list[float] = []
-    beyond = size - sum(1 for rest in rows.values() if rest)
+    beyond = size - sum(1 for rest in rows.values() if rest is not None)
     for row, ((top, below), rest) in enumerate(rows.items()):
-        parts = [*below, beyond] if rest else list(below)
-        beyond += bool(rest)
+        parts = list(below) if rest is None else [*below, beyond]
+        beyond += rest is not None
         at.extend([row] * (1 + len(parts)))
         columns.extend([top, *parts])
         values.extend([1.0] + [-1.0] * len(parts))

@@ -81,6 +81,7 @@ def asked_of(cells: Linked, rule: Rule, known: Known) -> Asked:
     """Which cells are small, how wide the interval of each must be, and which are known already."""
     needs: Ints = np.where(cells.sealed, rule.sealed_threshold, rule.threshold).astype(np.int64)
     small: Bools = (cells.counts < needs) & ~(rule.shows_zeros & (cells.counts == 0))
+    small[len(cells.cells) :] &= cells.counts[len(cells.cells) :] > 0  # a remainder of nobody
     shown = np.zeros_like(small)
     for number, which in enumerate(cells.cells):
         shown[number] = which in known.shown

@@ -291,6 +291,11 @@ class Action(StrEnum):
     EVALUATION_REGISTER = "evaluation.register"
     EVALUATION_ANSWER = "evaluation.answer"
     EVALUATION_DRAW = "evaluation.draw"
+    # what became of comparable people, for who counsels somebody
+    COMPARISON_VIEW = "comparison.view"
+    COMPARISON_PUBLISH = "comparison.publish"
+    COMPARISON_WRITE = "comparison.write"
+    COMPARISON_WITHDRAW = "comparison.withdraw"
 
     # people's rights over their data
     PROTECTION_VIEW = "protection.view"

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from homeward.access.actions import Action
+from homeward.access.evidence_roles import AGREEING_TO_LINK, EVALUATING, EXTRACTING, STOPPING
 from homeward.access.money_roles import COMMITTING, PAYING, STEERING
 
 
@@ -127,14 +128,6 @@ OWN_PAGE = frozenset(
 )
 
 
-# evaluation works on pseudonyms; two extracts are joined only when somebody else agrees
-EXTRACTING = frozenset(
-    {Action.EXTRACT_VIEW, Action.EXTRACT_ASK, Action.EXTRACT_EXPORT, Action.EXTRACT_WITHDRAW}
-)
-AGREEING_TO_LINK = frozenset({Action.EXTRACT_VIEW, Action.EXTRACT_CONFIRM, Action.EXTRACT_WITHDRAW})
-# what is asked is registered before its outcome is opened
-EVALUATING = frozenset({Action.EVALUATION_VIEW, Action.EVALUATION_REGISTER, Action.RELEASE_MAKE})
-
 CASEWORK = (
     CASE_READING
     | DISCLOSING
@@ -188,6 +181,7 @@ CASEWORK = (
         Action.CASE_CLOSE,
         Action.CASE_REOPEN,
         Action.SUBJECT_REQUEST_RECORD,
+        Action.COMPARISON_VIEW,
     }
 )
 IMPORTING = frozenset({Action.IMPORT_PREPARE, Action.IMPORT_SAVE, Action.IMPORT_UNDO, Action.FILE_REMOVE})
@@ -357,6 +351,7 @@ MAY: dict[Role, frozenset[Action]] = {
     | AGREEING_TO_LINK
     | EVALUATING
     | {
+        *STOPPING,
         Action.PLAN_VIEW,
         Action.REFERRAL_VIEW,
         Action.REFERRAL_STATISTICS,
@@ -378,13 +373,14 @@ MAY: dict[Role, frozenset[Action]] = {
     | SAMPLING
     | EXTRACTING
     | EVALUATING
-    | {Action.SERVICE_VIEW, Action.ROUND_MONITOR},
+    | STOPPING
+    | {Action.SERVICE_VIEW, Action.ROUND_MONITOR, Action.COMPARISON_PUBLISH},
     Role.DONOR: EVERYONE | (APPROVING - {Action.APPROVAL_ASK}) | {Action.STATEMENT_VIEW, Action.BUDGET_VIEW},
     Role.DATA_PROTECTION_OFFICER: EVERYONE
     | OVERSIGHT
     | HEARING
     | AGREEING_TO_LINK
-    | {Action.SERVICE_VIEW, Action.NOTICE_PUBLISH},
+    | {Action.SERVICE_VIEW, Action.NOTICE_PUBLISH, *STOPPING},
     Role.ADMINISTRATOR: EVERYONE
     | ADMINISTRATION
     | PROGRAMMES

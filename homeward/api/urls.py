@@ -24,6 +24,7 @@ from homeward.api import (
     imports,
     instruments,
     ledger,
+    likeness,
     matches,
     members,
     organisations,
@@ -161,8 +162,10 @@ api.add_router("/services", services.router)
 api.add_router("/instruments", instruments.router)
 api.add_router("/instruments", outcomes.instrument_router)
 api.add_router("/cases", outcomes.case_router)
+api.add_router("/cases", likeness.case_router)
 api.add_router("/extracts", extracts.router)
 api.add_router("/releases", releases.router)
+api.add_router("/comparisons", likeness.router)
 api.add_router("/evaluations", evaluation.router)
 api.add_router("/audit", trail.router)
 api.add_router("/protection", protection.router)

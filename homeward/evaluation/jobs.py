@@ -1,5 +1,6 @@
 """Answering registered questions in the background; the estimators are loaded by the worker alone."""
 
+from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -10,6 +11,9 @@ from homeward.access.acting import acting_as
 from homeward.access.actor import Actor, system_actor
 from homeward.evaluation.asking import ANSWERING_JOB
 from homeward.evaluation.commands import write_answer
+from homeward.evaluation.likeness.commands import COMPARING_JOB, fail_comparison, write_comparison
+from homeward.evaluation.likeness.queries import comparisons_to_make, get_comparison
+from homeward.evaluation.likeness.rules import ComparisonState
 from homeward.evaluation.models import Question
 from homeward.evaluation.queries import get_question, questions_to_answer, spec_of_question
 from homeward.extracts.queries import Frames, frames_of
@@ -40,8 +44,51 @@ def answer_left_behind(timestamp: int) -> None:
         actor = system_actor(organisation_id)
         with acting_as(actor):
             waiting = list(questions_to_answer(actor)[:20])
+            comparisons = list(comparisons_to_make(actor))
         for question in waiting:
             answer_question(str(organisation_id), str(question.id))
+        for one in comparisons:
+            make_comparison(str(organisation_id), str(one.id))
+
+
+@app.task(name=COMPARING_JOB)
+def make_comparison(organisation_id: str, comparison_id: str) -> None:
+    """Make the groups of a publication; another job may have done it."""
+    actor, id_ = system_actor(UUID(organisation_id)), UUID(comparison_id)
+    try:
+        with acting_as(actor):
+            one = get_comparison(actor, id_)
+            if one.state != ComparisonState.ASKED:
+                return
+            frames = frames_of(actor, one.extract_id, verified=True)
+    except NotFound:
+        return
+    except Problem:
+        fail_comparison(actor, comparison_id=id_)
+        return
+    _write_groups(actor, id_, frames)
+
+
+def _write_groups(actor: Actor, comparison_id: UUID, frames: Frames) -> None:
+    """The same extract gives the same groups: chance goes by the manifest."""
+    hashing = import_module("homeward.evaluation.hashing")
+    reckoning = import_module("homeward.evaluation.likeness.reckoning")
+    inputs = hashing.manifest_hash(frames.manifest)
+    made = reckoning.reckoned(
+        frames.files, date.fromisoformat(frames.manifest["made_at"][:10]), int(inputs, 16)
+    )
+    try:
+        write_comparison(
+            actor,
+            comparison_id=comparison_id,
+            groups=made.groups,
+            places=made.districts,
+            programmes=made.programmes,
+            inputs_sha256=inputs,
+            code_version=hashing.code_version(),
+        )
+    except WrongState:
+        return
 
 
 def answered(actor: Actor, question: Question) -> None:

@@ -6,6 +6,7 @@ from homeward.web import audit, components, files, front, openings
 from homeward.web.followup.urls import case_urlpatterns as follow_up_urlpatterns
 from homeward.web.followup.urls import rounds_urlpatterns
 from homeward.web.journey.steps import who
+from homeward.web.likeness.urls import case_urlpatterns as likeness_urlpatterns
 from homeward.web.referrals.urls import case_urlpatterns
 from homeward.web.texting.urls import channel_urlpatterns
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/eligibility/", include("homeward.web.eligibility.urls")),
     path("cases/<uuid:case_id>/money/", include("homeward.web.ledger.case_urls")),
     path("cases/<uuid:case_id>/", include("homeward.web.outcomes.urls")),
+    path("cases/<uuid:case_id>/", include(likeness_urlpatterns)),
     path("money/", include("homeward.web.ledger.urls")),
     path("cases/<uuid:case_id>/plan/", include("homeward.web.plans.urls")),
     path("cases/<uuid:case_id>/referrals/", include(case_urlpatterns)),
@@ -40,6 +42,7 @@ urlpatterns = [
     path("", include("homeward.web.assessments.urls")),
     path("", include("homeward.web.firewall.urls")),
     path("extracts/", include("homeward.web.extracts.urls")),
+    path("extracts/", include("homeward.web.likeness.urls")),
     path("imports/", include("homeward.web.imports.urls")),
     path("my/", include("homeward.web.own.urls")),
     path("my/questions/", include("homeward.web.asking.own_urls")),

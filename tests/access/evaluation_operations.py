@@ -12,10 +12,20 @@ def rows(ids):
     def body(world, caller):
         return {"title": "How are people doing?", "extract_id": str(world.ready_extract_id), "spec": SPEC}
 
+    def published(world, caller):
+        return {"extract_id": str(world.ready_extract_id)}
+
+    def wanted(world, caller):
+        return {}
+
     return [
         ("list_evaluations", (200, 200, 200), asked),
         ("view_evaluation", (200, 404, 404), {"path": ids("question_id"), **asked}),
         ("list_evaluation_figures", (200, 404, 404), {"path": ids("question_id"), **asked}),
         ("list_evaluation_checklists", (200, 404, 404), {"path": ids("question_id"), **asked}),
         ("register_evaluation", (201, 404, 404), {"body": body, **asked}),
+        ("list_comparisons", (200, 200, 200), asked),
+        ("publish_comparison", (201, 404, 404), {"body": published, "role": Role.EVALUATOR}),
+        ("withdraw_comparison", (200, 404, 404), {"path": ids("comparison_id"), **asked}),
+        ("view_people_like_this", (200, 200, 404), {"path": ids("case_id"), "body": wanted}),
     ]

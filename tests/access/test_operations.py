@@ -297,8 +297,9 @@ renew_match_tokens
 close_windows doubt_submission hand_in keep_up_visits load_shipped_profile plan_changed_cases rescore_on
 score_new forget_unsent
 begin_extract expire_extract fail_extract finish_extract note_extract_progress write_answer
-release_tables
+release_tables keep_drawings
 begin_file fail_file finish_file
+write_comparison fail_comparison
 claim_messages forget_strangers note_replies remind_people settle_message take_reply take_report
 """
 

@@ -32,6 +32,7 @@ from homeward.casework.commands import decide_eligibility, send_package
 from homeward.casework.packages import compose_package
 from homeward.casework.referring import Telling
 from homeward.casework.rights.commands import tell_correction
+from homeward.evaluation.likeness.tests.published import comparable
 from homeward.evaluation.tests.asked import a_question, an_extract
 from homeward.exchange.models import KeptFromList
 from homeward.exchange.tests.imports import brought, saved
@@ -123,6 +124,10 @@ class World:
         made = load_shipped(rosa, name="sustainability").instrument
         load_shipped_profile(rosa, name="sustainability")
         return made.id
+
+    @cached_property
+    def comparison_id(self):
+        return comparable().id
 
     @cached_property
     def extract_id(self):

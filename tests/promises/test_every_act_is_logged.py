@@ -32,6 +32,7 @@ NOTHING_PERSONAL = {
     "list_releases",
     "calculate_sample_size",
     "list_text_channels",
+    "list_comparisons",
     "list_evaluations",
     "view_evaluation",
     "list_evaluation_figures",

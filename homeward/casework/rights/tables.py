@@ -189,6 +189,8 @@ NOT_ABOUT_ANYBODY: Mapping[str, str] = {
     "surveys_phone": STAFF_ONLY,
     "evaluation_question": "what is asked of pseudonyms, registered beforehand, by which colleague",
     "evaluation_answer": "numbers about many, under bounds of how many",
+    "evaluation_comparison": "that people to compare with were published, by which colleague",
+    "evaluation_likepeople": "numbers about many, under bounds of how many",
     "reports_figuredrawing": "drawings of numbers about many, under bounds of how many",
     "reports_reporttemplate": CONFIGURATION,
     "reports_reportschedule": CONFIGURATION,

@@ -29,6 +29,7 @@ from homeward.web.extracts.files import FileForm, ask_file, shown_files
 from homeward.web.fields import OnDateField
 from homeward.web.forms import posted, put_problem
 from homeward.web.journey.pages import long_text
+from homeward.web.likeness.pages import beside_extract
 
 if TYPE_CHECKING:
     from homeward.access.actor import Actor
@@ -168,4 +169,5 @@ def _shown(actor: Actor, one: Extract) -> dict[str, object]:
         and actor.may(Action.EXTRACT_CONFIRM)
         and one.asked_by_id != actor.user_id,
         "may_withdraw": one.is_removable and actor.may(Action.EXTRACT_WITHDRAW),
+        **beside_extract(actor, one, is_ready=one.state == ExtractState.READY),
     }

@@ -20,6 +20,7 @@ from homeward.access.actions import Action
 from homeward.access.reading import remember_reading
 from homeward.access.request import actor_of
 from homeward.cases.queries import get_case, hidden_categories
+from homeward.evaluation.likeness.queries import comparison_in_use
 from homeward.outcomes.around import happenings
 from homeward.outcomes.queries import newest_round, rounds_of
 from homeward.outcomes.rules import SIDES as THREE
@@ -106,7 +107,11 @@ def outcomes_section(actor: Actor, case: Case, hidden: Collection[Category] = ()
     if Category.FOLLOW_UP in hidden:
         return not_shared("outcomes", TITLE)
     newest = newest_round(actor, case.id)
-    context = {"case": case, "newest": _round(newest, case) if newest else None}
+    context = {
+        "case": case,
+        "newest": _round(newest, case) if newest else None,
+        "may_compare": actor.may(Action.COMPARISON_VIEW) and comparison_in_use(actor) is not None,
+    }
     return Section("outcomes", TITLE, "outcomes/section.html", context)
 
 

@@ -47,7 +47,13 @@ def somebody_let_in(row):
     return next((name for name in ACTORS if said.get(name, said.get("others")) == 200), None)
 
 
-NO_PAGES = ("health", "consent_receipt_json", "form_workbook", "scoring_workbook")  # for programs; downloads
+NO_PAGES = (
+    "health",
+    "consent_receipt_json",
+    "form_workbook",
+    "scoring_workbook",
+    "figure",
+)  # not read as pages
 PAGES = [row for row in ROWS if row.method == "get" and somebody_let_in(row) and row.name not in NO_PAGES]
 
 

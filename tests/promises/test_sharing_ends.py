@@ -24,7 +24,7 @@ from tests.consented import given
 from tests.programs import program_of
 from tests.promises.bounds import full, none_in
 
-SEED, SOON = 20261122, timedelta(seconds=0.6)
+SEED, SOON = 20261122, timedelta(seconds=1.5)
 FOR = Purpose.REINTEGRATION_ASSISTANCE
 FIELDS = ["name", "contacts", "own_words"]
 

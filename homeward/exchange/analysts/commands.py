@@ -12,8 +12,10 @@ from procrastinate.contrib.django import app
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
+from homeward.exchange.analysts.problems import OtherRowsLeft
 from homeward.exchange.analysts.rules import (
     COUNTED,
+    ROWS_OF_CASES,
     WRITING_JOB,
     AnalystAudience,
     AnalystFileState,
@@ -60,6 +62,8 @@ def ask_file(
     if problems:
         raise Invalid(fields=problems)
     check_names(AnalystUnit(unit), [*columns, *keys], AnalystAudience(audience))
+    if audience == AnalystAudience.OUTSIDE and format in ROWS_OF_CASES:
+        _require_nothing_else_left(extract.id, AnalystUnit(unit), columns)
     file = AnalystFile.objects.create(
         organisation_id=actor.organisation_id,
         extract_id=extract.id,
@@ -116,6 +120,15 @@ def fail_file(actor: Actor, *, file_id: UUID, trouble: str) -> AnalystFile:
     file.trouble, file.ended_at = trouble[:400], now()
     file.save(update_fields=["state", "trouble", "ended_at"])
     return file
+
+
+def _require_nothing_else_left(extract_id: UUID, unit: AnalystUnit, columns: Sequence[str]) -> None:
+    """Amounts and scores are exact: in files with other columns they would tell which rows are the same."""
+    left = AnalystFile.objects.filter(
+        extract_id=extract_id, audience=AnalystAudience.OUTSIDE, format__in=ROWS_OF_CASES
+    ).exclude(state__in=[S.REFUSED, S.FAILED])
+    if any((one.unit, set(one.columns)) != (unit, set(columns)) for one in left):
+        raise OtherRowsLeft
 
 
 def _rows_of(manifest: Mapping[str, Any], unit: AnalystUnit) -> int:

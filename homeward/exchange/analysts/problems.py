@@ -27,3 +27,13 @@ class NothingToShow(Problem):
     status = 409
     code = "nothing_to_show"
     message = _("Too few cases stand behind every number of this table: nothing of it can leave.")
+
+
+class OtherRowsLeft(Problem):
+    """Rows of the same extract left with other columns: put together, they could be matched one by one."""
+
+    status = 409
+    code = "other_rows_left"
+    message = _(
+        "Rows of this extract left already with other columns. Put together, the two could show people."
+    )

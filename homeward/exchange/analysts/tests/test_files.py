@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from homeward.access.acting import acting_as
 from homeward.access.actor import system_actor
 from homeward.exchange.analysts.commands import ask_file, begin_file, fail_file, finish_file
-from homeward.exchange.analysts.problems import NoSuchColumn
+from homeward.exchange.analysts.problems import NoSuchColumn, OtherRowsLeft
 from homeward.exchange.analysts.queries import directory_of_file, hand_out_file, path_of, visible_files
 from homeward.exchange.analysts.rules import AnalystAudience, AnalystFileState, AnalystFormat, AnalystUnit
 from homeward.exchange.analysts.tests.made_up import ready_extract
@@ -151,3 +151,12 @@ def test_what_goes_wrong_is_noted():
     assert (failed.state, failed.trouble) == (AnalystFileState.FAILED, "The disk is full")
     with pytest.raises(NotFound):
         fail_file(SYSTEM, file_id=uuid4(), trouble="No such file")
+
+
+def test_rows_that_leave_an_extract_all_have_the_same_columns():
+    extract = ready_extract()
+    ask_file(evaluator, extract_id=extract.id, **ROWS, **OUT, columns=["sex", "age_band"])
+    ask_file(evaluator, extract_id=extract.id, **ROWS, **OUT, columns=["age_band", "sex"])
+    with pytest.raises(OtherRowsLeft):
+        ask_file(evaluator, extract_id=extract.id, **ROWS, **OUT, columns=["sex", "programme"])
+    ask_file(evaluator, extract_id=extract.id, **ROWS, columns=["sex", "programme"])

@@ -239,6 +239,8 @@ def _sums(counts: Mapping[Identity, int]) -> Iterator[tuple[Identity, list[Ident
     """Each cell with the cells below it that add up, and over which dimension; None within a value of it."""
     for total, dimension, parts in _groups(counts):
         for above, below in families(dimension, [_value_of(part, dimension) for part in parts]):
+            if above is None and total not in counts:
+                continue  # no table has all of them together, only some within others
             top = total if above is None else total | {(dimension, above)}
             within = dimension if above is None else None
             yield top, [total | {(dimension, value)} for value in below], within
@@ -251,7 +253,7 @@ def _groups(counts: Iterable[Identity]) -> Iterator[tuple[Identity, str, list[Id
         for pair in which:
             groups[which - {pair}, pair[0]].append(which)
     for (total, dimension), parts in groups.items():
-        if total in known:
+        if total in known or len(parts) > 1:
             yield total, dimension, parts
 
 

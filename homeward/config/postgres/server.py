@@ -142,7 +142,7 @@ def configuration(cluster: Cluster) -> dict[str, str]:
         "port": str(PORT),
         "unix_socket_directories": str(cluster.sockets).replace("'", "''"),
         "unix_socket_permissions": "0700",
-        "max_connections": "100",
+        "max_connections": "200",
         "password_encryption": "scram-sha-256",
         "timezone": "UTC",
         "log_timezone": "UTC",

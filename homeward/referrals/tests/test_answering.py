@@ -163,35 +163,34 @@ def test_nothing_is_confirmed_before_anything_came_of_it(sami):
         )
 
 
-def later(**given):
-    return now() + timedelta(**given)
+def counted_from(referral, **given):
+    """A time counted from the promised day, which depends on the weekday and holidays of the sending."""
+    return referral.reply_due_at + timedelta(**given)
 
 
 def test_the_receiver_is_reminded_once_before_the_promised_day(sami, django_capture_on_commit_callbacks):
-    sent(sami)
-    clinic = system_actor(CLINIC)
-    assert commands.remind_receivers(clinic, at=later(days=3)) == []
+    referral, clinic = sent(sami), system_actor(CLINIC)
+    assert commands.remind_receivers(clinic, at=counted_from(referral, days=-1, hours=-1)) == []
     with django_capture_on_commit_callbacks(execute=True):
-        assert len(commands.remind_receivers(clinic, at=later(days=4, hours=1))) == 1
-    assert commands.remind_receivers(clinic, at=later(days=4, hours=2)) == []
+        assert len(commands.remind_receivers(clinic, at=counted_from(referral, days=-1, hours=1))) == 1
+    assert commands.remind_receivers(clinic, at=counted_from(referral, days=-1, hours=2)) == []
     assert [one.to for one in mail.outbox] == [["karim@homeward.example"]]
 
 
 def test_a_passed_day_goes_to_the_coordinator_of_who_leads_once(sami, django_capture_on_commit_callbacks):
-    sent(sami)
-    lead = system_actor(RETURN_PARTNERS)
-    assert commands.escalate_late_referrals(lead, at=later(days=4)) == []
+    referral, lead = sent(sami), system_actor(RETURN_PARTNERS)
+    assert commands.escalate_late_referrals(lead, at=counted_from(referral, hours=-1)) == []
     with django_capture_on_commit_callbacks(execute=True):
-        assert len(commands.escalate_late_referrals(lead, at=later(days=6))) == 1
-    assert commands.escalate_late_referrals(lead, at=later(days=7)) == []
+        assert len(commands.escalate_late_referrals(lead, at=counted_from(referral, hours=1))) == 1
+    assert commands.escalate_late_referrals(lead, at=counted_from(referral, days=1)) == []
     assert [one.to for one in mail.outbox] == [["rosa@homeward.example"]]
 
 
 def test_silence_ends_a_referral_after_the_days_of_grace_and_the_person_can_be_sent_elsewhere(sami):
     referral = sent(sami)
     here = system_actor(RETURN_PARTNERS)
-    assert commands.expire_silent_referrals(here, at=later(days=9)) == []
-    assert len(commands.expire_silent_referrals(here, at=later(days=11))) == 1
+    assert commands.expire_silent_referrals(here, at=counted_from(referral, days=4, hours=23)) == []
+    assert len(commands.expire_silent_referrals(here, at=counted_from(referral, days=5, hours=1))) == 1
     assert as_seen(nora, referral).state == S.EXPIRED
     with pytest.raises(ReferralMoved):
         commands.accept_referral(karim, referral_id=referral.id)
@@ -205,7 +204,9 @@ def test_silence_ends_a_referral_after_the_days_of_grace_and_the_person_can_be_s
 @pytest.mark.parametrize("state", [S.ACCEPTED, S.STARTED])
 def test_who_was_accepted_never_expires(sami, state):
     brought_to(state, sami)
-    assert commands.expire_silent_referrals(system_actor(RETURN_PARTNERS), at=later(days=900)) == []
+    assert (
+        commands.expire_silent_referrals(system_actor(RETURN_PARTNERS), at=now() + timedelta(days=900)) == []
+    )
 
 
 def test_the_hourly_job_goes_through_every_organisation(sami):

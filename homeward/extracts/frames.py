@@ -169,6 +169,7 @@ FRAMES: tuple[Frame, ...] = (
             _code("stage", "The stage.", *STAGES),
             _month("entered_month", "When it was reached."),
             _count("days", "Days until the next stage was reached; empty for the last.", "days"),
+            _code("next_stage", "The stage that was reached next; empty for the last.", *STAGES),
         ),
         ("entered_month", "stage"),
     ),

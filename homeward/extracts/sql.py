@@ -114,9 +114,10 @@ QUERIES = {
         WHERE {CASES}""",
     "stages": f"""
         SELECT uuid_send(c.id) AS case_id, s.stage AS stage, {_month("s.day")} AS entered_month,
-            s.days::int4 AS days
+            s.days::int4 AS days, s.next_stage AS next_stage
         FROM {LISTED} CROSS JOIN LATERAL (
-            SELECT v.stage, v.day, lead(v.day) OVER (ORDER BY v.day, v.place) - v.day AS days
+            SELECT v.stage, v.day, lead(v.day) OVER (ORDER BY v.day, v.place) - v.day AS days,
+                lead(v.stage) OVER (ORDER BY v.day, v.place) AS next_stage
             FROM (VALUES {PATH_ROWS}) v (stage, day, place) WHERE v.day IS NOT NULL) s
         WHERE {CASES}""",
     "plans": f"""

@@ -56,7 +56,13 @@ def test_what_leaves_is_pseudonyms_months_and_codes():
     assert case["district"] is None, "a place that nobody else shares is free text"
     assert (person["birth_year_band"], person["nationality"]) == ("1990-1994", "XM")
     assert [one for one in rows(extract, "stages") if one["case_id"] == case["case_id"]] == [
-        {"case_id": case["case_id"], "stage": "enquiry", "entered_month": date(2026, 3, 1), "days": None}
+        {
+            "case_id": case["case_id"],
+            "stage": "enquiry",
+            "entered_month": date(2026, 3, 1),
+            "days": None,
+            "next_stage": None,
+        }
     ]
 
 
@@ -118,6 +124,8 @@ def test_a_whole_journey_is_there_stage_by_stage():
     assert set(told) <= set(STAGES)
     assert {"enquiry", "counselling", "application", "accepted", "arrived"} <= set(told)
     assert [one["days"] for one in stages].count(None) == 1, "the last stage goes on"
+    begun = set(told) - {one["next_stage"] for one in stages}
+    assert begun == {"enquiry"}, "every other stage is the next one of another"
 
 
 def test_two_extracts_cannot_be_joined_unless_a_second_person_agreed():

@@ -65,6 +65,7 @@ class LikePeopleOut(Schema):
 def view_people_like_this(request: HttpRequest, case_id: UUID, wanted: WantedIn) -> object:
     """What became of people like the one of a case: never a prediction for the person."""
     actor = actor_of(request)
+    actor.require(Action.CASE_VIEW)
     case = get_case(actor, case_id)
     remember_reading(actor, Action.COMPARISON_VIEW, subject_id=case.id, case_id=case.id)
     comparison = queries.comparison_in_use(actor)

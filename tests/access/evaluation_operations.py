@@ -28,4 +28,10 @@ def rows(ids):
         ("publish_comparison", (201, 404, 404), {"body": published, "role": Role.EVALUATOR}),
         ("withdraw_comparison", (200, 404, 404), {"path": ids("comparison_id"), **asked}),
         ("view_people_like_this", (200, 200, 404), {"path": ids("case_id"), "body": wanted}),
+        # who publishes what there is to compare with knows nobody's case
+        (
+            "view_people_like_this",
+            (403, 403, 403),
+            {"path": ids("case_id"), "body": wanted, "role": Role.EVALUATOR},
+        ),
     ]

@@ -61,8 +61,11 @@ def write_comparison(
     inputs_sha256: str,
     code_version: str,
 ) -> Comparison:
-    """Write the groups down, once: from then on nothing of them changes."""
-    comparison = _locked(actor, comparison_id, S.ASKED)
+    """Write the groups down, once, in place of those from before; without any group nothing is published."""
+    comparison, told = _locked(actor, comparison_id, S.ASKED), list(groups)
+    if not told:
+        return _failed(comparison)
+    _take_away(actor, by="")
     rows = (
         LikePeople(
             organisation_id=actor.organisation_id,
@@ -72,7 +75,7 @@ def write_comparison(
             traits=dict(one.traits),
             told=dict(one.told),
         )
-        for one in groups
+        for one in told
     )
     LikePeople.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
     comparison.state, comparison.ready_at = S.READY, now()
@@ -85,20 +88,28 @@ def write_comparison(
 @command(Action.COMPARISON_WRITE)
 def fail_comparison(actor: Actor, *, comparison_id: UUID) -> Comparison:
     """Note that nothing could be made of the extract."""
-    comparison = _locked(actor, comparison_id, S.ASKED)
-    comparison.state = S.FAILED
-    comparison.save(update_fields=["state"])
-    return comparison
+    return _failed(_locked(actor, comparison_id, S.ASKED))
 
 
 @command(Action.COMPARISON_WITHDRAW)
 def withdraw_comparison(actor: Actor, *, comparison_id: UUID) -> Comparison:
     """Take a publication away: its numbers are gone, the line that there was one stays."""
     comparison = _locked(actor, comparison_id, S.READY)
-    comparison.groups.all().delete()
-    comparison.state, comparison.withdrawn_at = S.WITHDRAWN, now()
-    comparison.withdrawn_by_name = actor.name
-    comparison.save(update_fields=["state", "withdrawn_at", "withdrawn_by_name"])
+    _take_away(actor, by=actor.name)
+    comparison.refresh_from_db()
+    return comparison
+
+
+def _take_away(actor: Actor, *, by: str) -> None:
+    """Nothing that stood before comes back: whatever is ready goes, with its groups."""
+    ready = visible_comparisons(actor).filter(state=S.READY)
+    LikePeople.objects.filter(comparison__in=ready).delete()
+    ready.update(state=S.WITHDRAWN, withdrawn_at=now(), withdrawn_by_name=by)
+
+
+def _failed(comparison: Comparison) -> Comparison:
+    comparison.state = S.FAILED
+    comparison.save(update_fields=["state"])
     return comparison
 
 

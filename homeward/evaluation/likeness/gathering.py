@@ -27,7 +27,7 @@ Files = Mapping[str, Sequence[Path]]
 SIDES = ("economic", "social", "psychosocial")
 SCORED_BY = ["instrument", "instrument_version", "profile_version"]
 STATUS = {"done": 0, "missed": 1, "due": 1, "not_needed": 2}
-STATUSES = ("reached", "not_reached", "not_asked")
+STATUSES = ("reached", "not_reached", "not_asked", "not_due")
 BUSINESS = {"open": "alive", "changed": "alive", "closed": "closed"}
 CASES = [
     "case_id",
@@ -55,7 +55,7 @@ def people_of(files: Files, as_of: date, seed: int) -> pd.DataFrame:
     moves = _of(people, files, "movements", ["case_id", "kind", "necessity", "month", "is_over"])
     for horizon in HORIZONS:
         people[f"is_due_{horizon}"] = people["months"] >= WINDOWS[horizon][1]
-        people[f"status_{horizon}"] = _status(visits, horizon).reindex(people.index).fillna("not_reached")
+        people[f"status_{horizon}"] = _status(visits, horizon).reindex(people.index).fillna("not_due")
         people[f"business_{horizon}"] = _business(checks, horizon).reindex(people.index).fillna("none")
     return _with_moves(_with_scores(people, scores), visits, moves)
 
@@ -100,7 +100,10 @@ def _within(rows: pd.DataFrame, horizon: int) -> pd.DataFrame:
 
 
 def _status(visits: pd.DataFrame, horizon: int) -> "pd.Series[str]":
-    """Reached if anybody reached them in the window; not asked only if every visit was not needed."""
+    """Reached if anybody reached them in the window; not asked only if every visit was not needed.
+
+    Who had no visit in the window is not there: nobody was meant to reach them then.
+    """
     near = _within(visits, horizon)
     ranked = near.assign(rank=near["state"].map(STATUS).fillna(1).astype(int))
     return ranked.groupby("case_id")["rank"].min().map(lambda one: STATUSES[one])

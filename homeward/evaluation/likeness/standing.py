@@ -1,6 +1,7 @@
 """What may be told of a group: who was reached, how they stand, whose business lives, who moved again."""
 
 from collections.abc import Collection, Mapping
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -13,11 +14,12 @@ from homeward.estimators.means import Estimate, mean, proportion
 from homeward.estimators.refusals import CannotEstimate
 from homeward.estimators.suppression import Counted, Known, Rule, suppressed
 from homeward.evaluation.likeness.gathering import SIDES, STATUSES
-from homeward.evaluation.likeness.rules import FEWEST_FOR_A_NUMBER, HORIZONS
+from homeward.evaluation.likeness.rules import FEWEST_FOR_A_NUMBER, HORIZONS, WINDOWS
 
 Told = Mapping[str, Any]
-CAUSES = ("choice", "necessity")
+CAUSES = ("choice", "necessity", "unknown")
 SECONDS = 1.0
+TENS = 10
 
 
 def told_of(group: pd.DataFrame, rule: Rule) -> Told:
@@ -114,12 +116,14 @@ def _business(states: "pd.Series[str]", rule: Rule) -> Told | None:
 
 
 def _moved(people: pd.DataFrame, horizon: int, rule: Rule) -> dict[str, Told | None]:
-    """Who moved again by choice or need; with what it were had all out of reach stayed, or gone so."""
+    """Who moved again and why; with what it were had all out of reach stayed, or gone so."""
     times, causes = people["moved_at"].to_numpy(dtype=float), people["moved_cause"].to_numpy(dtype=object)
     happened = np.where(times <= horizon, causes, "here")
     parts = _counts(pd.Series(happened), (*CAUSES, "unreachable"))
     shown = shown_parts(parts, len(people), rule) - _told_by_later(times, causes, horizon, rule)
-    few = 0 if parts["unreachable"] == 0 or "unreachable" in shown else rule.threshold
+    unreachable = parts["unreachable"]
+    is_told = unreachable == 0 or "unreachable" in shown
+    few = 0 if is_told else TENS * ceil(max(rule.threshold, unreachable) / TENS)
     return {one: _incidence((times, causes), one, horizon, few) if one in shown else None for one in CAUSES}
 
 
@@ -131,9 +135,15 @@ def _told_by_later(times: Any, causes: Any, horizon: int, rule: Rule) -> frozens
 
 
 def _incidence(seen: tuple[Any, Any], cause: str, horizon: int, few: int) -> Told | None:
-    """Aalen–Johansen at the horizon; few out of reach are bounded as if they were the threshold."""
+    """Aalen–Johansen at the horizon; None where few are known until then or until they moved or died.
+
+    few: how many are out of reach at most, where their number is not told.
+    """
     times, causes = seen
     is_lost = causes == "unreachable"
+    is_known = (times >= WINDOWS[horizon][0]) | ~np.isin(causes.astype(str), ("here", "unreachable"))
+    if is_known.sum() < FEWEST_FOR_A_NUMBER:
+        return None
     curves = cumulative_incidence(times, np.where(is_lost, "here", causes).astype(str), censored="here")
     share, _, low, high = (float(one[0]) for one in curves[cause].at([horizon]))
     if np.isnan(share):

@@ -117,7 +117,9 @@ def beside_extract(actor: Actor, extract: Extract, *, is_ready: bool) -> Mapping
     return {
         "comparison": found,
         "comparison_words": STATES[found.state] if found else "",
-        "may_publish": is_ready and found is None and actor.may(Action.COMPARISON_PUBLISH),
+        "may_publish": is_ready
+        and (found is None or found.state == ComparisonState.FAILED)
+        and actor.may(Action.COMPARISON_PUBLISH),
         "may_withdraw_comparison": found is not None
         and found.state == ComparisonState.READY
         and actor.may(Action.COMPARISON_WITHDRAW),

@@ -45,11 +45,16 @@ STATES: Mapping[str, Words] = {
     ComparisonState.FAILED: _("Could not be made"),
     ComparisonState.WITHDRAWN: _("Taken away"),
 }
-CAUSES: Mapping[str, Words] = {"choice": _("By choice"), "necessity": _("Out of need")}
+CAUSES: Mapping[str, Words] = {
+    "choice": _("By choice"),
+    "necessity": _("Out of need"),
+    "unknown": _("Not known why"),
+}
 PARTS: Mapping[str, Words] = {
     "reached": _("Reached"),
     "not_reached": _("Not reached"),
     "not_asked": _("No longer asked: moved on, died, or a visit was not needed"),
+    "not_due": _("No visit was planned then"),
 }
 
 
@@ -114,9 +119,9 @@ def _horizon(months: int, told: Told) -> HorizonTold:
         months=months,
         title=title,
         people=told["people"],
-        parts=tuple((words, told[name]) for name, words in PARTS.items()),
+        parts=tuple((words, told[name]) for name, words in PARTS.items() if name in told),
         sides=tuple(_sides(told["scores"])),
-        moved=tuple((words, _moved(told["moved"][cause])) for cause, words in CAUSES.items()),
+        moved=tuple((words, _moved(told["moved"].get(cause))) for cause, words in CAUSES.items()),
         business=_business(told["business"]),
     )
 

@@ -69,7 +69,7 @@ def comparable(actor=evaluator, groups=None, ago=timedelta(days=40)):
     write_comparison(
         system_actor(actor.organisation_id),
         comparison_id=made.id,
-        groups=groups or [group_of()],
+        groups=[group_of()] if groups is None else groups,
         places={"XM": ["Old Harbour", "Saltfield"]},
         programmes=["HOME-AGAIN"],
         inputs_sha256="0" * 64,

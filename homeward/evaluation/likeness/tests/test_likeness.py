@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -11,6 +12,7 @@ from homeward.access.actor import system_actor
 from homeward.estimators.suppression import INSIDE
 from homeward.evaluation import jobs
 from homeward.evaluation.likeness.commands import publish_comparison, withdraw_comparison
+from homeward.evaluation.likeness.gathering import STATUSES
 from homeward.evaluation.likeness.queries import comparison_in_use, likeness_of
 from homeward.evaluation.likeness.reckoning import reckoned
 from homeward.evaluation.likeness.rules import (
@@ -26,7 +28,7 @@ from homeward.evaluation.likeness.rules import (
     let_go,
     profile_of,
 )
-from homeward.evaluation.likeness.standing import shown_parts
+from homeward.evaluation.likeness.standing import CAUSES, _moved, shown_parts
 from homeward.evaluation.likeness.tests.published import SAMI, comparable, files, frames, group_of
 from homeward.evaluation.models import LikePeople
 from homeward.evaluation.tests.asked import an_extract, elsewhere, evaluator
@@ -112,8 +114,16 @@ def test_who_is_too_few_to_stand_alone_stands_with_others_too_few(made):
 def test_who_was_not_reached_is_counted(made):
     for one in made.groups:
         told = one.told["12"]
-        assert told["reached"] + told["not_reached"] + told["not_asked"] == told["people"]
+        assert sum(told[status] for status in STATUSES) == told["people"]
         assert told["not_reached"] > 0
+
+
+def test_who_had_no_visit_planned_then_is_not_counted_as_not_reached(tmp_path):
+    given = frames()
+    given["visits"] = given["visits"].replace({"months": {6: 3, 12: 9}})
+    for one in reckoned(files(tmp_path, given), AS_OF, seed=1).groups:
+        for told in (one.told["6"], one.told["12"]):
+            assert (told["not_due"], told["not_reached"]) == (told["people"], 0)
 
 
 def test_scores_stand_beside_the_starting_points_of_the_same_people(made):
@@ -127,6 +137,30 @@ def test_moving_again_has_bounds_for_who_is_out_of_reach(made):
     assert moved["choice"] is None  # nobody: too few to say
     assert moved["necessity"]["least"] <= moved["necessity"]["share"][0] < moved["necessity"]["most"]
     assert at(made, 0)[0].told["6"]["moved"]["necessity"] is None  # it was in the ninth month
+
+
+def test_who_moved_on_for_a_reason_nobody_knows_is_told(tmp_path):
+    given = frames()
+    given["movements"]["necessity"] = None
+    moved = reckoned(files(tmp_path, given), AS_OF, seed=1).groups[0].told["12"]["moved"]
+    assert moved["unknown"]["share"][0] > 10
+    assert moved["necessity"] is None
+
+
+def test_nothing_is_said_of_moving_on_where_few_were_known_so_long(tmp_path):
+    given = frames(n=64)  # at most thirteen moved on; all others were out of reach after the first month
+    later = given["visits"]["months"] > 0
+    given["visits"].loc[later, "state"] = "missed"
+    given["visits"].loc[later, "reached_month"] = pd.NaT
+    (group,) = reckoned(files(tmp_path, given), AS_OF, seed=1).groups
+    assert group.told["12"]["moved"] == dict.fromkeys(CAUSES)
+
+
+def test_how_many_are_out_of_reach_is_bounded_by_no_fewer_than_there_are():
+    fate = ["choice"] * 3 + ["necessity"] * 20 + ["unreachable"] * 37
+    people = pd.DataFrame({"moved_at": 12.0, "moved_cause": fate})
+    with_few = _moved(people, 12, INSIDE)["necessity"]
+    assert with_few is None or with_few["most"] >= with_few["share"][0] + 100 * 37 // 60
 
 
 def test_businesses_that_live_are_counted_among_those_that_were_seen(made):
@@ -192,6 +226,21 @@ class TestPublishing:
         with acting_as(nora):
             assert comparison_in_use(nora) is None
             assert not LikePeople.objects.filter(comparison=comparison).exists()
+
+    def test_one_taken_away_does_not_bring_back_the_one_before(self):
+        comparable(ago=timedelta(days=80))
+        newer = comparable(ago=timedelta(days=40))
+        with acting_as(nora):
+            assert LikePeople.objects.exclude(comparison=newer).count() == 0
+        withdraw_comparison(evaluator, comparison_id=newer.id)
+        with acting_as(nora):
+            assert comparison_in_use(nora) is None
+
+    def test_an_extract_without_groups_fails_and_leaves_the_one_in_use(self):
+        before = comparable()
+        assert comparable(groups=[]).state == ComparisonState.FAILED
+        with acting_as(nora):
+            assert comparison_in_use(nora) == before
 
     def test_the_closest_group_that_stands_is_the_one_that_is_shown(self):
         comparison = comparable(groups=[group_of(5), group_of(2), group_of(3)])

@@ -2,7 +2,11 @@
 
 import pytest
 
-from homeward.evaluation.likeness.tests.published import comparable, group_of
+from homeward.access.acting import acting_as
+from homeward.access.actor import system_actor
+from homeward.evaluation.likeness.commands import fail_comparison
+from homeward.evaluation.likeness.queries import visible_comparisons
+from homeward.evaluation.likeness.tests.published import TOLD, comparable, group_of
 from homeward.evaluation.tests.asked import an_extract
 from homeward.evaluation.tests.asked import evaluator as mona
 from tests.cast import nora, stranger
@@ -46,6 +50,19 @@ def test_groups_are_told_in_plain_words_with_what_was_let_go(sami, client_of, dj
         assert said in page, said
 
 
+def test_reasons_that_nobody_knows_and_visits_that_nobody_planned_are_told(sami, client_of):
+    at = {**TOLD["6"], "not_due": 11, "moved": {"unknown": {"share": [40, 28, 53], "least": 40, "most": 40}}}
+    comparable(groups=[group_of(3, told={**TOLD, "6": at})])
+    page = page_of(client_of(nora), sami)
+    for said in (
+        "No visit was planned then",
+        "11 of 61",
+        "Not known why",
+        "About 40 in a hundred (28 to 53).",
+    ):
+        assert said in page, said
+
+
 def test_another_place_is_chosen_without_standing_in_the_address(sami, client_of):
     comparable(groups=[group_of(2)])
     client = client_of(nora)
@@ -69,3 +86,9 @@ def test_an_evaluator_publishes_from_the_page_of_an_extract(cast, client_of):
     page = client.get(f"/extracts/{extract.id}").content.decode()
     assert "Is being made" in page
     assert "Publish for colleagues" not in page
+    with acting_as(mona):
+        (asked,) = visible_comparisons(mona)
+    fail_comparison(system_actor(mona.organisation_id), comparison_id=asked.id)
+    page = client.get(f"/extracts/{extract.id}").content.decode()
+    assert "Could not be made" in page
+    assert "Publish for colleagues" in page, "once more, when what was wrong is mended"

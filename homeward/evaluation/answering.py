@@ -93,6 +93,11 @@ def _same_for_all(estimated: Estimated, kind: Kind) -> tuple[Check, ...]:
     return (Check("no_variation", State.REFUSE, None, None, refusal_words("no_variation")),)
 
 
+def _is_of_few(estimated: Estimated) -> bool:
+    """Few people at all, or on one side of a comparison: it tells the mean of the smaller side."""
+    return min(estimated.n, estimated.measures.get("comparison_arm_n", estimated.n)) < CELL
+
+
 def _needs(checks: tuple[Check, ...]) -> dict[str, object]:
     """By measure, the bound that would have to be kept; a number of people reads the same way as data."""
     return {
@@ -140,7 +145,7 @@ def _finding(
         refusals=refusals,
         needs=dict(needs),
         sentence=sentence_of(spec, kind, estimated, evidence, checks, needs),
-        suppressed=estimated.n < CELL and ESTIMANDS[spec.estimand].has_rows,
+        suppressed=_is_of_few(estimated) and ESTIMANDS[spec.estimand].has_rows,
         details=estimated.details,
         inputs_sha256=inputs_sha256,
         spec_sha256=spec_hash(spec),

@@ -3,7 +3,7 @@
 Light: pages make it from JSON, without loading an estimator.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,7 +64,7 @@ def card_of(found: Found, spec: Mapping[str, Any], language: str, smallest: int 
         next_best=_next_best(found, said, language),
         checks=() if is_hidden else tuple((one["state"], one["words"][language]) for one in found["checks"]),
         assumptions=tuple(said["assumptions"].get(one, one) for one in found["assumptions"]),
-        parts=() if is_hidden else _parts(found["parts"], language, smallest),
+        parts=() if is_hidden else _parts(found, language, smallest),
     )
 
 
@@ -171,11 +171,9 @@ def _next_best(found: Found, said: Mapping[str, Any], language: str) -> tuple[st
     return (str(said["card"]["no_next"]),)
 
 
-def _parts(
-    parts: Sequence[Mapping[str, Any]], language: str, smallest: int
-) -> tuple[tuple[str, str, str, str, str], ...]:
+def _parts(found: Found, language: str, smallest: int) -> tuple[tuple[str, str, str, str, str], ...]:
     shown = []
-    for one in shown_parts(parts, smallest):
+    for one in shown_parts(found["parts"], smallest, whole=found["n"]):
         low, high = one["ci"] or (None, None)
         numbers = (_or_nothing(value, language) for value in (one["estimate"], low, high, one["n"]))
         shown.append((str(one["label"]), *numbers))

@@ -7,13 +7,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from homeward.estimators.designs import design_of
+from homeward.estimators.means import mean
 from homeward.estimators.refusals import CannotEstimate
 from homeward.estimators.sensitivity.confounding import Coefficient, benchmark
 from homeward.estimators.sensitivity.lost import tipping_point
 from homeward.evaluation.estimands import ESTIMANDS
-from homeward.evaluation.flows import flow_of
+from homeward.evaluation.flows import OF_PEOPLE, flow_of
 from homeward.evaluation.framing import Files, cases_asked_about, read_columns
+from homeward.evaluation.passages import stages_of
 from homeward.evaluation.rules import Estimated, Kind, Spec
+from homeward.extracts.frames import SIDES
 from homeward.lib.problems import Invalid
 
 SMALLEST = 10
@@ -24,10 +28,38 @@ def companions_of(files: Files, rows: pd.DataFrame, spec: Spec, found: Mapping[s
     """Numbers for the finding's details; what cannot be reckoned is None, never nought."""
     return {
         "flow": flow_of(files, spec, found),
+        "stages": stages_of(files, spec) if found["kind"] == Kind.LEVEL.value else None,
+        "sides": sides_of(rows, found),
         "context": context_of(rows, spec),
         "spent": spent_on(files, spec),
         "overturn": overturning(rows, spec, found) if found["kind"] == Kind.EFFECT.value else None,
     }
+
+
+def sides_of(rows: pd.DataFrame, found: Mapping[str, Any]) -> dict[str, Any] | None:
+    """How the same people stood on each side of life at the start and at the horizon, with 95% intervals.
+
+    None where fewer than ten have all scores, or fewer than ten others stand behind the finding: beside its
+    number, theirs would tell of those.
+    """
+    columns = {"start": [f"baseline_{side}" for side in SIDES], "then": list(SIDES)}
+    wanted = [*columns["start"], *columns["then"]]
+    if found["kind"] not in OF_PEOPLE or not set(wanted) <= set(rows):
+        return None
+    known = rows[wanted].dropna()
+    others = abs(len(known) - int(found["n"]))
+    if len(known) < SMALLEST or 0 < others < SMALLEST:
+        return None
+    told = {
+        who: {side: _standing(known[name]) for side, name in zip(SIDES, names, strict=True)}
+        for who, names in columns.items()
+    }
+    return {"n": len(known), **told}
+
+
+def _standing(values: "pd.Series[Any]") -> list[float | None]:
+    found = mean(values.to_numpy(dtype=float), design_of(len(values)))
+    return [None if one is None else round(one, 2) for one in (found.estimate, found.low, found.high)]
 
 
 def context_of(rows: pd.DataFrame, spec: Spec) -> dict[str, Any] | None:

@@ -9,9 +9,9 @@ from homeward.estimators.flows import participant_flow
 from homeward.estimators.refusals import CannotEstimate
 from homeward.evaluation.framing import Files, answered_near, cases_asked_about, read_columns
 from homeward.evaluation.rules import Kind, Spec
+from homeward.evaluation.showing import safe_flow
 
 OF_PEOPLE = {Kind.LEVEL.value, Kind.ADJUSTED.value, Kind.PROVIDERS.value, Kind.EFFECT.value, "subgroups"}
-SMALLEST = 10
 REASONS = {
     "refused": {"refused", "broke_off", "wants_none"},
     "moved_on": {"left_country"},
@@ -26,11 +26,13 @@ REASONS = {
         "known_otherwise",
     },
 }
-SEVERAL = "several_reasons"
 
 
 def flow_of(files: Files, spec: Spec, found: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The flow as the finding's details hold it; None for what is not about people, or does not add up."""
+    """The flow as the finding's details hold it, with no small number that could be worked out.
+
+    None for what is not about people, does not add up, or lost so few that it would tell of them.
+    """
     if found["kind"] not in OF_PEOPLE or not found["n"] or spec.outcome is None:
         return None
     everybody, asked = cases_asked_about(files, spec)
@@ -39,26 +41,17 @@ def flow_of(files: Files, spec: Spec, found: Mapping[str, Any]) -> dict[str, Any
     reached = len(asked) - len(silent)
     steps = [
         ("in_extract", {"other_place": len(everybody) - len(asked)}),
-        ("asked_about", pooled(_reasons(files, silent["case_id"], spec))),
+        ("asked_about", _reasons(files, silent["case_id"], spec)),
         ("reached", {"incomplete": reached - int(found["n"])}),
     ]
     try:
         participant_flow(steps, len(everybody), int(found["n"]))
     except CannotEstimate:
         return None
-    kept = [{"name": name, "left": {one: n for one, n in left.items() if n}} for name, left in steps]
-    return {"entered": len(everybody), "steps": kept, "analysed": int(found["n"]), "arms": _arms(found)}
-
-
-def pooled(reasons: Mapping[str, int]) -> dict[str, int]:
-    """Reasons of fewer than ten people joined, with the next larger one, so that none can be worked out."""
-    ordered = sorted(((n, name) for name, n in reasons.items() if n), key=lambda one: (one[0], one[1]))
-    joined, together = 0, 0
-    while ordered and (ordered[0][0] < SMALLEST or 0 < joined < SMALLEST):
-        n, _name = ordered.pop(0)
-        joined, together = joined + n, together + 1
-    kept = {name: n for n, name in reversed(ordered)}
-    return {**kept, SEVERAL: joined} if together else kept
+    kept = [{"name": name, "left": left} for name, left in steps]
+    return safe_flow(
+        {"entered": len(everybody), "steps": kept, "analysed": int(found["n"]), "arms": _arms(found)}
+    )
 
 
 def _reasons(files: Files, silent: "pd.Series[Any]", spec: Spec) -> dict[str, int]:

@@ -9,7 +9,7 @@ from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.evaluation.models import Answer, Question
 from homeward.evaluation.rules import Spec
-from homeward.evaluation.showing import shown_parts
+from homeward.evaluation.showing import shown_whole
 from homeward.evaluation.specs import spec_from
 from homeward.lib.problems import NotFound
 
@@ -53,10 +53,10 @@ def spec_of_question(question: Question) -> Spec:
 
 
 def shown_finding(answer: Answer) -> dict[str, Any]:
-    """The finding as it may be handed out: nothing of it, and no part, that too few people stand behind."""
+    """The finding as it may be handed out: nothing of it, no part, no count that few people stand behind."""
     found = answer.finding
     if not found:
         return {}
     if answer.is_suppressed:
         return {**{name: found[name] for name in KEPT}, "suppressed": True}
-    return {**found, "parts": shown_parts(found["parts"])}
+    return shown_whole(found)

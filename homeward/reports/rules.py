@@ -15,7 +15,6 @@ class FigureKind(StrEnum):
 
     PARTICIPANT_FLOW = "participant_flow"
     STAGES = "stages"
-    BALANCE = "balance"
     LOVE = "love"
     OVERLAP = "overlap"
     FOREST = "forest"

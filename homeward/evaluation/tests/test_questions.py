@@ -110,6 +110,42 @@ class TestAnswering:
         assert "estimate" not in shown_finding(answer)
         assert "sentence" not in shown_finding(answer)
 
+    def test_no_small_number_of_people_is_handed_out(self, cast, files):
+        question = a_question()
+        found = jobs.reckoned(question, Frames(question.extract_id, {"frames": {}}, files))
+        few = {
+            "parts": [a_part(60, n_treated=57), a_part(45, n_treated=20), a_part(12), a_part(1)],
+            "n": 118,
+            "checks": [{**found["checks"][0], "name": "cell_n", "value": 1}],
+            "details": {
+                "flow": {
+                    "entered": 203,
+                    "steps": [{"name": "reached", "left": {"incomplete": 3}}],
+                    "analysed": 200,
+                    "arms": [],
+                },
+                "propensities": {"edges": [0, 0.5, 1], "treated": [57, 3], "control": [40, 20]},
+                "cells": [{"n": 60, "n_neighbours": 70}, {"n": 30, "n_neighbours": 4}] + [OTHER_CELL] * 2,
+                "weights": [1.0, 2.0],
+            },
+        }
+        answer = write_answer(worker, question_id=question.id, finding={**found, **few})
+        shown = shown_finding(answer)
+        assert [(one["n"], one["details"]["n_treated"]) for one in shown["parts"]] == [(60, None), (45, 20)]
+        assert shown["checks"][0]["value"] is None
+        assert shown["details"] == {
+            "flow": None,
+            "propensities": {"edges": [0, 0.5, 1], "treated": [None, None], "control": [40, 20]},
+            "cells": [{"n": 60, "n_neighbours": 70}, OTHER_CELL],
+        }
+
+
+OTHER_CELL = {"n": 50, "n_neighbours": 50}
+
+
+def a_part(n, **details):
+    return {"label": f"partner of {n}", "n": n, "estimate": 0.5, "ci": None, "details": details}
+
 
 def test_who_was_not_reached_stays_among_the_rows(files):
     rows = rows_for(files, spec_of(Asked.LEVEL, Side.ECONOMIC, 12, sesoi=0.05))

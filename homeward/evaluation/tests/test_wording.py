@@ -19,7 +19,8 @@ from homeward.evaluation.rules import (
     Spec,
     State,
 )
-from homeward.evaluation.wording import refusal_words, sentence_of, words_in
+from homeward.evaluation.showing import OF_PEOPLE
+from homeward.evaluation.wording import check_words, refusal_words, sentence_of, words_in
 from homeward.evaluation.wording.locks import says_too_much
 from homeward.evaluation.wording.numbers import number, share
 
@@ -58,6 +59,15 @@ def test_words_of_cause_are_locked_below_level_three_in_every_language():
         if level < 3:
             for language, sentence in said(kind, interval, level, grade).items():
                 assert not says_too_much(sentence, language), sentence
+
+
+@pytest.mark.parametrize("name", sorted(OF_PEOPLE))
+def test_why_an_answer_is_refused_tells_of_no_small_number(name):
+    for language, told in check_words(name, State.REFUSE, 3, 5).items():
+        assert words_in(language)["few"].format(limit=10) in told.lower()
+        assert not re.search(r"\b3\b", told)
+    assert "fewer than 10" in said(Kind.LEVEL, measures={name: 3})["en"]
+    assert "10 people" in check_words("cell_n", State.PASS, 10, 10)["en"]
 
 
 @pytest.mark.parametrize("word", ["impact of the project", "ce que la prime a causé", "تأثير المساعدة"])

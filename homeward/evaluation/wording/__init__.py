@@ -21,6 +21,7 @@ from homeward.evaluation.rules import (
     State,
     Words,
 )
+from homeward.evaluation.showing import OF_PEOPLE, SMALLEST_PART, is_few
 from homeward.evaluation.wording.claims import claim_of
 from homeward.evaluation.wording.locks import says_too_much
 from homeward.evaluation.wording.numbers import number, share
@@ -210,7 +211,12 @@ def _without_own_words(spec: Spec) -> Spec:
 
 
 def _because(name: str, value: object, language: str) -> str:
-    return str(words_in(language)["checks"][name][0].format(value=_shown(name, value, language)))
+    said = words_in(language)
+    if name in OF_PEOPLE and is_few(value):
+        shown = said["few"].format(limit=number(SMALLEST_PART, language))
+    else:
+        shown = _shown(name, value, language)
+    return str(said["checks"][name][0].format(value=shown))
 
 
 def _bound(name: str, limit: float, language: str) -> str:

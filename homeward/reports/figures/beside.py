@@ -87,7 +87,8 @@ def _whisker(sheet: Sheet, scale: Scale, one: Estimate, y: float, name: str) -> 
 
 
 def _whole(sheet: Sheet, voice: Voice, scale: Scale, whole: Estimate, y: float) -> None:
-    low, high = whole.low or whole.value, whole.high or whole.value
+    low = whole.value if whole.low is None else whole.low
+    high = whole.value if whole.high is None else whole.high
     sheet.line(((START - 52, y - ROW / 2), (END, y - ROW / 2)), "g")
     sheet.text(NAMES - 4, y + 4, voice.say("together"), "b", "end")
     points = ((scale.within(low), y), (scale(whole.value), y - 7))

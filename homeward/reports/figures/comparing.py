@@ -1,9 +1,10 @@
-"""Whether two groups are alike: the balance table, the love plot, propensities back to back."""
+"""Whether two groups are alike: the love plot with its balance table, propensities back to back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from homeward.evaluation.showing import hidden_places
 from homeward.reports.figures.drawn import Drawn, Pen, Row, across, key_of, upward
-from homeward.reports.figures.kinds import SMALLEST, Balance, Balanced, Love, Overlap
+from homeward.reports.figures.kinds import Balanced, Love, Overlap
 from homeward.reports.figures.scales import Scale, scale_over
 from homeward.reports.figures.sheet import Sheet, shortened
 from homeward.reports.figures.wording import Voice
@@ -11,25 +12,6 @@ from homeward.reports.figures.wording import Voice
 FINE, TOO_MUCH = 0.1, 0.25
 EDGES = (0.1, 0.9)
 NAMES, END, ROW = 222, 610, 26
-
-
-def balance(figure: Balance, pen: Pen) -> Drawn:
-    """The table as it is printed, with what the differences mean."""
-    voice, rows = pen.voice, _balance_rows(figure.rows, pen.voice)
-    places = (290, 376, 462, 548, 630)
-    sheet = pen.sheet(60 + ROW * (len(rows) - 1))
-    sheet.text(8, 34, rows[0][0], "b s")
-    for words, x in zip(rows[0][1:], places, strict=True):
-        for line, part in enumerate(_two(words)):
-            sheet.text(x, 20 + 15 * line, part, "b s", "end")
-    sheet.line(((8, 44), (632, 44)), "axis")
-    for at, row in enumerate(rows[1:]):
-        y = 63 + ROW * at
-        sheet.text(8, y, shortened(row[0], 186), "t")
-        for words, x in zip(row[1:], places, strict=True):
-            sheet.number(x, y, words, "t", "end")
-        sheet.line(((8, y + 8), (632, y + 8)), "g")
-    return Drawn(sheet, rows, _balance_alt(figure.rows, voice))
 
 
 def love(figure: Love, pen: Pen) -> Drawn:
@@ -60,7 +42,15 @@ def _apart(sheet: Sheet, voice: Voice, scale: Scale, row: Balanced, y: float) ->
 
 
 def _balance_rows(rows: Sequence[Balanced], voice: Voice) -> tuple[Row, ...]:
-    head = ("condition", "mean_treated", "mean_control", "smd_before", "smd_after", "variance_after")
+    head = (
+        "condition",
+        "mean_treated",
+        "mean_control",
+        "smd_before",
+        "smd_after",
+        "variance_before",
+        "variance_after",
+    )
     made = [
         (
             voice.name(one.name),
@@ -68,6 +58,7 @@ def _balance_rows(rows: Sequence[Balanced], voice: Voice) -> tuple[Row, ...]:
             voice.num(one.control),
             voice.fixed(one.raw, 2),
             voice.fixed(one.weighted, 2),
+            voice.fixed(one.ratio_raw, 2),
             voice.fixed(one.ratio_weighted, 2),
         )
         for one in rows
@@ -87,13 +78,6 @@ def _balance_alt(rows: Sequence[Balanced], voice: Voice) -> str:
     )
 
 
-def _two(words: str) -> tuple[str, ...]:
-    """A head on two lines where it has more than one word."""
-    parts = words.split()
-    middle = (len(parts) + 1) // 2
-    return (" ".join(parts[:middle]), " ".join(parts[middle:])) if len(parts) > 1 else ("", words)
-
-
 FROM, TO, TOP, BOTTOM = 64, 620, 54, 330
 
 
@@ -102,7 +86,8 @@ def overlap(figure: Overlap, pen: Pen) -> Drawn:
     voice = pen.voice
     sheet = pen.sheet(412)
     scale = Scale(0.0, 1.0, FROM, TO)
-    shares = [_shares(figure.treated), _shares(figure.control)]
+    hidden = [hidden_places(figure.treated), hidden_places(figure.control)]
+    shares = [_shares(figure.treated, hidden[0]), _shares(figure.control, hidden[1])]
     reach, ticks = scale_over([one for both in shares for one in both], 0, 1, wanted=3, holds=(0.0, 0.1))
     middle = (TOP + BOTTOM) / 2
     height = Scale(-reach.high, reach.high, BOTTOM, TOP)
@@ -112,10 +97,10 @@ def overlap(figure: Overlap, pen: Pen) -> Drawn:
         sheet.box(scale(start), TOP, scale(end) - scale(start), BOTTOM - TOP, "hatch")
     for at, (start, end) in enumerate(zip(figure.edges, figure.edges[1:], strict=False)):
         wide = scale(end) - scale(start) - 1.5
-        for counts, share, name in ((figure.treated, shares[0], "act"), (figure.control, shares[1], "late")):
+        for share, name in ((shares[0], "act"), (shares[1], "late")):
             high = abs(height(share[at]) - middle)
             top = middle - high if name == "act" else middle
-            sheet.box(scale(start) + 0.75, top, wide, high, name if counts[at] >= SMALLEST else f"{name} few")
+            sheet.box(scale(start) + 0.75, top, wide, high, name)
     sheet.line(((FROM, middle), (TO, middle)), "axis")
     for value in (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0):
         sheet.number(scale(value), BOTTOM + 18, voice.fixed(value, 1))
@@ -126,10 +111,11 @@ def overlap(figure: Overlap, pen: Pen) -> Drawn:
     return Drawn(sheet, _overlap_table(figure, voice), _overlap_told(figure, voice))
 
 
-def _shares(counts: Sequence[int]) -> list[float]:
-    """Shares of a group, a bin of too few people as if it held half of what may be told."""
+def _shares(counts: Sequence[int], hidden: Collection[int]) -> list[float]:
+    """Shares of a group; bins that are not told as if each held as many of theirs."""
     total = sum(counts) or 1
-    return [(SMALLEST / 2 if 0 < one < SMALLEST else one) / total for one in counts]
+    each = sum(counts[at] for at in hidden) / max(len(hidden), 1)
+    return [(each if at in hidden else one) / total for at, one in enumerate(counts)]
 
 
 def _overlap_told(figure: Overlap, voice: Voice) -> str:
@@ -143,12 +129,10 @@ def _overlap_told(figure: Overlap, voice: Voice) -> str:
 def _overlap_table(figure: Overlap, voice: Voice) -> tuple[Row, ...]:
     head = (voice.say("propensity"), voice.name("treated"), voice.name("untreated"))
     bins = zip(figure.edges, figure.edges[1:], strict=False)
-    rows = [
-        (
-            voice.say("between", low=voice.fixed(low, 2), high=voice.fixed(high, 2)),
-            voice.count(figure.treated[at]),
-            voice.count(figure.control[at]),
-        )
-        for at, (low, high) in enumerate(bins)
-    ]
-    return (head, *rows)
+    named = [voice.say("between", low=voice.fixed(low, 2), high=voice.fixed(high, 2)) for low, high in bins]
+    return (head, *zip(named, _told(figure.treated, voice), _told(figure.control, voice), strict=True))
+
+
+def _told(counts: Sequence[int], voice: Voice) -> list[str]:
+    hidden = hidden_places(counts)
+    return [voice.say("too_few") if at in hidden else voice.num(n) for at, n in enumerate(counts)]

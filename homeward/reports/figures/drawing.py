@@ -5,7 +5,7 @@ from typing import Any
 
 from homeward.reports.figures import kinds
 from homeward.reports.figures.beside import districts, forest, funnel
-from homeward.reports.figures.comparing import balance, love, overlap
+from homeward.reports.figures.comparing import love, overlap
 from homeward.reports.figures.drawn import Drawing, Drawn, Pen
 from homeward.reports.figures.flow import participant_flow, stages
 from homeward.reports.figures.incidence import cumulative_incidence
@@ -18,7 +18,6 @@ from homeward.reports.rules import FigureKind
 HANDS: dict[type, tuple[FigureKind, Callable[[Any, Pen], Drawn]]] = {
     kinds.ParticipantFlow: (FigureKind.PARTICIPANT_FLOW, participant_flow),
     kinds.Stages: (FigureKind.STAGES, stages),
-    kinds.Balance: (FigureKind.BALANCE, balance),
     kinds.Love: (FigureKind.LOVE, love),
     kinds.Overlap: (FigureKind.OVERLAP, overlap),
     kinds.Forest: (FigureKind.FOREST, forest),

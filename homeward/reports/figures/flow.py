@@ -93,8 +93,9 @@ def stages(figure: Stages, pen: Pen) -> Drawn:
     voice = pen.voice
     most = max((figure.came(name) for name in figure.order), default=0) or 1
     unit = (TO - FROM) / most
-    sheet = pen.sheet(ROW * len(figure.order) + 10)
-    rows = {name: 16.0 + ROW * at for at, name in enumerate(figure.order)}
+    sheet = pen.sheet(ROW * len(figure.order) + 20)
+    sheet.text(WIDTH - 12, 14, voice.say("people_in_tens"), "s", "end")
+    rows = {name: 26.0 + ROW * at for at, name in enumerate(figure.order)}
     _ribbons(sheet, figure, rows, unit)
     for name, y in rows.items():
         sheet.box(FROM, y, figure.came(name) * unit, BAR, "act")
@@ -102,13 +103,13 @@ def stages(figure: Stages, pen: Pen) -> Drawn:
         if stay:
             sheet.box(FROM + figure.gone(name) * unit, y, stay * unit, BAR, "hatch")
         sheet.text(FROM - 12, y + 13, shortened(voice.name(name), FROM - 70), "t", "end")
-        sheet.number(WIDTH - 12, y + 13, voice.count(figure.came(name)), "b", "end")
+        sheet.number(WIDTH - 12, y + 13, voice.num(figure.came(name)), "b", "end")
     for one in _onward(figure):
         middle = rows[one.origin] + BAR + (ROW - BAR) / 2 + 4
         days = voice.say("days", days=voice.num(round(one.median_days)))
         sheet.text(FROM - 12, middle, days, "s", "end")
     marks = [("box", "hatch", voice.say("here")), ("box", "ribbonlate", voice.say("skipping"))]
-    key_of(sheet, 16, ROW * len(figure.order) - 6, marks)
+    key_of(sheet, 16, ROW * len(figure.order) + 4, marks)
     alt = voice.say("alt_stages", n=voice.num(most), stages=voice.num(len(figure.order)))
     return Drawn(sheet, _stages_table(figure, voice), alt)
 
@@ -136,16 +137,16 @@ def _ribbons(sheet: Sheet, figure: Stages, rows: dict[str, float], unit: float) 
 
 
 def _stages_table(figure: Stages, voice: Voice) -> tuple[Row, ...]:
-    head = (voice.say("from"), voice.say("to"), voice.say("people"), voice.say("median_days"))
+    head = (voice.say("from"), voice.say("to"), voice.say("people_in_tens"), voice.say("median_days"))
     moved = [
         (
             voice.name(one.origin),
             voice.name(one.destination),
-            voice.count(one.people),
-            voice.num(round(one.median_days)) if one.people >= 10 else "–",
+            voice.num(one.people),
+            voice.num(round(one.median_days)),
         )
         for one in figure.passages
     ]
     here = voice.say("here")
     stay = [(voice.name(name), here, figure.came(name) - figure.gone(name)) for name in figure.order]
-    return (head, *moved, *((name, to, voice.count(n), "–") for name, to, n in stay if n))
+    return (head, *moved, *((name, to, voice.num(n), "–") for name, to, n in stay if n))

@@ -64,7 +64,10 @@ class Passage:
 
 @dataclass(frozen=True)
 class Stages:
-    """The path of cases. order: stages from first to last; starts: how many began at each."""
+    """The path of cases, in tens of people. order: stages from first to last; starts: how many began at each.
+
+    In tens, because the people of a stage less those of its passages would tell of few.
+    """
 
     order: tuple[str, ...]
     starts: Mapping[str, int]
@@ -76,7 +79,11 @@ class Stages:
             came, gone = self.came(name), self.gone(name)
             if gone > came:
                 raise DoesNotReconcile(name, came, gone)
+            if came % SMALLEST:
+                raise DoesNotReconcile(name, came - came % SMALLEST, came)
         for one in self.passages:
+            if one.people % SMALLEST or not one.people:
+                raise DoesNotReconcile(one.origin, one.people - one.people % SMALLEST, one.people)
             if not {one.origin, one.destination} <= set(self.order):
                 raise DoesNotReconcile(one.origin, 0, one.people)
 
@@ -104,16 +111,8 @@ class Balanced:
 
 
 @dataclass(frozen=True)
-class Balance:
-    """The balance table, drawn as one."""
-
-    rows: tuple[Balanced, ...]
-    source: Source = Source()
-
-
-@dataclass(frozen=True)
 class Love:
-    """The same as dots beside the lines at 0.1 and 0.25."""
+    """The balance table as dots beside the lines at 0.1 and 0.25."""
 
     rows: tuple[Balanced, ...]
     source: Source = Source()
@@ -191,7 +190,7 @@ class Funnel:
 
 @dataclass(frozen=True)
 class ProfileLine:
-    """Three sides of life of one group: returnees, what was expected of them, or neighbours."""
+    """Three sides of life of the same people at one time."""
 
     who: str
     economic: Estimate
@@ -210,6 +209,7 @@ class Profile:
 
     lines: tuple[ProfileLine, ...]
     source: Source = Source()
+    n: int | None = None
 
 
 @dataclass(frozen=True)
@@ -278,7 +278,6 @@ class Districts:
 Figure = (
     ParticipantFlow
     | Stages
-    | Balance
     | Love
     | Overlap
     | Forest

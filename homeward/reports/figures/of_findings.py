@@ -6,11 +6,12 @@ from typing import Any
 
 from homeward.evaluation.showing import shown_parts
 from homeward.reports.figures import kinds
-from homeward.reports.figures.kinds import SMALLEST, Estimate, Figure, Source
+from homeward.reports.figures.kinds import Estimate, Figure, Source
 
 Found = Mapping[str, Any]
 BY_GROUP = {"level", "parity"}
 SHARES = {"proportion"}
+SIDES = ("economic", "social", "psychosocial")
 Z_95, Z_998 = 1.959964, 3.090232
 
 
@@ -23,7 +24,16 @@ def figures_of(found: Found, *, period: str = "") -> tuple[Figure, ...]:
         return ()
     source = _source(found, period)
     made = [hand(found) for hand in HANDS]
-    return tuple(replace(one, source=source) for one in made if one is not None)
+    return tuple(replace(one, source=_about(one, source)) for one in made if one is not None)
+
+
+def _about(one: Figure, source: Source) -> Source:
+    """A figure of others than those whom the answer rests on says of whom it is."""
+    if isinstance(one, kinds.Stages):
+        return replace(source, n=None, coverage=None, horizon_months=None)
+    if isinstance(one, kinds.Profile):
+        return replace(source, n=one.n, coverage=None)
+    return source
 
 
 def _source(found: Found, period: str) -> Source:
@@ -49,6 +59,27 @@ def _flow(found: Found) -> Figure | None:
     return kinds.ParticipantFlow(flow["entered"], steps, flow["analysed"], arms)
 
 
+def _stages(found: Found) -> Figure | None:
+    told = found["details"].get("stages")
+    if not told:
+        return None
+    passages = (
+        kinds.Passage(one["origin"], one["destination"], one["people"], one["median_days"])
+        for one in told["passages"]
+    )
+    return kinds.Stages(tuple(told["order"]), told["starts"], tuple(passages))
+
+
+def _profile(found: Found) -> Figure | None:
+    told = found["details"].get("sides")
+    if not told:
+        return None
+    lines = (
+        kinds.ProfileLine(who, *(Estimate(*told[who][side]) for side in SIDES)) for who in ("start", "then")
+    )
+    return kinds.Profile(tuple(lines), n=told["n"])
+
+
 def _love(found: Found) -> Figure | None:
     rows = found["details"].get("balance") or []
     made = tuple(
@@ -69,7 +100,7 @@ def _love(found: Found) -> Figure | None:
 
 def _overlap(found: Found) -> Figure | None:
     bins, told = found["details"].get("propensities"), found["details"].get("overlap") or {}
-    if not bins:
+    if not isinstance(bins, Mapping):
         return None
     return kinds.Overlap(
         tuple(bins["edges"]),
@@ -87,10 +118,8 @@ def _forest(found: Found) -> Figure | None:
         return None
     rows = tuple(
         _forest_row(one, planned=found["details"].get("adjusted_after") == "holm")
-        for one in found["parts"]
-        if one["estimate"] is not None
-        and _has_enough(one)
-        and not str(one["label"]).startswith("coefficient:")
+        for one in shown_parts(found["parts"], whole=found["n"])
+        if one["estimate"] is not None and not str(one["label"]).startswith("coefficient:")
     )
     details = found["details"]
     df = details.get("q_df")
@@ -124,7 +153,8 @@ def _forest_row(one: Found, *, planned: bool) -> kinds.ForestRow:
 def _funnel(found: Found) -> Figure | None:
     if found["kind"] not in ("providers", "adjusted") and found["estimand"] != "funnel":
         return None
-    points = [_point(one) for one in found["parts"] if one["estimate"] is not None and _has_enough(one)]
+    shown = shown_parts(found["parts"], whole=found["n"])
+    points = [_point(one) for one in shown if one["estimate"] is not None]
     known = tuple(one for one in points if one is not None)
     details = found["details"]
     if len(known) < 2:  # noqa: PLR2004
@@ -196,7 +226,7 @@ def _bars(found: Found) -> Figure | None:
         return None
     if any(one["n"] is None for one in found["parts"]):
         return None
-    shown = shown_parts(found["parts"])
+    shown = shown_parts(found["parts"], whole=found["n"])
     bars = tuple(_bar(one, is_shown=one in shown) for one in found["parts"])
     return kinds.Districts(bars, is_share=found["estimand"] in SHARES)
 
@@ -208,12 +238,10 @@ def _bar(one: Found, *, is_shown: bool) -> kinds.Bar:
     return kinds.Bar(str(one["label"]), one["estimate"], low, high, one["n"])
 
 
-def _has_enough(one: Found) -> bool:
-    return one["n"] is None or one["n"] >= SMALLEST
-
-
 HANDS = (
     _flow,
+    _stages,
+    _profile,
     _forest,
     _funnel,
     _cost_plane,

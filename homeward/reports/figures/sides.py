@@ -36,9 +36,12 @@ def profile(figure: Profile, pen: Pen) -> Drawn:
     _beside(sheet, voice, figure)
     marks = [("line", WHISKERS[at], voice.name(one.who)) for at, one in enumerate(figure.lines[:3])]
     key_of(sheet, 12, 346, marks)
-    first = figure.lines[0]
-    told = {side: voice.num(one.value) for side, one in zip(SIDES, first.sides, strict=True)}
-    return Drawn(sheet, _table(figure, voice), voice.say("alt_profile", who=voice.name(first.who), **told))
+    return Drawn(sheet, _table(figure, voice), " ".join(_alt(line, voice) for line in figure.lines[:3]))
+
+
+def _alt(line: ProfileLine, voice: Voice) -> str:
+    told = {side: voice.num(one.value) for side, one in zip(SIDES, line.sides, strict=True)}
+    return voice.say("alt_profile", who=voice.name(line.who), **told)
 
 
 def _at(angle: float, share: float) -> Point:

@@ -9,13 +9,13 @@ from homeward.evaluation.asking import Asked, Side, spec_of
 from homeward.evaluation.cards import card_of
 from homeward.evaluation.checklists import HANDS, checklists_of, lists_for
 from homeward.evaluation.checklists import Asked as Filling
-from homeward.evaluation.companions import companions_of
+from homeward.evaluation.companions import companions_of, sides_of
 from homeward.evaluation.framing import rows_for
 from homeward.evaluation.specs import as_given
 from homeward.evaluation.tests.framed import frames
 from homeward.evaluation.writing import as_json
 from homeward.reports.figures.drawing import draw
-from homeward.reports.figures.kinds import ParticipantFlow
+from homeward.reports.figures.kinds import ParticipantFlow, Profile, Stages
 from homeward.reports.figures.of_findings import figures_of
 
 LANGUAGES = ("en", "fr", "ar")
@@ -33,7 +33,25 @@ def files(tmp_path_factory):
     why = rng.choice(["refused", "no_answer", "left_country"], PEOPLE)
     visits = {"case_id": ids, "months": 12, "state": "missed", "disposition": why}
     pd.DataFrame(visits).to_parquet(place / "visits.parquet")
-    return {**made, "costs": (place / "costs.parquet",), "visits": (place / "visits.parquet",)}
+    paths(ids).to_parquet(place / "stages.parquet")
+    return {**made, **{name: (place / f"{name}.parquet",) for name in ("costs", "visits", "stages")}}
+
+
+def paths(ids):
+    """All arrive, all but 3 plan; of those 12 close, and of those 8 begin to plan again."""
+    ways = [
+        ("arrived", "planning", 14, ids[3:]),
+        ("planning", "closed", 100, ids[3:15]),
+        ("closed", "planning", 7, ids[3:11]),
+        ("planning", None, np.nan, [*ids[3:11], *ids[15:]]),
+        ("closed", None, np.nan, ids[11:15]),
+        ("arrived", None, np.nan, ids[:3]),
+    ]
+    made = [
+        pd.DataFrame({"case_id": who, "stage": stage, "next_stage": onward, "days": days})
+        for stage, onward, days, who in ways
+    ]
+    return pd.concat(made)
 
 
 def answered(files, asked):
@@ -55,6 +73,40 @@ def test_the_flow_adds_up_to_the_people_of_the_finding(difference):
     assert flow.entered == PEOPLE
     assert flow.analysed == found["n"] == sum(n for _name, n in flow.arms)
     assert {"refused", "unreachable", "moved_on"} == set(dict(flow.steps)["asked_about"])
+
+
+def test_the_path_of_cases_is_told_in_tens(files):
+    _spec, found = answered(files, Asked.LEVEL)
+    (path,) = [one for one in figures_of(found) if isinstance(one, Stages)]
+    assert path.order == ("arrived", "planning", "closed")
+    assert {(one.origin, one.destination): one.people for one in path.passages} == {
+        ("arrived", "planning"): 610,
+        ("planning", "closed"): 10,
+    }
+    assert (path.came("arrived"), path.came("planning"), path.source.n) == (620, 610, None)
+    assert path.passages[0].median_days == 14
+
+
+def test_extracts_from_before_next_stages_have_no_path(files, tmp_path):
+    pd.read_parquet(files["stages"][0]).drop(columns=["next_stage"]).to_parquet(tmp_path / "stages.parquet")
+    _spec, found = answered({**files, "stages": (tmp_path / "stages.parquet",)}, Asked.LEVEL)
+    assert found["details"]["stages"] is None
+
+
+def test_three_sides_are_those_of_the_same_people_at_the_start_and_then(files):
+    _spec, found = answered(files, Asked.LEVEL)
+    (sides,) = [one for one in figures_of(found) if isinstance(one, Profile)]
+    assert sides.n == sides.source.n == found["n"]
+    before, after = sides.lines
+    assert before.economic.low < before.economic.value < after.economic.low
+
+
+def test_nothing_is_told_of_the_few_who_have_no_starting_point(files):
+    spec, found = answered(files, Asked.LEVEL)
+    rows = rows_for(files, spec)
+    some = rows[rows["economic"].notna()].index[:4]
+    rows.loc[some, "baseline_social"] = np.nan
+    assert sides_of(rows, found) is None
 
 
 def test_without_visits_nobody_says_why(files):

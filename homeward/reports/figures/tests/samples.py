@@ -2,7 +2,6 @@
 
 from homeward.reports.figures.kinds import (
     Acceptability,
-    Balance,
     Balanced,
     Bar,
     CostPlane,
@@ -47,11 +46,10 @@ SAMPLES = (
         (
             Passage("arrived", "planning", 80, 14),
             Passage("planning", "closed", 60, 180),
-            Passage("arrived", "closed", 12, 60),
+            Passage("arrived", "closed", 10, 60),
         ),
         SOURCE,
     ),
-    Balance(BALANCED, SOURCE),
     Love(BALANCED, SOURCE),
     Overlap((0.0, 0.25, 0.5, 0.75, 1.0), (9, 40, 60, 20), (30, 50, 40, 3), 0.07, 120, 118, 0.7, SOURCE),
     Forest(
@@ -79,8 +77,8 @@ SAMPLES = (
     ),
     Profile(
         (
-            ProfileLine("returnees", Estimate(0.52, 0.49, 0.55), Estimate(0.61), Estimate(0.44)),
-            ProfileLine("neighbours", Estimate(0.6), Estimate(0.7), Estimate(0.55)),
+            ProfileLine("start", Estimate(0.52, 0.49, 0.55), Estimate(0.61), Estimate(0.44)),
+            ProfileLine("then", Estimate(0.6), Estimate(0.7), Estimate(0.55)),
         ),
         SOURCE,
     ),

@@ -52,10 +52,10 @@ def _rows(files: Files, spec: Spec) -> pd.DataFrame | None:
 
 def _began(stage: str, people: int, passages: list[dict[str, Any]]) -> int:
     """At least as many as went on from it and did not come by a passage that is told."""
-    gone = sum(one["people"] for one in passages if one["origin"] == stage)
-    came = sum(one["people"] for one in passages if one["destination"] == stage)
+    gone: int = sum(one["people"] for one in passages if one["origin"] == stage)
+    came: int = sum(one["people"] for one in passages if one["destination"] == stage)
     return max(people, gone - came)
 
 
 def _tens(n: float) -> int:
-    return int(n) // TENS * TENS
+    return TENS * (int(n) // TENS)

@@ -1,13 +1,17 @@
-"""Values that lie within each other: a quarter in its year, a band of ages in a wider one."""
+"""Values that lie within each other, under whatever name: a quarter in its year, a band in a wider one."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
+from math import inf
 
 Span = tuple[float, float]  # from, up to and without
-OF_TIME = frozenset({"period", "year", "half_year", "quarter", "month"})
-OF_AGE = frozenset({"age", "age_band"})
-_PERIOD = re.compile(r"^(\d{4})(?:-(?:(\d{2})|Q([1-4])|H([12])))?$")
+Pairs = Iterable[tuple[str, str]]  # dimensions or filters with their values
+PERIOD, AGE = "period", "age"
+OF_TIME = frozenset({PERIOD, "year", "half_year", "quarter", "month"})  # one clock
+OF_AGE = frozenset({AGE, "age_band"})
+_PERIOD = re.compile(r"^(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?$")
 _AGES = re.compile(r"^(\d{1,3})\s*[-–_]\s*(\d{1,3})$")
 _FROM = re.compile(r"^(?:(\d{1,3})\s*\+|(?:>=|≥)\s*(\d{1,3}))$")
 _UNDER = re.compile(r"^(?:<|under[_ ])\s*(\d{1,3})$")
@@ -33,11 +37,47 @@ def overlapping(dimension: str, values: Sequence[str]) -> bool:
     return _overlap([found for value in values if (found := span(dimension, value))])
 
 
+@lru_cache(maxsize=4096)
 def span(dimension: str, value: str) -> Span | None:
     """From when to when, in months, or from which age to which, in years; None for any other value."""
-    if dimension in OF_TIME:
-        return _months(value)
-    return _years(value) if dimension in OF_AGE else None
+    found = _months(value) if dimension in OF_TIME else _years(value) if dimension in OF_AGE else None
+    return found if found and found[0] < found[1] else None
+
+
+def one_name(dimension: str) -> str:
+    """The name under which all dimensions of time, or of age, are one."""
+    return PERIOD if dimension in OF_TIME else AGE if dimension in OF_AGE else dimension
+
+
+def named(pairs: Pairs) -> frozenset[tuple[str, str]]:
+    """What is counted under all of these, in one spelling: a quarter filtered by its year is that quarter."""
+    plain, spans = _narrowed(pairs)
+    return frozenset([*plain, *((name, _spelt(name, found)) for name, found in spans.items())])
+
+
+def is_nowhere(pairs: Pairs) -> bool:
+    """Whether nobody can be under all of these, as under a year and a month of another."""
+    return any(end <= start for start, end in _narrowed(pairs)[1].values())
+
+
+def _narrowed(pairs: Pairs) -> tuple[list[tuple[str, str]], dict[str, Span]]:
+    plain: list[tuple[str, str]] = []
+    spans: dict[str, Span] = {}
+    for dimension, value in pairs:
+        name, found = one_name(dimension), span(dimension, value)
+        if found is None:
+            plain.append((name, value))
+        else:
+            start, end = spans.get(name, (-inf, inf))
+            spans[name] = (max(start, found[0]), min(end, found[1]))
+    return plain, spans
+
+
+def _spelt(name: str, given: Span) -> str:
+    if name == AGE:
+        return f"{given[0]:.0f}+" if given[1] == inf else f"{given[0]:.0f}-{given[1] - 1:.0f}"
+    first, last = int(given[0]), int(given[1]) - 1
+    return f"{first // 12:04}-{first % 12 + 1:02}/{last // 12:04}-{last % 12 + 1:02}"
 
 
 def _divided(
@@ -65,7 +105,7 @@ def _inside(inner: Span, outer: Span) -> bool:
 def _months(value: str) -> Span | None:
     first, _, last = value.partition("/")
     start, end = _period(first), _period(last or first)
-    return (start[0], end[1]) if start and end and start[0] < end[1] else None
+    return (start[0], end[1]) if start and end else None
 
 
 def _period(value: str) -> Span | None:
@@ -84,5 +124,5 @@ def _years(value: str) -> Span | None:
     if found := _AGES.match(value):
         return (float(found[1]), float(found[2]) + 1)
     if found := _FROM.match(value):
-        return (float(found[1] or found[2]), float("inf"))
+        return (float(found[1] or found[2]), inf)
     return (0.0, float(found[1])) if (found := _UNDER.match(value)) else None

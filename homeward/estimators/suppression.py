@@ -69,6 +69,8 @@ def suppressed(
     """
     cells = linked(tables, known)
     asked = asked_of(cells, rule, known or Known())
+    if told := int((asked.small & asked.shown).sum()):
+        raise CannotEstimate("already_known", {"cells": told})
     found = selected(cells, asked, seconds)
     hidden: dict[str, dict[Coordinates, Why]] = {one.name: {} for one in tables}
     for (table, coordinates), number in cells.places.items():
@@ -86,8 +88,6 @@ def asked_of(cells: Linked, rule: Rule, known: Known) -> Asked:
     for number, which in enumerate(cells.cells):
         shown[number] = which in known.shown
         small[number] |= which in known.secret and not shown[number]
-    if (small & shown).any():
-        raise CannotEstimate("already_known", {"cells": int((small & shown).sum())})
     return Asked(small, needs, shown)
 
 

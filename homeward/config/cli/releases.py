@@ -24,10 +24,13 @@ def add_to(subparsers: Subparsers) -> None:
 def show(arguments: argparse.Namespace) -> None:
     ready()
     from homeward.access.acting import acting_as
+    from homeward.access.actions import Action
+    from homeward.access.reading import remember_reading
     from homeward.privacy.releases.queries import visible_releases
 
     actor = officer(arguments.officer)
     with acting_as(actor):
+        remember_reading(actor, Action.RELEASE_VIEW, subject_id=None)
         for one in visible_releases(actor)[:500]:
             print(
                 f"{one.id}  {one.released_at:%Y-%m-%d %H:%M}  {one.audience}  {one.kind}  "

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from homeward.estimators.changes import changed_by_few
 from homeward.estimators.disclosure_audit import exposed, intervals
-from homeward.estimators.linked_cells import Counted, Known, linked
+from homeward.estimators.linked_cells import Counted, Known, identity, linked
 from homeward.estimators.refusals import CannotEstimate
 from homeward.estimators.suppression import INSIDE, OUTSIDE, Rule, Why, of_shares, suppressed
 from homeward.estimators.tests.linked import linked_tables
@@ -95,6 +96,77 @@ def test_a_period_or_age_within_another_gives_away_the_difference(
     one = Counted("n", (dimension,), {(wider,): 100, (narrower,): 96, (None,): 300})
     assert exposed([one], {}, OUTSIDE)
     assert not exposed([one], suppressed([one], OUTSIDE).hidden, OUTSIDE)
+
+
+WOMEN = {"sex": "f"}
+
+
+def test_a_quarter_within_the_year_of_a_filter_is_worked_out_though_they_have_two_names() -> None:
+    year = Counted("year", (), {(): 60}, given={**WOMEN, "year": "2025"})
+    counts = {(f"2025-Q{n}",): count for n, count in enumerate((20, 19, 18, 3), start=1)}
+    quarters = Counted("quarters", ("quarter",), counts, given=WOMEN)
+    hidden = {"quarters": [("2025-Q4",), (None,)]}
+    assert [(one.low, one.high) for one in exposed([year, quarters], hidden, OUTSIDE)] == [(3, 3)]
+    assert not exposed([year, quarters], suppressed([year, quarters], OUTSIDE).hidden, OUTSIDE)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"period": "2025-H1"}, {"half_year": "2025-01/2025-06"}),
+        ({"year": "2025", "month": "2025-03"}, {"period": "2025-03/2025-03"}),
+        ({"age_band": "65+"}, {"age": ">=65"}),
+        ({"age": "<18"}, {"age_band": "0–17"}),
+        ({"age": "18+", "age_band": "18-34"}, {"age": "18-34"}),
+    ],
+)
+def test_one_span_is_one_cell_in_whatever_spelling(one: dict[str, str], other: dict[str, str]) -> None:
+    first, second = (Counted(name, (), {(): 60}, given=given) for name, given in (("a", one), ("b", other)))
+    assert identity(first, ()) == identity(second, ())
+    with pytest.raises(CannotEstimate, match="cells_disagree"):
+        linked([first, Counted("b", (), {(): 61}, given=other)])
+
+
+def test_a_month_of_another_year_is_nobody_and_costs_nothing_to_hide() -> None:
+    counts = {("2025", "2025-03"): 40, ("2026", "2026-03"): 50}
+    found = suppressed([Counted("t", ("year", "month"), counts)], OUTSIDE)
+    assert not found.hidden["t"]
+    with pytest.raises(CannotEstimate, match="cells_disagree"):
+        linked([Counted("t", ("year", "month"), {**counts, ("2025", "2026-03"): 1})])
+
+
+@pytest.mark.parametrize("value", ["2025-13", "2025-06/2025-01", "34-18", "<0", "unknown"])
+def test_what_is_no_span_keeps_its_own_words(value: str) -> None:
+    one = Counted("t", (), {(): 60}, given={"period": value, "age": value})
+    assert identity(one, ()) == {("period", value), ("age", value)}
+
+
+def test_what_is_left_of_a_sealed_group_has_its_threshold() -> None:
+    cells = {("2025",): 120, ("2025-01/2025-11",): 105, (None,): 300}
+    plain = Counted("trafficked", ("period",), cells)
+    sealed = Counted("trafficked", ("period",), cells, sealed=frozenset(cells))
+    assert not exposed([plain], {}, OUTSIDE)
+    assert [(one.low, one.needed) for one in exposed([sealed], {}, OUTSIDE)] == [(15, 20)]
+    assert not exposed([sealed], suppressed([sealed], OUTSIDE).hidden, OUTSIDE)
+
+
+def test_a_difference_of_a_few_between_two_moments_is_a_cell_of_its_own() -> None:
+    def counted(women: int, of_district: int) -> list[Counted]:
+        everywhere = Counted("all", (), {(): women}, given=WOMEN)
+        return [everywhere, Counted("x", (), {(): of_district}, given={**WOMEN, "district": "x"})]
+
+    before = {identity(one, ()): one.cells[()] for one in counted(60, 40)}
+    later = counted(78, 55)
+    (change,) = changed_by_few(later, {}, [before], OUTSIDE, ())
+    assert [[count for _, count in cells] for cells in (change.now, change.then)] == [[78, 55], [60, 40]]
+    assert not changed_by_few(later, {"x": [()]}, [before], OUTSIDE, ())
+    assert not changed_by_few(counted(88, 55), {}, [before], OUTSIDE, ())
+    assert changed_by_few(counted(88, 55), {}, [before], OUTSIDE, list(before))
+    known = Known(shown=set(before.items()), changes=[change])
+    assert [(one.low, one.high) for one in exposed(later, {}, OUTSIDE, known=known)] == [(3, 3)]
+    found = suppressed(later, OUTSIDE, known=known)
+    assert found.hidden["all"] or found.hidden["x"]
+    assert not exposed(later, found.hidden, OUTSIDE, known=known)
 
 
 def test_a_quarter_and_its_year_are_not_added_up() -> None:

@@ -10,16 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
-from homeward.estimators.disclosure_audit import exposed
 from homeward.estimators.linked_cells import Coordinates, Counted, completed
 from homeward.estimators.refusals import CannotEstimate
-from homeward.estimators.suppression import INSIDE, OUTSIDE, Why, suppressed
 from homeward.lib.identifiers import new_id
 from homeward.lib.problems import Invalid, Problem
 from homeward.privacy.models import Release
 from homeward.privacy.problems import TablesDisagree, TooManyCells, WouldDisclose
 from homeward.privacy.releases import rules
-from homeward.privacy.releases.knowing import known_to, of_subject, written
+from homeward.privacy.releases.hiding import Hidden, hidden_from, readers_of
+from homeward.privacy.releases.knowing import of_subject, written
 from homeward.privacy.releases.queries import releases_known_to
 
 PROBLEMS: Mapping[str, type[Problem]] = {
@@ -61,22 +60,24 @@ def release_tables(
     made_from: Mapping[str, str] | None = None,
     seconds: float = 10.0,
 ) -> Released:
-    """Hide what has to be hidden from this audience, given all it has got before, and write down what leaves.
+    """Hide what this audience may not see, given all it has got before, and write down what leaves.
 
     audience: "inside", "public", or a name of one's own for who puts together what they get; subject: what is
     counted ("cases"): tables of one subject count the same people where their dimensions and filters agree;
-    made_from: hashes of spec and code, version of the framework.
+    both in any case; made_from: hashes of spec and code, version of the framework. Colleagues see whatever
+    goes out: what goes outside tells them of nobody either.
     """
+    audience, subject = rules.spelt(audience), rules.spelt(subject)
     if len(why.strip()) < rules.SHORTEST_REASON:
         raise Invalid(fields={"why": _("Say what the release is for.")})
-    if not tables or not audience.strip() or not subject.strip():
+    if not tables or not audience or not subject:
         raise Invalid
     with connection.cursor() as cursor:  # two releases at once would not know of each other
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"release {actor.organisation_id}"])
     moment = str(extract_id or new_id())
     asked = [of_subject(one, subject, moment) for one in tables]
     cells = {one.name: _cells(asked_one) for one, asked_one in zip(tables, asked, strict=True)}
-    hidden = _hidden(releases_known_to(actor, audience, subject), asked, audience, seconds)
+    hidden = _hidden(releases_known_to(actor, rules.INSIDE, subject), asked, audience, seconds)
     kept = [written(one, hidden[one.name], cells[one.name]) for one in asked]
     shown = {
         name: {at: None if at in hidden[name] else n for at, n in own.items()} for name, own in cells.items()
@@ -99,20 +100,12 @@ def release_tables(
     return Released(release, shown)
 
 
-def _hidden(
-    releases: Sequence[Release], asked: Sequence[Counted], audience: str, seconds: float
-) -> Mapping[str, Mapping[Coordinates, Why]]:
-    """What is hidden; refused where an attack with all that is out by then still finds a few."""
-    rule = INSIDE if audience == rules.INSIDE else OUTSIDE
+def _hidden(log: Sequence[Release], asked: Sequence[Counted], audience: str, seconds: float) -> Hidden:
+    colleagues = None if audience == rules.INSIDE else readers_of(log, rules.INSIDE)
     try:
-        earlier = known_to(releases, asked, rule.threshold)
-        every = [*asked, *earlier.tables]
-        hidden = suppressed(every, rule, known=earlier.known, seconds=seconds).hidden
-        if exposed(every, hidden, rule, known=earlier.known):
-            raise WouldDisclose
+        return hidden_from(asked, readers_of(log, audience), colleagues, seconds)
     except CannotEstimate as refusal:
         raise PROBLEMS.get(refusal.reason, Invalid) from refusal
-    return hidden
 
 
 def _cells(one: Counted) -> Mapping[Coordinates, int]:

@@ -1,21 +1,51 @@
 """What an audience has already, as the estimators take it; and tables as they are written down."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from homeward.estimators.linked_cells import Cell, Coordinates, Counted, Identity, Known, identity, linked
+from homeward.estimators.changes import changed_by_few
+from homeward.estimators.linked_cells import (
+    Cell,
+    Change,
+    Coordinates,
+    Counted,
+    Identity,
+    Known,
+    identity,
+    linked,
+)
+from homeward.estimators.suppression import Rule
 from homeward.privacy.models import Release
-
-Hidden = Mapping[str, Iterable[Coordinates]]
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """Tables of earlier releases that count the same cells, and what their readers know from all of them."""
+    """Tables of earlier releases that count the same cells, and what their readers know from all of them.
+
+    hidden: cells of these tables that they were not shown; before: what they were shown at each other moment;
+    already: what they were shown at the moment of the new tables.
+    """
 
     tables: tuple[Counted, ...]
+    hidden: Mapping[str, frozenset[Coordinates]]
+    before: tuple[Mapping[Identity, int], ...]
+    already: frozenset[Identity]
     known: Known
+
+    def changes(
+        self, asked: Sequence[Counted], hidden: Mapping[str, Collection[Coordinates]] | None, rule: Rule
+    ) -> frozenset[Change]:
+        """What changed by a few since readers were shown it.
+
+        hidden: of the tables asked now, for differences that are told; None: of all that is counted at this
+        moment, for differences that must stay untold. What other tables of it have told in full is past.
+        """
+        tables = [*asked, *(one for one in self.tables if one.moment == self.known.moment)]
+        unseen = {} if hidden is None else {**self.hidden, **hidden}
+        found = changed_by_few(tables, unseen, self.before, rule, self.known.sealed)
+        return frozenset(one for one in found if any(which not in self.already for which, _ in one.now))
 
 
 def written(one: Counted, hidden: Iterable[Coordinates], cells: Mapping[Coordinates, int]) -> dict[str, Any]:
@@ -46,37 +76,41 @@ def read(name: str, kept: Mapping[str, Any]) -> tuple[Counted, frozenset[Coordin
     return table, frozenset(tuple(at) for at, _, is_shown in kept["cells"] if is_shown)
 
 
-def known_to(releases: Sequence[Release], tables: Sequence[Counted], least_change: int) -> Earlier:
+def known_to(releases: Sequence[Release], tables: Sequence[Counted]) -> Earlier:
     """What readers of these releases, the oldest first, bring to new tables.
 
-    Cells that changed by less than `least_change` since they were shown are kept secret: the change tells of
-    the few who came or went. Cells not counted anew may hold still.
+    What was shown at another moment and is not counted anew may hold still.
     """
-    now = set(linked(tables).cells)
-    shown: dict[Cell, None] = {}
+    moment, now = tables[0].moment, set(linked(tables).cells)
+    log = [[read(f"{release.id}/{one['name']}", one) for one in release.tables] for release in releases]
+    every = [each for release in log for each in release]
+    shown = [(one.moment, identity(one, at), one.cells[at]) for one, seen in every for at in seen]
+    before: dict[str, dict[Identity, int]] = defaultdict(dict)
+    for when, which, count in shown:
+        before[when][which] = count
     cells: set[Cell] = set()
-    kept: list[Counted] = []
-    for release in releases:
-        found = [read(f"{release.id}/{one['name']}", one) for one in release.tables]
-        shown |= {(identity(one, at), one.cells[at]): None for one, seen in found for at in seen}
-        counted = {(identity(one, at), count) for one, _ in found for at, count in one.cells.items()}
-        if counted & now or any(one.moment == tables[0].moment for one, _ in found):
-            kept.extend(one for one, _ in found)
+    kept: list[tuple[Counted, frozenset[Coordinates]]] = []
+    for release in log:
+        counted = {(identity(one, at), count) for one, _ in release for at, count in one.cells.items()}
+        if counted & now or any(one.moment == moment for one, _ in release):
+            kept.extend(release)
             cells |= counted
-    known = _known(shown, now, tables[0].moment, least_change)
-    return Earlier(tuple(kept), replace(known, unseen=cells - now - set(shown)))
-
-
-def _known(shown: Mapping[Cell, None], now: set[Cell], moment: str, least_change: int) -> Known:
-    counts = dict(now)
-    latest: dict[Identity, int] = dict(list(shown))
-    secret = {
-        (which, counts[which])
-        for which, count in shown
-        if which in counts and 0 < abs(count - counts[which]) < least_change
-    }
-    carried = {which: count for which, count in latest.items() if which not in counts}
-    return Known(shown=set(shown), secret=secret, carried=carried, moment=moment)
+    told = {(which, count) for _, which, count in shown}
+    anew = {which for which, _ in now}
+    known = Known(
+        shown=told,
+        unseen=cells - now - told,
+        carried={which: count for _, which, count in shown if which not in anew},
+        moment=moment,
+        sealed={identity(one, at) for one in (*tables, *(one for one, _ in every)) for at in one.sealed},
+    )
+    return Earlier(
+        tables=tuple(one for one, _ in kept),
+        hidden={one.name: frozenset(one.cells) - seen for one, seen in kept},
+        before=tuple(counts for when, counts in before.items() if when != moment),
+        already=frozenset(before.get(moment, ())),
+        known=known,
+    )
 
 
 def of_subject(one: Counted, subject: str, moment: str) -> Counted:

@@ -23,8 +23,10 @@ def all_releases(actor: Actor) -> list[Release]:
 def releases_known_to(actor: Actor, audience: str, subject: str) -> list[Release]:
     """What readers of an audience have got about a subject, the oldest first."""
     actor.require(Action.RELEASE_MAKE)
-    about = _own(actor).filter(subject=subject).order_by("released_at", "id")
-    return [one for one in about if has_got(audience, one.audience)]
+    about = _own(actor).filter(subject=subject)
+    named = about.values_list("audience", flat=True).distinct()
+    theirs = [one for one in named if has_got(audience, one)]
+    return list(about.filter(audience__in=theirs).order_by("released_at", "id"))
 
 
 def _own(actor: Actor) -> QuerySet[Release]:

@@ -4,6 +4,11 @@ PUBLIC, INSIDE = "public", "inside"
 SHORTEST_REASON = 10
 
 
+def spelt(name: str) -> str:
+    """One spelling of an audience or a subject: "Donor " and "donor" have one memory."""
+    return name.strip().casefold()
+
+
 def has_got(audience: str, released_to: str) -> bool:
     """Whether readers of one audience may hold what was released to another.
 

@@ -178,7 +178,7 @@ def test_no_small_cell_of_a_few_linked_releases_is_told() -> None:
 
 
 def test_a_few_questions_side_by_side_tell_of_nobody_and_are_answered() -> None:
-    found = [told_by_queries(seed) for seed in range(2)]
+    found = [told_by_queries(seed) for seed in range(2, 6)]
     assert not any(one.told for one in found)
     assert sum(one.refused for one in found) < len(found) * QUERIES_EACH // 3
     assert sum(one.hidden for one in found) / sum(one.cells for one in found) < MOST_HIDDEN

@@ -347,7 +347,7 @@ MAY: dict[Role, frozenset[Action]] = {
     | APPROVING
     | INSTRUMENTS
     | SAMPLING
-    | EXTRACTING
+    | (EXTRACTING - {Action.EXTRACT_EXPORT})  # knows people by name, so opens no rows about single ones
     | AGREEING_TO_LINK
     | EVALUATING
     | {

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
@@ -32,7 +33,7 @@ from homeward.exchange.queries import file_content, get_import
 from homeward.exchange.queries.remembered import remembered_choices, saved_fingerprints
 from homeward.exchange.rules import READ_JOB, SAVE_JOB, ImportState
 from homeward.exchange.work import note_progress
-from homeward.lib.problems import NotFound, Problem, WrongState
+from homeward.lib.problems import NotFound, Problem
 from homeward.organisations.queries import actor_of_membership, organisation_ids
 
 log = logging.getLogger(__name__)
@@ -58,11 +59,9 @@ def save_list(organisation_id: str, membership_id: str, import_id: str) -> None:
 
 @app.task(name=WRITING_JOB)
 def write_analyst_file(organisation_id: str, file_id: str) -> None:
-    """Write a file for analysts; another job may have done it."""
-    try:
+    """Write a file for analysts, unless another process did it or is at it."""
+    with suppress(NotFound):
         write_file(system_actor(UUID(organisation_id)), UUID(file_id))
-    except (NotFound, WrongState):
-        return
 
 
 @app.periodic(cron="*/10 * * * *")

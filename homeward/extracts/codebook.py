@@ -14,11 +14,12 @@ KINDS = {
 }
 OPENING = """# Codebook
 
-Frames of an extract: what each holds, column by column. No names, no days, no free text. An empty cell means
-that it is not known, or not shown to the organisation that asked; it never means zero or no.
+Frames of an extract: what each holds, column by column. No names, no days, no free text: when something was
+is told by the month, how long a stage lasted by the week. An empty cell means that it is not known, or not
+shown to the organisation that asked; it never means zero or no.
 
-Left out: people whose records are restricted by anybody, people who object and were not refused, and
-everybody whose data was erased.
+Left out: people whose records are restricted by anybody and people who object and were not refused, under
+every record that was joined with theirs; and everybody whose data was erased.
 """
 
 

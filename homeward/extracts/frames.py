@@ -89,7 +89,8 @@ WINDOW_MONTHS = _count("months", "Months from the arrival to the day it was due,
 FRAMES: tuple[Frame, ...] = (
     Frame(
         "persons",
-        "One row for each person with a case in the extract; records merged into one are one person.",
+        "One row for each person with a case in the extract. Records joined with each other are one person, "
+        "told as in the one that the others were joined to, where that has a case here.",
         (
             _id("person_id", "person", "The person."),
             _code("sex", "As recorded.", *SEXES),
@@ -168,7 +169,11 @@ FRAMES: tuple[Frame, ...] = (
             CASE,
             _code("stage", "The stage.", *STAGES),
             _month("entered_month", "When it was reached."),
-            _count("days", "Days until the next stage was reached; empty for the last.", "days"),
+            _count(
+                "days",
+                "Days until the next stage was reached, to the nearest week; empty for the last.",
+                "days",
+            ),
             _code("next_stage", "The stage that was reached next; empty for the last.", *STAGES),
         ),
         ("entered_month", "stage"),
@@ -180,7 +185,7 @@ FRAMES: tuple[Frame, ...] = (
             CASE,
             _count("version", "The number of the version."),
             _month("agreed_month", "When the person agreed."),
-            _count("days_to_agree", "Days from beginning the plan to agreeing.", "days"),
+            _count("days_to_agree", "Days from beginning the plan to agreeing, to the nearest week.", "days"),
             _count("activities", "Activities in it."),
             *(_count(side, f"Activities of the {side} dimension.") for side in SIDES),
             _number("cost", "Planned cost; empty when it is in several currencies."),

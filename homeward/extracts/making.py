@@ -3,6 +3,7 @@
 import logging
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +17,7 @@ from duckdb import Error as EngineFault
 from homeward.access.acting import acting_as
 from homeward.access.actor import Actor, system_actor
 from homeward.extracts import files
+from homeward.extracts.alone import alone_with
 from homeward.extracts.changes import BY_CASE, CHANGES, write_changes
 from homeward.extracts.codebook import codebook
 from homeward.extracts.commands import (
@@ -34,7 +36,7 @@ from homeward.extracts.queries import directory_of
 from homeward.extracts.rules import ExtractState, Failure, parts_for
 from homeward.extracts.sql import query_of
 from homeward.extracts.writing import schema_of, write_frame
-from homeward.lib.problems import NotFound, WrongState
+from homeward.lib.problems import WrongState
 from homeward.organisations.queries import organisation_ids
 from homeward.privacy.sealing import open_for_installation, place_of
 
@@ -55,22 +57,17 @@ def make_waiting() -> int:
     return made
 
 
-def make_extract(actor: Actor, *, extract_id: UUID) -> Extract:
-    """Make one; what goes wrong is noted on it, and nothing half-made is left."""
+def make_extract(actor: Actor, *, extract_id: UUID, wait: bool = False) -> Extract:
+    """Make one, unless another process is at it (`wait` until that one has ended); how it stands then.
+
+    What goes wrong is noted on it, and nothing half-made is left.
+    """
     system = system_actor(actor.organisation_id)
-    extract = begin_extract(system, extract_id=extract_id)
-    directory = directory_of(extract.id)
-    files.remove(directory)
-    try:
-        return _made(system, extract, directory)
-    except (WrongState, NotFound):  # withdrawn meanwhile
-        files.remove(directory)
-        with acting_as(system):
-            return Extract.objects.get(id=extract.id)
-    except (NoExtractsLogin, NotReady, DatabaseFault, EngineFault, OSError, ValueError) as fault:
-        log.exception("An extract could not be made")
-        files.remove(directory)
-        return fail_extract(system, extract_id=extract.id, failure=_failure(fault))
+    with alone_with(extract_id, wait=wait) as alone, suppress(WrongState):  # made, or withdrawn, meanwhile
+        if alone:
+            return _make(system, begin_extract(system, extract_id=extract_id))
+    with acting_as(system):
+        return Extract.objects.get(id=extract_id)
 
 
 def remove_old(today: "date") -> int:
@@ -85,6 +82,20 @@ def remove_old(today: "date") -> int:
             expire_extract(actor, extract_id=extract_id)
             gone += 1
     return gone
+
+
+def _make(actor: Actor, extract: Extract) -> Extract:
+    directory = directory_of(extract.id)
+    files.remove(directory)
+    try:
+        return _made(actor, extract, directory)
+    except WrongState:
+        files.remove(directory)
+        raise
+    except (NoExtractsLogin, NotReady, DatabaseFault, EngineFault, OSError, ValueError) as fault:
+        log.exception("An extract could not be made")
+        files.remove(directory)
+        return fail_extract(actor, extract_id=extract.id, failure=_failure(fault))
 
 
 def _made(actor: Actor, extract: Extract, directory: Path) -> Extract:
@@ -199,7 +210,7 @@ def code_version() -> str:
 
 
 def _waiting(actor: Actor) -> Iterator[UUID]:
-    """What was asked for, and what a crash left behind: this process is the only one that makes."""
+    """What was asked for, what a crash left behind, and what another process is at."""
     with acting_as(actor):
         states = [ExtractState.ASKED.value, ExtractState.MAKING.value]
         ids = list(Extract.objects.filter(state__in=states).order_by("asked_at").values_list("id", flat=True))

@@ -1,5 +1,6 @@
 """What an extract can be, and for how long it is kept: pure."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -61,6 +62,6 @@ def parts_for(cases: int) -> int:
 
 
 def kept_until(day: date, months: int = KEPT_MONTHS) -> date:
-    """The day after which an extract is taken away; the last of a shorter month."""
+    """The last day on which an extract is kept; where its month has no such day, the last of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, 28))
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,6 +1,7 @@
 """How each frame is read: one SELECT as the extracts' login, under the policies of the asking organisation.
 
-Days become months and years of birth become bands here, in the database: neither leaves it.
+Days become months, what lies between them weeks, and years of birth bands here, in the database: none of them
+leaves it.
 """
 # ruff: noqa: E501, S608 - queries are made of parts of this module and of days, of nothing that anybody wrote
 
@@ -28,6 +29,11 @@ def _amount(minor: str, currency: str) -> str:
     others = sorted((name, row[0]) for name, row in fractions.items() if row[0] != 2 and name != "DEFAULT")
     whens = " ".join(f"WHEN '{name}' THEN {10.0 ** -int(digits):g}" for name, digits in others)
     return f"({minor} * (CASE {currency} {whens} ELSE 0.01 END))::float8"
+
+
+def _weeks(days: str) -> str:
+    """Days to the nearest week: exact, they would lead from a month to the day."""
+    return f"round(({days}) / 7.0)::int4 * 7"
 
 
 def _shown(category: str, value: str) -> str:
@@ -62,6 +68,8 @@ PATH_ROWS = ", ".join(
     for place, stage in enumerate(PATH)
     if stage in FACTS
 )
+# Records joined with others stand for the one that all of them lead to.
+PERSON = "CASE WHEN p.merged_into_id IS NULL THEN p.id ELSE extracts_person(p.id) END"
 UNREVERSED = "NOT EXISTS (SELECT FROM assistance_entry r WHERE r.reverses_id = e.id)"
 # An organisation that was let in for an emergency, or expects an arrival, does not count the case as its own.
 LISTED = "cases_listing l JOIN cases_case c ON c.id = l.case_id"
@@ -69,13 +77,14 @@ CASES = f"l.organisation_id = {MINE} AND l.scope IN ('lead', 'participant') AND 
 
 QUERIES = {
     "persons": f"""
-        SELECT DISTINCT uuid_send(coalesce(p.merged_into_id, p.id)) AS person_id, p.sex AS sex,
+        SELECT DISTINCT ON (1) uuid_send({PERSON}) AS person_id, p.sex AS sex,
             CASE WHEN l.birth_year IS NOT NULL THEN
                 (l.birth_year / 5 * 5)::text || '-' || (l.birth_year / 5 * 5 + 4)::text END AS birth_year_band,
             p.nationalities[1] AS nationality
-        FROM {LISTED} JOIN people_person p ON p.id = c.person_id WHERE {CASES}""",
+        FROM {LISTED} JOIN people_person p ON p.id = c.person_id WHERE {CASES}
+        ORDER BY 1, p.merged_into_id IS NOT NULL, p.id""",
     "cases": f"""
-        SELECT uuid_send(c.id) AS case_id, uuid_send(coalesce(p.merged_into_id, p.id)) AS person_id,
+        SELECT uuid_send(c.id) AS case_id, uuid_send({PERSON}) AS person_id,
             g.code AS programme, gv.number::int4 AS programme_version,
             nullif(c.host_country, '') AS destination_country, nullif(c.return_country, '') AS origin_country,
             d.district AS district, ca.name AS counselling_partner, lo.name AS partner, p.sex AS sex,
@@ -114,7 +123,7 @@ QUERIES = {
         WHERE {CASES}""",
     "stages": f"""
         SELECT uuid_send(c.id) AS case_id, s.stage AS stage, {_month("s.day")} AS entered_month,
-            s.days::int4 AS days, s.next_stage AS next_stage
+            {_weeks("s.days")} AS days, s.next_stage AS next_stage
         FROM {LISTED} CROSS JOIN LATERAL (
             SELECT v.stage, v.day, lead(v.day) OVER (ORDER BY v.day, v.place) - v.day AS days,
                 lead(v.stage) OVER (ORDER BY v.day, v.place) AS next_stage
@@ -122,7 +131,7 @@ QUERIES = {
         WHERE {CASES}""",
     "plans": f"""
         SELECT uuid_send(c.id) AS case_id, v.number::int4 AS version, {_month("v.agreed_on")} AS agreed_month,
-            (v.agreed_on - w.begun_on)::int4 AS days_to_agree, coalesce(a.activities, 0)::int4 AS activities,
+            {_weeks("v.agreed_on - w.begun_on")} AS days_to_agree, coalesce(a.activities, 0)::int4 AS activities,
             coalesce(a.economic, 0)::int4 AS economic, coalesce(a.social, 0)::int4 AS social,
             coalesce(a.psychosocial, 0)::int4 AS psychosocial,
             CASE WHEN a.first = a.last THEN a.cost END AS cost,

@@ -12,6 +12,7 @@ def rows(ids):
     """Name, answers to three organisations, and what else the row says."""
     asks = {"role": Role.COORDINATOR}
     about = {"path": ids("extract_id"), **asks}
+    opens = {"role": Role.EVALUATOR}  # rows; who coordinates knows names
 
     def no_file(world, caller):
         return {**ids("extract_id")(world, caller), "file_id": NO_FILE}
@@ -25,11 +26,11 @@ def rows(ids):
         (
             "ask_extract_file",
             (409, 404, 404),
-            {"body": lambda world, caller: {**WHY, "format": "csv"}, **about},
+            {"body": lambda world, caller: {**WHY, "format": "csv"}, **about, **opens},
         ),
         (
             "download_extract_file",
             (404, 404, 404),
-            {"path": no_file, **asks},
+            {"path": no_file, **opens},
         ),
     ]

@@ -61,6 +61,7 @@ DEFINER_FUNCTIONS = {
     "homeward_ask_partners": "answers one recorded question with organisations, and writes in their trails",
     "extracts_left_out": "who is in no extract: restricted by anybody, or objecting; extracts' login only",
     "extracts_left_out_cases": "the same for cases; only the extracts' login runs it",
+    "extracts_person": "to which record joined ones lead, past those nobody here sees; extracts' login only",
     "extracts_districts": "places of return that many share or the directory names; extracts' login only",
     "search_people": "a trigram index cannot be used under a policy; filters by the organisation itself",
 }

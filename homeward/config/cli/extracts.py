@@ -66,6 +66,7 @@ def _add_export_options(parser: argparse.ArgumentParser) -> None:
 
 def work(arguments: argparse.Namespace) -> None:
     ready()
+    from django.db import InterfaceError, OperationalError, close_old_connections
     from django.utils.timezone import localdate
 
     from homeward.extracts.making import make_waiting, remove_old
@@ -79,8 +80,9 @@ def work(arguments: argparse.Namespace) -> None:
             if time.monotonic() - tidied > TIDY_SECONDS:
                 remove_old(localdate())
                 tidied = time.monotonic()
-        except psycopg.OperationalError as problem:
-            # Nothing is lost: what was asked for is made at the next turn.
+        except (psycopg.OperationalError, OperationalError, InterfaceError) as problem:
+            # Nothing is lost: what was asked for is made at the next turn, over another connection.
+            close_old_connections()
             print(f"homeward: the database does not answer: {problem}", file=sys.stderr)
 
 
@@ -93,7 +95,7 @@ def make(arguments: argparse.Namespace) -> int:
     actor = _actor(arguments.organisation)
     asked = ask_extract(actor, why=arguments.why, opened_from=arguments.start, opened_until=arguments.until)
     started = time.monotonic()
-    made = make_extract(actor, extract_id=asked.id)
+    made = make_extract(actor, extract_id=asked.id, wait=True)
     _print(made)
     if made.state != ExtractState.READY:
         print(f"homeward: {made.failure}", file=sys.stderr)
@@ -153,7 +155,7 @@ def export(arguments: argparse.Namespace) -> int:
         keys=[one for one in arguments.keys.split(",") if one],
         reporting_org=arguments.reporting_org,
     )
-    file = write_file(actor, asked.id)
+    file = write_file(actor, asked.id, wait=True)
     if file.state != AnalystFileState.READY:
         print(f"homeward: {file.trouble or f'kept back: {file.risk}'}", file=sys.stderr)
         return 1

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
@@ -32,6 +32,7 @@ from homeward.lib.problems import Invalid, NotFound, WrongState, type_of_message
 
 S = AnalystFileState
 SHORTEST_NAME = 3
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 @command(Action.EXTRACT_EXPORT)
@@ -124,6 +125,8 @@ def fail_file(actor: Actor, *, file_id: UUID, trouble: str) -> AnalystFile:
 
 def _require_nothing_else_left(extract_id: UUID, unit: AnalystUnit, columns: Sequence[str]) -> None:
     """Amounts and scores are exact: in files with other columns they would tell which rows are the same."""
+    with connection.cursor() as cursor:  # two askers at once would not know of each other
+        cursor.execute(ONE_AT_A_TIME, [f"rows of {extract_id}"])
     left = AnalystFile.objects.filter(
         extract_id=extract_id, audience=AnalystAudience.OUTSIDE, format__in=ROWS_OF_CASES
     ).exclude(state__in=[S.REFUSED, S.FAILED])

@@ -21,6 +21,23 @@ class NoSuchColumn(Problem):
         return cls(_("“%(name)s” is no column of a file of this kind.") % {"name": name})
 
 
+class RoundsAlike(Problem):
+    """Two rounds would have the same columns in a file with one row for each case."""
+
+    status = 409
+    code = "rounds_alike"
+    message = _("Two rounds would have the same name in this file. Ask for one row for each case and round.")
+
+    @classmethod
+    def of(cls, one: str, other: str) -> "RoundsAlike":
+        """Say which."""
+        told = _(
+            "The rounds “%(one)s” and “%(other)s” would have the same name in this file. "
+            "Ask for one row for each case and round."
+        )
+        return cls(told % {"one": one, "other": other})
+
+
 class NothingToShow(Problem):
     """Too few cases stand behind every number: nothing of the table can leave."""
 

@@ -22,6 +22,7 @@ from homeward.extracts.frames import Kind
 MEMORY = "400MB"
 THREADS = 2
 IN_A_BATCH = 50_000
+PERSON = "!person"  # whose case a row is of: for counting people; no writer takes it
 ID_LENGTH = 26
 TYPES = {
     Kind.ID: "VARCHAR",
@@ -122,7 +123,7 @@ def query(unit: AnalystUnit, columns: Sequence[Chosen], files: Files) -> str:
     if unit is AnalystUnit.CASE_ROUND:
         first = f"FROM {_read(files['visits'])} v JOIN {_read(files['cases'])} c ON c.case_id = v.case_id"
         order = "c.case_id, v.due_month, v.round, v.visit_id"
-    return f"SELECT {told} {first} {joins} ORDER BY {order}"  # noqa: S608
+    return f"SELECT {told}, c.person_id AS {quoted(PERSON)} {first} {joins} ORDER BY {order}"  # noqa: S608
 
 
 def _told(one: Chosen) -> str:
@@ -163,7 +164,7 @@ def _joins(unit: AnalystUnit, columns: Sequence[Chosen], files: Files) -> Iterat
     if unit is AnalystUnit.CASE_ROUND:
         yield "s", f"LEFT JOIN {_scores(files)} s ON s.visit_id = v.visit_id"
         return
-    for alias in dict.fromkeys(one.name.rpartition("_at_")[2] for one in columns if "_at_" in one.name):
+    for alias in dict.fromkeys(one.name.partition("_at_")[2] for one in columns if "_at_" in one.name):
         yield from _of_round(alias, files)
 
 
@@ -211,10 +212,9 @@ def _lay_down(connection: Any, question: str, target: Path) -> int:
 def _shuffled(connection: Any, columns: Sequence[Chosen], made: Sequence[Path], target: Path) -> Path:
     """The same rows under other pseudonyms, in their order; the key is forgotten here."""
     key = secrets.token_hex(32)
+    ids = [*(one.name for one in columns if one.kind is Kind.ID), PERSON]
     changed = ", ".join(
-        f"left(sha256('{key}{one.name}' || {quoted(one.name)}), {ID_LENGTH}) AS {quoted(one.name)}"
-        for one in columns
-        if one.kind is Kind.ID
+        f"left(sha256('{key}{one}' || {quoted(one)}), {ID_LENGTH}) AS {quoted(one)}" for one in ids
     )
     first = quoted(columns[0].name)
     more = ', "round"' if any(one.name == "round" for one in columns) else ""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from homeward.exchange.analysts.problems import NoSuchColumn
+from homeward.exchange.analysts.problems import NoSuchColumn, RoundsAlike
 from homeward.exchange.analysts.rules import AnalystAudience, AnalystUnit, Missing
 from homeward.extracts.frames import BY_NAME, SIDES, Column, Kind
 
@@ -78,7 +78,7 @@ OF_CASE = (
     ),
     _taken("cases", "closed_month", "c", NOT_APPLICABLE, is_inside_only=True),
     _taken("cases", "closure", "c", OF_AN_END, is_sensitive=True),
-    _taken("cases", "stage", "c"),
+    _taken("cases", "stage", "c", is_sensitive=True),  # it tells of deaths, refusals and moving on
     _taken("cases", "is_assisted", "c", NOT_SHOWN),
     _taken("plans", "activities", "l", ON_THE_WAY),
     Chosen("planned_cost", "Cost of the last agreed plan; missing when in several currencies.", Kind.NUMBER,
@@ -140,9 +140,10 @@ def chosen(
     check_names(unit, wanted, audience)
     asked = set(wanted or names_for(unit, audience)) | {"case_id"}
     columns = [one for one in (*IDS, *OF_CASE) if one.name in asked]
-    aliases = dict.fromkeys(round_alias(code) for code in rounds)
     if unit is AnalystUnit.CASE_ROUND:
         return tuple(columns + [one for one in (*OF_ROUND, *SCORES) if one.name in asked])
+    is_scored = not asked.isdisjoint(MEASURES)
+    aliases = aliases_of(rounds) if is_scored else ()
     return tuple(columns + [one for alias in aliases for one in _at(alias) if one.group in asked])
 
 
@@ -159,10 +160,23 @@ def round_alias(code: str) -> str:
     return re.sub(r"[^0-9A-Za-z_]", "_", code) or "_"
 
 
+def aliases_of(rounds: Iterable[str]) -> tuple[str, ...]:
+    """A name for each round; RoundsAlike where one name would stand for two."""
+    codes: dict[str, str] = {}
+    for code in rounds:
+        other = codes.setdefault(round_alias(code).casefold(), code)  # columns differ by more than capitals
+        if other != code:
+            raise RoundsAlike.of(other, code)
+    return tuple(round_alias(code) for code in codes.values())
+
+
 def keys_of(columns: Iterable[Chosen], declared: Iterable[str]) -> tuple[str, ...]:
-    """By which columns a person could be found again: those always known to others, and those declared."""
+    """By which columns a person could be found again: those always known to others, and those declared.
+
+    A score is declared as it is asked for: for all rounds together.
+    """
     also = set(declared)
-    return tuple(one.name for one in columns if one.is_identifying or one.name in also)
+    return tuple(one.name for one in columns if one.is_identifying or also & {one.name, one.group})
 
 
 def sensitive_of(columns: Iterable[Chosen]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from shutil import rmtree
 from typing import Any
@@ -16,16 +17,24 @@ from homeward.exchange.analysts.commands import begin_file, fail_file, finish_fi
 from homeward.exchange.analysts.queries import directory_of_file
 from homeward.exchange.analysts.rules import OTHER, AnalystAudience, AnalystFormat, AnalystUnit
 from homeward.exchange.models import AnalystFile
+from homeward.extracts.alone import alone_with
 from homeward.extracts.queries import frames_of
-from homeward.lib.problems import Problem
+from homeward.lib.problems import Problem, WrongState
 
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN_NOTES = 1.0
 
 
-def write_file(actor: Actor, file_id: UUID) -> AnalystFile:
-    """Write one file, or note why not."""
-    file = begin_file(actor, file_id=file_id)
+def write_file(actor: Actor, file_id: UUID, *, wait: bool = False) -> AnalystFile:
+    """Write one file, or note why not, unless another process is at it (`wait` until it has ended)."""
+    with alone_with(file_id, wait=wait) as alone, suppress(WrongState):  # written meanwhile
+        if alone:
+            return _written(actor, begin_file(actor, file_id=file_id))
+    with acting_as(actor):
+        return AnalystFile.objects.select_related("extract").get(id=file_id)
+
+
+def _written(actor: Actor, file: AnalystFile) -> AnalystFile:
     directory = directory_of_file(file)
     try:
         made = _made(actor, file)

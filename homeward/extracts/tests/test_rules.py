@@ -33,7 +33,8 @@ def test_parts_are_a_power_of_two_and_bounded(cases, parts):
 
 
 def test_an_extract_is_kept_two_years():
-    assert kept_until(date(2026, 12, 31)) == date(2028, 12, 28)
+    assert kept_until(date(2026, 12, 31)) == date(2028, 12, 31)
+    assert kept_until(date(2028, 2, 29)) == date(2030, 2, 28)
 
 
 def test_equal_ids_have_equal_pseudonyms_within_a_key_and_kind_and_others_beyond():

@@ -11,9 +11,7 @@ class Release(models.Model):
 
     id = Id()
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
-    kind = models.CharField(
-        max_length=40
-    )  # what it left as: a table of indicators, a report, a file for analysts
+    kind = models.CharField(max_length=40)  # what it left as: a table of indicators, a report
     audience = models.CharField(
         max_length=80
     )  # who puts together what they got: "inside", "public", or a name

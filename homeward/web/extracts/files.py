@@ -10,6 +10,7 @@ from uuid import UUID
 from django import forms
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -19,7 +20,10 @@ from homeward.access.request import actor_of
 from homeward.exchange.analysts import commands
 from homeward.exchange.analysts.queries import hand_out_file, path_of, visible_files
 from homeward.exchange.analysts.rules import (
+    LEAST_ALIKE,
+    LEAST_ANSWERS,
     MEDIA_TYPE,
+    MOST_RISK,
     OTHER,
     SUFFIX,
     AnalystAudience,
@@ -102,9 +106,10 @@ def shown_files(actor: Actor, one: Extract, form: FileForm) -> dict[str, object]
     is_ready = one.state == ExtractState.READY
     may = is_ready and actor.may(Action.EXTRACT_EXPORT)
     rows = [
-        (file, FORMATS.get(file.format, file.format), *_state(file, is_ready)) for file in _files(actor, one)
+        (file, FORMATS.get(file.format, file.format), *_state(file, is_ready), kept_back_because(file))
+        for file in _files(actor, one)
     ]
-    return {"files": rows, "file_form": form if may else None, "other": OTHER}
+    return {"files": rows, "file_form": form if may else None, "may_take": may, "other": OTHER}
 
 
 @require_safe
@@ -113,6 +118,32 @@ def download(request: HttpRequest, extract_id: UUID, file_id: UUID) -> FileRespo
     file = hand_out_file(actor_of(request), extract_id=extract_id, file_id=file_id)
     kind = MEDIA_TYPE[SUFFIX[AnalystFormat(file.format)]]
     return FileResponse(path_of(file).open("rb"), as_attachment=True, filename=file.name, content_type=kind)
+
+
+def kept_back_because(file: AnalystFile) -> list[str]:
+    """What the risk check missed, in words; nothing for a file that was not kept back."""
+    if file.state != AnalystFileState.REFUSED:
+        return []
+    risk, told = file.risk, []
+    if risk["k"] < LEAST_ALIKE:
+        told.append(
+            _(
+                "The smallest group of people alike in what others know of them has %(found)s; "
+                "it has to have %(least)s."
+            )
+            % {"found": risk["k"], "least": LEAST_ALIKE}
+        )
+    if risk["l"] < LEAST_ANSWERS:
+        told.append(
+            _("In a group of people alike, all give the same answer to something sensitive, or none.")
+        )
+    if risk["overall"] >= MOST_RISK:
+        found, most = number_format(risk["overall"] * 100, 1), number_format(MOST_RISK * 100, 0)
+        told.append(
+            _("Of a hundred people, %(found)s could be found again; it has to be fewer than %(most)s.")
+            % {"found": found, "most": most}
+        )
+    return told
 
 
 def _files(actor: Actor, one: Extract) -> list[AnalystFile]:

@@ -15,13 +15,14 @@ from homeward.exchange.analysts.rules import AnalystAudience, AnalystFileState, 
 from homeward.exchange.analysts.tests.made_up import ready_extract
 from homeward.exchange.analysts.work import write_file
 from homeward.exchange.models import AnalystFile
+from homeward.extracts.alone import alone_with
 from homeward.extracts.commands import ask_extract, withdraw_extract
 from homeward.extracts.files import digest_of
 from homeward.extracts.problems import NotReady
 from homeward.extracts.queries import made_from
 from homeward.extracts.tests.asked import WHY, elsewhere, evaluator
 from homeward.lib.problems import Invalid, NotFound, Refused, WrongState
-from tests.cast import ines, nora
+from tests.cast import ines, nora, rosa
 
 pytestmark = pytest.mark.django_db
 SYSTEM = system_actor(evaluator.organisation_id)
@@ -34,11 +35,28 @@ def standing(standing_cast, db):
     pass
 
 
-@pytest.mark.parametrize("actor", [nora, ines], ids=["case manager", "data protection officer"])
-def test_who_evaluates_nothing_asks_for_no_file(actor):
+@pytest.mark.parametrize(
+    "actor", [nora, ines, rosa], ids=["case manager", "data protection officer", "coordinator"]
+)
+def test_who_knows_people_by_name_opens_no_rows(actor):
     extract = ready_extract()
     with pytest.raises(Refused):
         ask_file(actor, extract_id=extract.id, **ROWS)
+    file = write_file(SYSTEM, ask_file(evaluator, extract_id=extract.id, **ROWS).id)
+    with pytest.raises(Refused):
+        hand_out_file(actor, extract_id=extract.id, file_id=file.id)
+
+
+def test_what_another_process_writes_is_left_to_it():
+    extract = ready_extract()
+    asked = ask_file(evaluator, extract_id=extract.id, **ROWS)
+    with alone_with(asked.id) as alone:
+        assert alone
+        assert write_file(SYSTEM, asked.id).state == AnalystFileState.ASKED
+    written = write_file(SYSTEM, asked.id)
+    again = write_file(SYSTEM, asked.id)
+    assert (written.state, again.state) == (AnalystFileState.READY, AnalystFileState.READY)
+    assert digest_of(path_of(again)) == written.sha256
 
 
 def test_another_organisation_finds_neither_extract_nor_file():
@@ -92,6 +110,7 @@ def test_a_file_is_written_with_its_digest_and_handed_out(form, unit):
     if form is AnalystFormat.CSV:
         with ZipFile(path_of(given)) as archive:
             assert archive.namelist() == ["data.csv", "datapackage.json", "codebook.xml"]
+            assert b"!" not in archive.read("data.csv").splitlines()[0], "what only counts is not written"
     with pytest.raises(WrongState):
         begin_file(SYSTEM, file_id=file.id)
 

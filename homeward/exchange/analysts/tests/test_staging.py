@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
-from homeward.exchange.analysts.problems import NoSuchColumn
+from homeward.exchange.analysts.problems import NoSuchColumn, RoundsAlike
 from homeward.exchange.analysts.risk import risk_of
 from homeward.exchange.analysts.rules import AnalystAudience, AnalystUnit, Missing
-from homeward.exchange.analysts.staging import as_table, stage
+from homeward.exchange.analysts.staging import PERSON, as_table, stage
 from homeward.exchange.analysts.tables import gap_of
 from homeward.exchange.analysts.tests.made_up import written
 from homeward.exchange.analysts.variables import chosen, keys_of, names_for, sensitive_of
@@ -14,7 +14,7 @@ from homeward.exchange.demonstration.truth import simulate
 
 CASE, ROUND = AnalystUnit
 OUTSIDE = AnalystAudience.OUTSIDE
-SAFE = ("sex", "composite", "stage")
+SAFE = ("sex", "composite", "is_assisted")
 
 
 @pytest.fixture
@@ -132,7 +132,8 @@ def test_two_files_for_outside_cannot_be_joined_by_case_or_place(frames, tmp_pat
     inside, rows = laid(frames, tmp_path / "a", wanted=SAFE)
     one, first = laid(frames, tmp_path / "b", wanted=SAFE, audience=OUTSIDE)
     _, second = laid(frames, tmp_path / "c", wanted=SAFE, audience=OUTSIDE)
-    assert not set(first["case_id"]) & (set(second["case_id"]) | set(rows["case_id"]))
+    for known in ("case_id", PERSON):
+        assert not set(first[known]) & (set(second[known]) | set(rows[known]))
     assert first["case_id"].is_monotonic_increasing
     assert first["case_id"].is_unique
     assert sorted(first["composite_at_baseline"].dropna()) == sorted(second["composite_at_baseline"].dropna())
@@ -141,11 +142,11 @@ def test_two_files_for_outside_cannot_be_joined_by_case_or_place(frames, tmp_pat
 
 def test_risk_counts_combinations_of_what_others_know(frames, tmp_path):
     staged, _ = laid(frames, tmp_path / "a", wanted=SAFE, audience=OUTSIDE)
-    keys = keys_of(staged.columns, ["stage"])
-    assert keys == ("sex", "stage")
+    keys = keys_of(staged.columns, ["is_assisted"])
+    assert keys == ("sex", "is_assisted")
     risk = risk_of(staged, keys, sensitive_of(staged.columns))
     assert risk.is_safe
-    assert risk.k == frames["cases"].groupby(["sex", "stage"]).size().min()
+    assert risk.k == frames["cases"].groupby(["sex", "is_assisted"]).size().min()
     every = stage(written(tmp_path / "f", frames), CASE, (), tmp_path / "d", audience=OUTSIDE)
     found = risk_of(every, keys_of(every.columns, ()), sensitive_of(every.columns))
     assert not found.is_safe
@@ -162,7 +163,50 @@ def test_what_all_answer_alike_is_told_of_everybody_and_does_not_leave(frames, t
     )
 
 
+def test_a_score_is_declared_for_all_rounds_and_counted(frames, tmp_path):
+    staged, _ = laid(frames, tmp_path, wanted=("sex", "composite"), audience=OUTSIDE)
+    keys = keys_of(staged.columns, ["composite"])
+    assert keys == ("sex", *(one.name for one in staged.columns if one.group == "composite"))
+    assert not risk_of(staged, keys, ()).is_safe
+
+
+def test_where_a_case_stands_is_nobody_elses_to_know():
+    assert set(sensitive_of(chosen(CASE, ("stage", "closure", "group", "sex"), ()))) == {
+        "group",
+        "closure",
+        "stage",
+    }
+
+
 def test_rows_of_one_case_count_once(frames, tmp_path):
     staged, _ = laid(frames, tmp_path, ROUND, ("sex", "round", "composite"), audience=OUTSIDE)
     risk = risk_of(staged, ["sex"], [])
-    assert risk.cases == frames["visits"]["case_id"].nunique()
+    assert risk.people == frames["visits"]["case_id"].nunique()
+
+
+def test_somebody_with_many_cases_is_one_person(frames, tmp_path):
+    cases = frames["cases"].copy()
+    women = cases["sex"] == "female"
+    cases.loc[women, "person_id"] = cases.loc[women, "person_id"].iloc[0]
+    staged, _ = laid(frames | {"cases": cases}, tmp_path, wanted=("sex",), audience=OUTSIDE)
+    risk = risk_of(staged, ["sex"], [])
+    assert (risk.k, risk.is_safe) == (1, False)
+
+
+def test_a_round_may_be_called_as_it_is(frames, tmp_path):
+    named = {
+        name: frames[name].replace({"round": {"six_months": "visit_at_home"}})
+        for name in ("visits", "scores")
+    }
+    staged, rows = laid(frames | named, tmp_path, wanted=("composite",))
+    assert "composite_at_visit_at_home" in [one.name for one in staged.columns]
+    assert rows["composite_at_visit_at_home"].notna().any()
+
+
+@pytest.mark.parametrize("other", ["6_months", "6-Months"])
+def test_two_rounds_never_share_a_column(other):
+    rounds = ("6-months", other, "6-months")
+    with pytest.raises(RoundsAlike, match=other):
+        chosen(CASE, ["composite"], rounds)
+    assert [one.name for one in chosen(CASE, ["sex"], rounds)] == ["case_id", "sex"]
+    assert chosen(ROUND, ["composite"], rounds)[-1].name == "composite"

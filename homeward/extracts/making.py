@@ -79,8 +79,9 @@ def remove_old(today: "date") -> int:
             over = Extract.objects.filter(state=ExtractState.READY, kept_until__lt=today)
             ids = list(over.values_list("id", flat=True))
         for extract_id in ids:
-            expire_extract(actor, extract_id=extract_id)
-            gone += 1
+            with suppress(WrongState):  # withdrawn meanwhile
+                expire_extract(actor, extract_id=extract_id)
+                gone += 1
     return gone
 
 
@@ -94,8 +95,10 @@ def _make(actor: Actor, extract: Extract) -> Extract:
         raise
     except (NoExtractsLogin, NotReady, DatabaseFault, EngineFault, OSError, ValueError) as fault:
         log.exception("An extract could not be made")
-        files.remove(directory)
-        return fail_extract(actor, extract_id=extract.id, failure=_failure(fault))
+        try:  # said first: whoever withdraws it meanwhile is taking its files away
+            return fail_extract(actor, extract_id=extract.id, failure=_failure(fault))
+        finally:
+            files.remove(directory)
 
 
 def _made(actor: Actor, extract: Extract, directory: Path) -> Extract:

@@ -120,11 +120,12 @@ def download(request: HttpRequest, extract_id: UUID, file_id: UUID) -> FileRespo
     return FileResponse(path_of(file).open("rb"), as_attachment=True, filename=file.name, content_type=kind)
 
 
-def kept_back_because(file: AnalystFile) -> list[str]:
+def kept_back_because(file: AnalystFile) -> list[str | Promise]:
     """What the risk check missed, in words; nothing for a file that was not kept back."""
     if file.state != AnalystFileState.REFUSED:
         return []
-    risk, told = file.risk, []
+    risk = file.risk
+    told: list[str | Promise] = []
     if risk["k"] < LEAST_ALIKE:
         told.append(
             _(

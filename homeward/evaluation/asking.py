@@ -40,7 +40,7 @@ ESTIMANDS = {
 def spec_of(
     asked: Asked, side: Side, horizon: int, *, sesoi: float, place: str = "", is_confirmatory: bool = True
 ) -> Spec:
-    """The spec that these choices make, in the columns that `framing.rows_for` gives."""
+    """The spec that these choices make, in the columns that `framing.gathered` gives."""
     baseline = None if asked is Asked.LEVEL else f"baseline_{side}"
     by_partner = asked in (Asked.PROGRESS, Asked.PROVIDERS)
     return Spec(

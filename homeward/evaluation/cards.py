@@ -88,7 +88,8 @@ def _covered(found: Found, said: Mapping[str, Any], language: str) -> str:
     reached = next((one["value"] for one in found["checks"] if one["name"] == "response_rate"), None)
     key = "reached_unknown" if reached is None else "reached"
     n = number(found["n"], language)
-    return str(said["card"][key].format(n=n, share=share(reached, language)))
+    told = str(said["card"][key].format(n=n, share=share(reached, language)))
+    return f"{told} {said['card']['other_questions']}" if found["details"].get("set_aside") else told
 
 
 def _context(found: Found, said: Mapping[str, Any], language: str) -> str:

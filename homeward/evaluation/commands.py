@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
@@ -21,6 +21,7 @@ from homeward.extracts.rules import ExtractState
 from homeward.lib.problems import Invalid, WrongState, type_of_message
 
 SHORTEST_TITLE = 8
+SHORTEST_HORIZON = 2  # months: what is answered in the first is the start
 
 
 @command(Action.EVALUATION_REGISTER)
@@ -30,6 +31,8 @@ def register_question(actor: Actor, *, title: str, extract_id: UUID, spec: Mappi
     problems: dict[str, type_of_message] = {}
     if len(title.strip()) < SHORTEST_TITLE:
         problems["title"] = _("Write the question as a sentence.")
+    if read.outcome and (read.horizon_months or 0) < SHORTEST_HORIZON:
+        problems["horizon_months"] = _("Say how many months after return, two or more.")
     if read.guardrails:
         problems["spec"] = _("Bounds are set aside on your own data only, with homeward estimate.")
     if problems:
@@ -37,9 +40,14 @@ def register_question(actor: Actor, *, title: str, extract_id: UUID, spec: Mappi
     extract = get_extract(actor, extract_id)
     if extract.state != ExtractState.READY:
         raise WrongState(_("This extract is not ready, or its time is over."))
-    if read.confirmatory and is_outcome_open(actor, extract.id, read.outcome or ""):
+    if read.confirmatory and read.outcome and is_outcome_open(actor, extract, read.outcome):
         raise Invalid(
-            fields={"is_confirmatory": _("An answer has shown this outcome already: say it is exploratory.")}
+            fields={
+                "is_confirmatory": _(
+                    "Numbers of cases of this time were open here already, in an answer, in a file or as "
+                    "people to compare with: say it is exploratory."
+                )
+            }
         )
     question = Question.objects.create(
         organisation_id=actor.organisation_id,
@@ -61,20 +69,23 @@ def write_answer(
 ) -> Answer:
     """Write down the finding of a question, or why it has none; once."""
     question = get_question(actor, question_id)
-    if Answer.objects.filter(question=question).exists():
-        raise WrongState
     found = dict(finding or {})
+    try:
+        with transaction.atomic():
+            made = Answer.objects.create(
+                organisation_id=actor.organisation_id,
+                question=question,
+                claim=found.get("claim", ""),
+                is_suppressed=bool(found.get("suppressed")),
+                finding=found,
+                trouble=trouble[:400],
+                inputs_sha256=found.get("inputs_sha256", ""),
+                code_version=found.get("code_version", ""),
+            )
+    except IntegrityError:  # another job was quicker
+        raise WrongState from None
     transaction.on_commit(lambda: _send_to_work(DRAWING_JOB, question))
-    return Answer.objects.create(
-        organisation_id=actor.organisation_id,
-        question=question,
-        claim=found.get("claim", ""),
-        is_suppressed=bool(found.get("suppressed")),
-        finding=found,
-        trouble=trouble[:400],
-        inputs_sha256=found.get("inputs_sha256", ""),
-        code_version=found.get("code_version", ""),
-    )
+    return made
 
 
 def _send_to_work(job: str, question: Question) -> None:

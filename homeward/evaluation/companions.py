@@ -14,7 +14,7 @@ from homeward.estimators.sensitivity.confounding import Coefficient, benchmark
 from homeward.estimators.sensitivity.lost import tipping_point
 from homeward.evaluation.estimands import ESTIMANDS
 from homeward.evaluation.flows import OF_PEOPLE, flow_of
-from homeward.evaluation.framing import Files, cases_asked_about, read_columns
+from homeward.evaluation.framing import Files, Gathered, read_columns
 from homeward.evaluation.passages import stages_of
 from homeward.evaluation.rules import Estimated, Kind, Spec
 from homeward.extracts.frames import SIDES
@@ -24,14 +24,16 @@ SMALLEST = 10
 TIMES = tuple(float(one) for one in np.arange(0.2, 10.01, 0.1).round(1))
 
 
-def companions_of(files: Files, rows: pd.DataFrame, spec: Spec, found: Mapping[str, Any]) -> dict[str, Any]:
+def companions_of(files: Files, people: Gathered, spec: Spec, found: Mapping[str, Any]) -> dict[str, Any]:
     """Numbers for the finding's details; what cannot be reckoned is None, never nought."""
+    rows = people.rows
     return {
-        "flow": flow_of(files, spec, found),
-        "stages": stages_of(files, spec) if found["kind"] == Kind.LEVEL.value else None,
+        "flow": flow_of(files, people, spec, found),
+        "set_aside": people.left["other_questions"] > 0,  # how many, tells the flow
+        "stages": stages_of(files, people) if found["kind"] == Kind.LEVEL.value else None,
         "sides": sides_of(rows, found),
         "context": context_of(rows, spec),
-        "spent": spent_on(files, spec),
+        "spent": spent_on(files, people),
         "overturn": overturning(rows, spec, found) if found["kind"] == Kind.EFFECT.value else None,
     }
 
@@ -67,20 +69,19 @@ def context_of(rows: pd.DataFrame, spec: Spec) -> dict[str, Any] | None:
     start = f"baseline_{spec.outcome}"
     if spec.outcome is None or start not in rows or "is_assisted" not in rows:
         return None
-    unassisted = rows[~rows["is_assisted"].astype(bool)]
+    unassisted = rows[rows["is_assisted"].eq(False)]  # where money is not shown nobody knows
     change = (unassisted[spec.outcome] - unassisted[start]).dropna()
     if len(change) < SMALLEST:
         return None
     return {"change": float(change.mean()), "n": len(change)}
 
 
-def spent_on(files: Files, spec: Spec) -> dict[str, Any] | None:
+def spent_on(files: Files, people: Gathered) -> dict[str, Any] | None:
     """Euro paid for each case that is asked about and was paid anything for, reversals taken off."""
     if not files.get("costs"):
         return None
-    _everybody, asked = cases_asked_about(files, spec)
     costs = read_columns(files["costs"], ["case_id", "amount_eur"])
-    here = costs[costs["case_id"].isin(asked["case_id"])]
+    here = costs[costs["case_id"].isin(people.people["case_id"])]
     uncounted = set(here[here["amount_eur"].isna()]["case_id"])
     counted = here[~here["case_id"].isin(uncounted)]
     each = counted.groupby("case_id")["amount_eur"].sum()
@@ -137,7 +138,7 @@ def _times(made: Estimated, named: str) -> float | None:
 def _lost(rows: pd.DataFrame, spec: Spec, found: Mapping[str, Any]) -> dict[str, Any]:
     if spec.treatment != "is_assisted" or spec.outcome is None:
         return {}
-    treated = rows[rows["is_assisted"].astype(bool)]
+    treated = rows[rows["is_assisted"].eq(True)]
     lost = float(treated[spec.outcome].isna().mean()) if len(treated) else 0.0
     tips = tipping_point(found["estimate"], found["se"], lost)
     return {} if tips.to_doubt is None else {"lost": lost, "delta": tips.to_doubt}

@@ -5,17 +5,17 @@ from homeward.evaluation.rules import Check, DesignFacts, Estimated, Evidence, G
 GRADES = (Grade.VERY_LOW, Grade.LOW, Grade.MODERATE, Grade.HIGH)
 RISKS_OF_BIAS = {
     "response_rate",
+    "unit_response_rate",
     "attrition_excess",
     "balance_smd",
     "balance_key_smd",
     "overlap_auc",
     "index_reliability",
-    "index_versions",
     "complete_share",
     "unreachable_share",
     "pretrend_p",
 }
-INDIRECT = {"overlap_outside", "overlap_ess_share", "horizon_spread"}
+INDIRECT = {"overlap_outside", "overlap_ess_share"}
 INCONSISTENT = {"heterogeneity_i2"}
 COMPARABLE = {"balance_smd", "balance_key_smd", "pretrend_p"}
 COMPARING = {Kind.EFFECT, Kind.COMMUNITY, Kind.COST, Kind.SUBGROUPS}

@@ -7,7 +7,7 @@ import pandas as pd
 
 from homeward.estimators.flows import participant_flow
 from homeward.estimators.refusals import CannotEstimate
-from homeward.evaluation.framing import Files, answered_near, cases_asked_about, read_columns
+from homeward.evaluation.framing import Files, Gathered, read_columns
 from homeward.evaluation.rules import Kind, Spec
 from homeward.evaluation.showing import safe_flow
 
@@ -28,29 +28,28 @@ REASONS = {
 }
 
 
-def flow_of(files: Files, spec: Spec, found: Mapping[str, Any]) -> dict[str, Any] | None:
+def flow_of(files: Files, people: Gathered, spec: Spec, found: Mapping[str, Any]) -> dict[str, Any] | None:
     """The flow as the finding's details hold it, with no small number that could be worked out.
 
     None for what is not about people, does not add up, or lost so few that it would tell of them.
     """
-    if found["kind"] not in OF_PEOPLE or not found["n"] or spec.outcome is None:
+    if found["kind"] not in OF_PEOPLE or not found["n"] or spec.outcome not in people.people:
         return None
-    everybody, asked = cases_asked_about(files, spec)
-    answered = answered_near(files, spec).dropna(subset=[spec.outcome])
-    silent = asked[~asked["case_id"].isin(answered["case_id"])]
-    reached = len(asked) - len(silent)
+    is_silent = people.people[spec.outcome].isna()
+    silent = people.people.loc[is_silent, "case_id"]
+    reached = len(people.people) - len(silent)
     steps = [
-        ("in_extract", {"other_place": len(everybody) - len(asked)}),
-        ("asked_about", _reasons(files, silent["case_id"], spec)),
+        ("in_extract", people.left),
+        ("asked_about", _reasons(files, silent, spec)),
         ("reached", {"incomplete": reached - int(found["n"])}),
     ]
     try:
-        participant_flow(steps, len(everybody), int(found["n"]))
+        participant_flow(steps, people.everybody, int(found["n"]))
     except CannotEstimate:
         return None
     kept = [{"name": name, "left": left} for name, left in steps]
     return safe_flow(
-        {"entered": len(everybody), "steps": kept, "analysed": int(found["n"]), "arms": _arms(found)}
+        {"entered": people.everybody, "steps": kept, "analysed": int(found["n"]), "arms": _arms(found)}
     )
 
 
@@ -60,19 +59,16 @@ def _reasons(files: Files, silent: "pd.Series[Any]", spec: Spec) -> dict[str, in
         return {}
     if not files.get("visits"):
         return {"not_answered": len(silent)}
-    visits = read_columns(files["visits"], ["case_id", "months", "state", "disposition"])
+    visits = read_columns(files["visits"], ["case_id", "months", "disposition"])
     visits = visits[visits["case_id"].isin(silent)]
     visits = visits.assign(away=(visits["months"] - (spec.horizon_months or 0)).abs())
     nearest = visits.sort_values("away", kind="stable").drop_duplicates("case_id")
-    told = [_reason(*one) for one in zip(nearest["state"], nearest["disposition"], strict=True)]
-    counts = pd.Series(told, dtype=object).value_counts()
+    counts = nearest["disposition"].map(_reason).value_counts()
     unvisited = len(silent) - len(nearest)
     return {**{str(name): int(n) for name, n in counts.items()}, "no_visit": unvisited}
 
 
-def _reason(state: object, disposition: object) -> str:
-    if state == "due":
-        return "not_due"
+def _reason(disposition: object) -> str:
     return next((name for name, codes in REASONS.items() if disposition in codes), "not_answered")
 
 

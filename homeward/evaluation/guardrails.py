@@ -56,6 +56,9 @@ GUARDRAILS: Mapping[str, Guardrail] = {
     "balance_key_smd": _low(0.10, 0.25, "the same for the baseline and for vulnerability"),
     "attrition_excess": _low(0.0, None, "differential attrition above the WWC bound for the overall one"),
     "response_rate": _high(0.80, 0.40, "share that was reached"),
+    "unit_response_rate": _high(
+        0.80, 0.40, "share that was reached of the unit of which the smallest share was"
+    ),
     "complete_share": _high(0.90, None, "share of rows with nothing missing"),
     "provider_n": _high(10, 5, "people of the smallest provider that is shown"),
     "provider_units": _high(8, 5, "providers compared"),
@@ -68,9 +71,7 @@ GUARDRAILS: Mapping[str, Guardrail] = {
     "cost_benefit": _high(
         1, None, "whether the effect's interval lies on the side of benefit (1) or not (0)"
     ),
-    "horizon_spread": _low(0.20, 0.20, "how far horizons that are pooled lie apart, relative to the middle"),
     "index_reliability": _high(0.60, None, "alpha or omega of the index"),
-    "index_versions": _low(1, 1, "versions of the instrument that are mixed without a link"),
     "unreachable_share": _low(0.10, 0.50, "share that could not be reached at all"),
     "heterogeneity_i2": _low(
         0.50, None, "share of the variation between results that chance does not explain"

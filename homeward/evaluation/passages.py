@@ -5,20 +5,19 @@ from typing import Any
 import pandas as pd
 from pyarrow.parquet import read_schema
 
-from homeward.evaluation.framing import Files, cases_asked_about, read_columns
-from homeward.evaluation.rules import Spec
+from homeward.evaluation.framing import Files, Gathered, read_columns
 from homeward.extracts.frames import STAGES
 
 TENS = 10
 
 
-def stages_of(files: Files, spec: Spec) -> dict[str, Any] | None:
+def stages_of(files: Files, people: Gathered) -> dict[str, Any] | None:
     """Who began at each stage, who went on to which, and after how many days in the middle.
 
     In whole tens, the rest left away: of exact numbers, those of a stage less those who went on from it would
     tell of few. None where nobody went on, or the extract does not say where to.
     """
-    rows = _rows(files, spec)
+    rows = _rows(files, people)
     if rows is None:
         return None
     moved = rows.dropna(subset=["next_stage"])
@@ -40,14 +39,13 @@ def stages_of(files: Files, spec: Spec) -> dict[str, Any] | None:
     }
 
 
-def _rows(files: Files, spec: Spec) -> pd.DataFrame | None:
+def _rows(files: Files, people: Gathered) -> pd.DataFrame | None:
     """None of extracts from before they said which stage came next."""
     paths = files.get("stages", ())
     if not paths or not all("next_stage" in read_schema(one).names for one in paths):
         return None
     rows = read_columns(paths, ["case_id", "stage", "days", "next_stage"])
-    _everybody, asked = cases_asked_about(files, spec)
-    return rows[rows["case_id"].isin(asked["case_id"])]
+    return rows[rows["case_id"].isin(people.people["case_id"])]
 
 
 def _began(stage: str, people: int, passages: list[dict[str, Any]]) -> int:

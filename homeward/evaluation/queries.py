@@ -1,17 +1,21 @@
 """Reading questions and what came of them: an organisation sees its own."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
-from homeward.evaluation.models import Answer, Question
+from homeward.evaluation.models import Answer, Comparison, Question
 from homeward.evaluation.rules import Spec
 from homeward.evaluation.showing import shown_whole
 from homeward.evaluation.specs import spec_from
+from homeward.extracts.queries import has_files_made, visible_extracts
 from homeward.lib.problems import NotFound
+
+if TYPE_CHECKING:
+    from homeward.extracts.models import Extract
 
 KEPT = ("estimand", "kind", "method", "claim", "refusals", "inputs_sha256", "spec_sha256", "code_version")
 
@@ -41,10 +45,29 @@ def questions_to_answer(actor: Actor) -> QuerySet[Question]:
     return visible_questions(actor).filter(answer=None).order_by("registered_at", "id")
 
 
-def is_outcome_open(actor: Actor, extract_id: UUID, outcome: str) -> bool:
-    """Whether an answer has already shown this outcome of this extract, to anybody here."""
-    asked = visible_questions(actor).filter(extract_id=extract_id, spec__outcome=outcome)
-    return asked.exclude(answer=None).exists()
+def is_outcome_open(actor: Actor, extract: "Extract", outcome: str) -> bool:
+    """Whether anybody here could have seen the outcome of cases opened in the time of this extract.
+
+    Seen is a finding about it, a file made of an extract while it is kept, and people to compare with.
+    """
+    extracts = _of_the_same_time(actor, extract)
+    asked = visible_questions(actor).filter(extract_id__in=extracts, spec__outcome=outcome)
+    published = Comparison.objects.filter(
+        organisation_id=actor.organisation_id, extract_id__in=extracts, ready_at__isnull=False
+    )
+    return (
+        asked.filter(answer__trouble="").exists() or published.exists() or any(map(has_files_made, extracts))
+    )
+
+
+def _of_the_same_time(actor: Actor, extract: "Extract") -> list[UUID]:
+    """Extracts that may hold a case of this one: the same cases come again with each."""
+    found = visible_extracts(actor)
+    if extract.opened_until:
+        found = found.filter(Q(opened_from=None) | Q(opened_from__lte=extract.opened_until))
+    if extract.opened_from:
+        found = found.filter(Q(opened_until=None) | Q(opened_until__gte=extract.opened_from))
+    return list(found.values_list("id", flat=True))
 
 
 def spec_of_question(question: Question) -> Spec:

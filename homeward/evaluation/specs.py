@@ -1,5 +1,6 @@
 """Specs read from JSON and written as JSON: what is wrong is named, with the nearest that is known."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, asdict, fields
 from difflib import get_close_matches
@@ -14,6 +15,9 @@ from homeward.lib.problems import Invalid
 TEXTS = (*COLUMN_FIELDS, "estimand", "population", "place")
 NUMBERS = ("sesoi", "alpha", "horizon_months")
 MAPPINGS = ("options", "guardrails")
+LONGEST = {"place": 80, "population": 200}
+LARGEST = 1e15
+UNKEPT = re.compile("[\x00\ud800-\udfff]")  # no database keeps these
 LONELY = ("error", "collapse", "centre", "certainty")
 
 
@@ -24,6 +28,7 @@ def spec_from(given: object) -> Spec:
     """
     if not isinstance(given, Mapping):
         raise Invalid(_("A spec is a JSON object."))
+    _require_kept(given)
     known = [one.name for one in fields(Spec)]
     for name in given:
         require_known(str(name), known, _("field"))
@@ -73,7 +78,23 @@ def _read(name: str, value: object) -> Any:
     fits, wanted = _expected(name)
     if not fits(value):
         _wrong(name, wanted)
+    if isinstance(value, str) and len(value) > LONGEST.get(name, len(value)):
+        words = _("The field {name} is longer than {n} letters.").format(name=name, n=LONGEST[name])
+        raise Invalid(words, fields={name: words})
     return value
+
+
+def _require_kept(value: object) -> None:
+    """Invalid where there is, however deep, a text or a number that cannot be written down."""
+    if isinstance(value, Mapping):
+        value = [*value, *value.values()]
+    if isinstance(value, list | tuple):
+        for one in value:
+            _require_kept(one)
+    elif isinstance(value, str) and UNKEPT.search(value):
+        raise Invalid(_("A spec holds signs that cannot be written down."))
+    elif isinstance(value, int | float) and not -LARGEST < value < LARGEST:
+        raise Invalid(_("A spec holds a number that is too large, or none."))
 
 
 def _expected(name: str) -> tuple[Callable[[object], bool], str]:

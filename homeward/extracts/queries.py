@@ -70,3 +70,9 @@ def directory_of(extract_id: UUID) -> Path:
 def made_from(extract_id: UUID) -> Path:
     """Where files that were made from an extract are; they go with it."""
     return Path(settings.EXTRACTS_DIR) / f"{extract_id}-made"
+
+
+def has_files_made(extract_id: UUID) -> bool:
+    """Whether there is a file for analysts that was made from an extract: rows or scores were open."""
+    made = made_from(extract_id)
+    return made.is_dir() and any(made.iterdir())

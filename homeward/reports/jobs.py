@@ -1,9 +1,12 @@
 """Drawing the figures of answers in the background, in every language."""
 
+import logging
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
 from homeward.access.acting import acting_as
@@ -19,6 +22,9 @@ from homeward.reports.figures.drawing import draw
 from homeward.reports.figures.drawn import Drawing
 from homeward.reports.figures.of_findings import figures_of
 from homeward.reports.queries.drawings import has_figures, questions_to_draw
+
+log = logging.getLogger(__name__)
+LEFT_BEHIND = timedelta(hours=1)  # what is younger may be at work still
 
 
 @app.task(name=DRAWING_JOB)
@@ -59,7 +65,13 @@ def _period(actor: Actor, extract_id: UUID) -> str:
 
 
 def _drawn_for(actor: Actor) -> None:
+    """What goes wrong with one is noted; the others have their turn."""
     with acting_as(actor):
-        waiting = [one.id for one in questions_to_draw(actor) if has_figures(one.answer.finding)]
-    for question_id in waiting:
-        draw_figures(str(actor.organisation_id), str(question_id))
+        late = questions_to_draw(actor, now() - LEFT_BEHIND)
+        waiting = [(one.id, one.answer.finding) for one in late]
+    for question_id, finding in waiting:
+        try:
+            if has_figures(finding):
+                draw_figures(str(actor.organisation_id), str(question_id))
+        except Exception:
+            log.exception("figures could not be drawn: %s", question_id)

@@ -21,6 +21,7 @@ from homeward.estimators.means import Estimate, proportion, quantile, ratio
 from homeward.estimators.means import mean as mean_of
 from homeward.estimators.means import total as total_of
 from homeward.evaluation.columns import Bools, Floats, flags, labels, matrix, number_option, numbers
+from homeward.evaluation.estimands.asked_options import number_list
 from homeward.evaluation.estimands.drawn_rows import (
     DESIGN,
     DESIGN_OPTIONS,
@@ -94,8 +95,10 @@ def ratio_of_totals(frame: "pd.DataFrame", spec: Spec) -> Estimated:
 def quantiles(frame: "pd.DataFrame", spec: Spec) -> Estimated:
     """One quantile, or several as parts."""
     y = numbers(frame, str(spec.outcome))
-    given = spec.options.get("quantiles", spec.options.get("quantile", 0.5))
-    wanted = [float(one) for one in given] if isinstance(given, list) else [float(str(given))]
+    name = "quantiles" if "quantiles" in spec.options else "quantile"
+    wanted = number_list(spec, name, [0.5])
+    if not wanted:
+        raise wrong_option(name, _("The option {name} is a list of numbers."))
 
     def at(share: float) -> Of:
         return lambda drawn, whom: quantile(y, drawn, share, domain=whom, confidence=1 - spec.alpha)

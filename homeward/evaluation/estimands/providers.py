@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 def adjusted(frame: "pd.DataFrame", spec: Spec) -> Estimated:
     """Each unit's mean beside what its people's starting points foretell."""
-    found, kept, share = _adjusted(frame, spec)
+    found, kept, reached = _adjusted(frame, spec)
     places = {name: place for place, name in enumerate(found.units)}
     parts = tuple(
         Part(
@@ -56,7 +56,7 @@ def adjusted(frame: "pd.DataFrame", spec: Spec) -> Estimated:
         ci=one.ci if one else None,
         clusters=len(places),
         parts=parts,
-        measures={"complete_share": share, "cell_n": float(found.counts.min())},
+        measures={**reached, "cell_n": float(found.counts.min())},
         assumptions=("response_at_random",),
         details=_of_slope(found),
     )
@@ -73,7 +73,7 @@ def _of_slope(found: Adjusted) -> dict[str, object]:
     }
 
 
-def _adjusted(frame: "pd.DataFrame", spec: Spec) -> tuple[Adjusted, "pd.DataFrame", float]:
+def _adjusted(frame: "pd.DataFrame", spec: Spec) -> tuple[Adjusted, "pd.DataFrame", dict[str, float]]:
     kept, share = complete(frame, (spec.outcome, spec.baseline, spec.unit, spec.cluster, *spec.covariates))
     found = starting_point_adjusted(
         numbers(kept, str(spec.outcome)),
@@ -83,12 +83,22 @@ def _adjusted(frame: "pd.DataFrame", spec: Spec) -> tuple[Adjusted, "pd.DataFram
         cluster=labels(kept, spec.cluster) if spec.cluster else None,
         reliability=number_option(spec, "reliability", 1.0),
     )
-    return found, kept, share
+    return found, kept, {"complete_share": share, **_reached(frame, spec, found.units)}
+
+
+def _reached(frame: "pd.DataFrame", spec: Spec, units: tuple[str, ...]) -> dict[str, float]:
+    """The share of rows with an outcome: of all, and of the unit with the lowest, of those that are shown."""
+    has_answer = frame[str(spec.outcome)].notna()
+    by_unit = has_answer.groupby(frame[str(spec.unit)].map(str)).mean()
+    return {
+        "response_rate": float(has_answer.mean()),
+        "unit_response_rate": float(by_unit.loc[list(units)].min()),
+    }
 
 
 def providers(frame: "pd.DataFrame", spec: Spec) -> Estimated:
     """Providers shrunk to their mean: from people with a baseline, or from a row for each provider."""
-    names, values, variances, counts, details = _own_values(frame, spec)
+    names, values, variances, counts, details, reached = _own_values(frame, spec)
     benchmark = spec.options.get("benchmark")
     found = partial_pooling(
         values,
@@ -101,7 +111,7 @@ def providers(frame: "pd.DataFrame", spec: Spec) -> Estimated:
             seed=int(number_option(spec, "seed", 20250101)),
         ),
     )
-    measures = {"provider_units": float(len(names))}
+    measures = {**reached, "provider_units": float(len(names))}
     if counts is not None:
         measures["provider_n"] = float(counts.min())
     return Estimated(
@@ -117,7 +127,7 @@ def providers(frame: "pd.DataFrame", spec: Spec) -> Estimated:
     )
 
 
-Own = tuple[tuple[str, ...], Floats, Floats, Floats | None, dict[str, object]]
+Own = tuple[tuple[str, ...], Floats, Floats, Floats | None, dict[str, object], dict[str, float]]
 
 
 def _own_values(frame: "pd.DataFrame", spec: Spec) -> Own:
@@ -125,13 +135,13 @@ def _own_values(frame: "pd.DataFrame", spec: Spec) -> Own:
     if variances is None:
         if not spec.baseline:
             raise wrong_option("se", _("Without a baseline, the option {name} names the column of errors."))
-        found, _kept, _share = _adjusted(frame, spec)
+        found, _kept, reached = _adjusted(frame, spec)
         people = np.asarray(found.counts, dtype=np.float64)
-        return found.units, found.values, found.variances, people, _of_slope(found)
+        return found.units, found.values, found.variances, people, _of_slope(found), reached
     column = option_column(frame, spec, "n")
     counts = numbers(frame, column) if column else None
     names = tuple(str(one) for one in names_of(frame, spec.unit))
-    return names, numbers(frame, str(spec.outcome)), variances, counts, {}
+    return names, numbers(frame, str(spec.outcome)), variances, counts, {}, {}
 
 
 def _side_by_side(

@@ -3,15 +3,13 @@
 Nobody is left out for not having been reached: what is not known of them is a state of its own.
 """
 
-from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from homeward.evaluation.framing import read_columns
+from homeward.evaluation.framing import SCORED_BY, Files, read_columns, scored_alike
 from homeward.evaluation.likeness.rules import (
     BANDS,
     HORIZONS,
@@ -23,9 +21,7 @@ from homeward.evaluation.likeness.rules import (
     circumstance_of,
 )
 
-Files = Mapping[str, Sequence[Path]]
 SIDES = ("economic", "social", "psychosocial")
-SCORED_BY = ["instrument", "instrument_version", "profile_version"]
 STATUS = {"done": 0, "missed": 1, "due": 1, "not_needed": 2}
 STATUSES = ("reached", "not_reached", "not_asked", "not_due")
 BUSINESS = {"open": "alive", "changed": "alive", "closed": "closed"}
@@ -118,11 +114,7 @@ def _business(checks: pd.DataFrame, horizon: int) -> "pd.Series[str]":
 
 def _with_scores(people: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
     """Scores of one instrument, version and profile: the one most often used; others are not like it."""
-    used = scores.groupby(SCORED_BY, dropna=False).size()
-    if len(used):
-        most = dict(zip(SCORED_BY, used.idxmax(), strict=True))
-        alike = np.logical_and.reduce([scores[name].eq(value) for name, value in most.items()])
-        scores = scores[alike]
+    scores = scored_alike(scores)
     first = scores[pd.to_numeric(scores["months"]) <= 1].sort_values(["case_id", "months"])
     first = first.drop_duplicates("case_id").set_index("case_id").reindex(people.index)
     for horizon in HORIZONS:

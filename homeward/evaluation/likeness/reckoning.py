@@ -7,7 +7,8 @@ from datetime import date
 import pandas as pd
 
 from homeward.estimators.suppression import INSIDE, Rule
-from homeward.evaluation.likeness.gathering import Files, people_of
+from homeward.evaluation.framing import Files
+from homeward.evaluation.likeness.gathering import people_of
 from homeward.evaluation.likeness.rules import (
     ENOUGH,
     LEVELS,

@@ -18,7 +18,7 @@ elsewhere = replace(stranger, role=Role.EVALUATOR)
 TITLE = "How are people doing a year after return?"
 
 
-def an_extract(actor=evaluator, state=ExtractState.READY):
+def an_extract(actor=evaluator, state=ExtractState.READY, **given):
     """A row that says there is an extract; its files are not."""
     with acting_as(actor):
         return Extract.objects.create(
@@ -31,6 +31,7 @@ def an_extract(actor=evaluator, state=ExtractState.READY):
             manifest_sha256="0" * 64,
             ready_at=now(),
             kept_until=localdate(),
+            **given,
         )
 
 

@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -9,13 +11,14 @@ from homeward.evaluation.asking import ESTIMANDS as ESTIMAND_OF
 from homeward.evaluation.asking import Asked, Side, spec_of
 from homeward.evaluation.commands import register_question, write_answer
 from homeward.evaluation.estimands import ESTIMANDS
-from homeward.evaluation.framing import rows_for
+from homeward.evaluation.framing import gathered
+from homeward.evaluation.likeness.tests.published import comparable
 from homeward.evaluation.models import Question
-from homeward.evaluation.queries import get_question, shown_finding, visible_questions
+from homeward.evaluation.queries import answer_of, get_question, shown_finding, visible_questions
 from homeward.evaluation.tests.asked import a_question, an_extract, elsewhere, evaluator
-from homeward.evaluation.tests.framed import frames
+from homeward.evaluation.tests.framed import AS_OF, extract_of, frames
 from homeward.evaluation.writing import as_json
-from homeward.extracts.queries import Frames
+from homeward.extracts.queries import made_from
 from homeward.extracts.rules import ExtractState
 from homeward.lib.problems import Invalid, NotFound, Refused, WrongState
 from tests.cast import nora
@@ -52,6 +55,28 @@ class TestRegistering:
         with pytest.raises(Invalid):
             register_question(evaluator, title="How do they fare?", extract_id=an_extract().id, spec=spec)
 
+    @pytest.mark.parametrize("months", [None, 0, -3, 1])
+    def test_an_outcome_without_a_horizon_would_be_the_start(self, cast, months):
+        spec = {"estimand": "mean", "outcome": "economic", "horizon_months": months}
+        with pytest.raises(Invalid) as wrong:
+            register_question(evaluator, title="How do they fare?", extract_id=an_extract().id, spec=spec)
+        assert "horizon_months" in wrong.value.fields
+
+    @pytest.mark.parametrize(
+        "given",
+        [
+            {"place": "x" * 81},
+            {"place": "North\x00"},
+            {"options": {"outcome_words": {"en": "\ud800"}}},
+            {"options": {"quantile": float("nan")}},
+            {"sesoi": float("inf")},
+        ],
+    )
+    def test_what_cannot_be_written_down_is_refused(self, cast, given):
+        spec = {"estimand": "mean", "outcome": "economic", "horizon_months": 12, **given}
+        with pytest.raises(Invalid):
+            register_question(evaluator, title="How do they fare?", extract_id=an_extract().id, spec=spec)
+
     def test_a_question_is_never_changed_nor_removed(self, cast):
         question = a_question()
         with acting_as(evaluator):
@@ -61,11 +86,45 @@ class TestRegistering:
 
     def test_after_an_outcome_was_shown_nothing_more_is_confirmatory(self, cast):
         extract = an_extract()
-        first = a_question(extract=extract)
-        write_answer(worker, question_id=first.id, trouble="None")
+        write_answer(worker, question_id=a_question(extract=extract).id, finding={"claim": "refused"})
         with pytest.raises(Invalid):
             a_question(extract=extract, title="The same, now that we know")
         assert not a_question(extract=extract, is_confirmatory=False).is_confirmatory
+
+    def test_a_trouble_showed_nothing(self, cast):
+        extract = an_extract()
+        write_answer(worker, question_id=a_question(extract=extract).id, trouble="There is no place kabul.")
+        assert a_question(extract=extract, title="The same, spelt otherwise").is_confirmatory
+
+    def test_another_extract_of_the_same_time_holds_the_same_cases(self, cast):
+        spring = an_extract(opened_from=date(2024, 3, 1), opened_until=date(2024, 5, 31))
+        write_answer(worker, question_id=a_question(extract=spring).id, finding={"claim": "refused"})
+        with pytest.raises(Invalid):
+            a_question(extract=an_extract(opened_from=date(2024, 5, 31)))
+        with pytest.raises(Invalid):
+            a_question(extract=an_extract())
+        assert a_question(extract=an_extract(opened_from=date(2024, 6, 1))).is_confirmatory
+        assert a_question(extract=an_extract(opened_until=date(2024, 2, 29))).is_confirmatory
+
+    def test_what_another_organisation_saw_does_not_count(self, cast):
+        theirs = a_question(elsewhere, extract=an_extract(elsewhere))
+        write_answer(
+            system_actor(elsewhere.organisation_id), question_id=theirs.id, finding={"claim": "refused"}
+        )
+        assert a_question().is_confirmatory
+
+    def test_people_to_compare_with_show_the_outcome_too(self, cast):
+        extract = an_extract()
+        comparable(extract_id=extract.id)
+        with pytest.raises(Invalid):
+            a_question(extract=extract)
+
+    def test_a_file_made_of_the_extract_shows_it_too(self, cast, settings, tmp_path):
+        settings.EXTRACTS_DIR, extract = tmp_path, an_extract()
+        assert a_question(extract=extract).is_confirmatory
+        (made_from(extract.id) / "a file").mkdir(parents=True)
+        with pytest.raises(Invalid):
+            a_question(extract=extract)
 
     def test_it_is_hashed_and_dated(self, cast):
         question = a_question()
@@ -94,9 +153,44 @@ class TestAnswering:
         assert found.answer.trouble
         assert found.answer.claim == ""
 
+    def test_what_fails_in_an_unforeseen_way_is_a_trouble_and_not_asked_for_ever(
+        self, cast, files, monkeypatch
+    ):
+        spec = {"estimand": "calibrated_mean", "outcome": "economic", "horizon_months": 12}
+        wrong = register_question(
+            evaluator,
+            title="What is not foreseen",
+            extract_id=an_extract().id,
+            spec={**spec, "options": {"margins": {"sex": 3}}},
+        )
+        monkeypatch.setattr(jobs, "frames_of", lambda actor, extract_id, verified: extract_of(wrong, files))
+        jobs.answer_question(str(evaluator.organisation_id), str(wrong.id))
+        with acting_as(evaluator):
+            assert get_question(evaluator, wrong.id).answer.trouble == "This could not be worked out."
+
+    def test_one_that_fails_does_not_keep_the_others_waiting(self, cast, files, monkeypatch):
+        away, fine = a_question(), a_question(title="Another one that is fine")
+
+        def read(actor, extract_id, verified):
+            if extract_id == away.extract_id:
+                raise OSError
+            return extract_of(fine, files)
+
+        def is_answered(question):
+            with acting_as(evaluator):
+                return answer_of(get_question(evaluator, question.id)) is not None
+
+        monkeypatch.setattr(jobs, "frames_of", read)
+        jobs.answer_left_behind(0)
+        assert not is_answered(fine)  # its own job may be at it
+        monkeypatch.setattr(jobs, "LEFT_BEHIND", timedelta())
+        jobs.answer_left_behind(0)
+        assert is_answered(fine)
+        assert not is_answered(away)  # the disk may come back
+
     def test_a_finding_is_kept_with_its_hashes(self, cast, files):
         question = a_question()
-        found = jobs.reckoned(question, Frames(question.extract_id, {"frames": {}}, files))
+        found = jobs.reckoned(question, extract_of(question, files))
         answer = write_answer(worker, question_id=question.id, finding=found)
         assert answer.claim == "allowed"
         assert answer.finding["spec_sha256"] == question.spec_sha256
@@ -104,15 +198,15 @@ class TestAnswering:
 
     def test_what_too_few_people_stand_behind_is_not_handed_out(self, cast, tmp_path):
         question = a_question()
-        made = Frames(question.extract_id, {"frames": {}}, frames(tmp_path, n=9))
-        answer = write_answer(worker, question_id=question.id, finding=jobs.reckoned(question, made))
+        found = jobs.reckoned(question, extract_of(question, frames(tmp_path, n=9)))
+        answer = write_answer(worker, question_id=question.id, finding=found)
         assert answer.is_suppressed
         assert "estimate" not in shown_finding(answer)
         assert "sentence" not in shown_finding(answer)
 
     def test_no_small_number_of_people_is_handed_out(self, cast, files):
         question = a_question()
-        found = jobs.reckoned(question, Frames(question.extract_id, {"frames": {}}, files))
+        found = jobs.reckoned(question, extract_of(question, files))
         few = {
             "parts": [a_part(60, n_treated=57), a_part(45, n_treated=20), a_part(12), a_part(1)],
             "n": 118,
@@ -147,28 +241,10 @@ def a_part(n, **details):
     return {"label": f"partner of {n}", "n": n, "estimate": 0.5, "ci": None, "details": details}
 
 
-def test_who_was_not_reached_stays_among_the_rows(files):
-    rows = rows_for(files, spec_of(Asked.LEVEL, Side.ECONOMIC, 12, sesoi=0.05))
-    assert len(rows) == 400
-    assert 0.1 < rows["economic"].isna().mean() < 0.2
-    assert rows["baseline_economic"].notna().all()
-
-
-def test_rounds_far_from_the_horizon_are_not_pooled(files):
-    rows = rows_for(files, spec_of(Asked.LEVEL, Side.ECONOMIC, 24, sesoi=0.05))
-    assert rows["economic"].isna().all()
-
-
-def test_a_place_narrows_the_rows(files):
-    everywhere = rows_for(files, spec_of(Asked.LEVEL, Side.ECONOMIC, 12, sesoi=0.05))
-    north = rows_for(files, spec_of(Asked.LEVEL, Side.ECONOMIC, 12, sesoi=0.05, place="North"))
-    assert 0 < len(north) < len(everywhere)
-
-
 @pytest.mark.parametrize("asked", [one for one in Asked if ESTIMAND_OF[one] in ESTIMANDS])
 def test_every_choice_makes_a_question_that_is_answered(asked, files):
     spec = spec_of(asked, Side.ECONOMIC, 12, sesoi=0.05, place="XM")
-    found = as_json(finding_of(rows_for(files, spec), spec, "0" * 64))
+    found = as_json(finding_of(gathered(files, spec, AS_OF).rows, spec, "0" * 64))
     assert found["refusals"] == [] or asked is not Asked.LEVEL
     assert found["n"] > 300
     assert "XM" in found["sentence"]["fr"]

@@ -30,14 +30,14 @@ SHARES = {
     "overlap_outside",
     "overlap_ess_share",
     "response_rate",
+    "unit_response_rate",
     "complete_share",
     "unreachable_share",
-    "horizon_spread",
     "heterogeneity_i2",
     "attrition_excess",
 }
 NO_COMPARISON = {Kind.LEVEL, Kind.DURATION, Kind.SENSITIVITY, Kind.PLANNING, Kind.WEIGHTS}
-TOLD_OF_ATTRITION = {Kind.LEVEL, Kind.ADJUSTED, Kind.EFFECT, Kind.COMMUNITY, Kind.PARITY}
+TOLD_OF_ATTRITION = {Kind.LEVEL, Kind.ADJUSTED, Kind.PROVIDERS, Kind.EFFECT, Kind.COMMUNITY, Kind.PARITY}
 
 
 @dataclass(frozen=True)

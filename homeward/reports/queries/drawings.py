@@ -1,6 +1,7 @@
 """Reading the figures of an answer: whoever may see the question sees its figures."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,9 +30,9 @@ def drawings_of(actor: Actor, question_id: UUID, language: str) -> QuerySet[Figu
     return visible_drawings(actor).filter(question_id=question_id, language=language)
 
 
-def questions_to_draw(actor: Actor) -> QuerySet[Any]:
-    """The newest answered questions without a drawing."""
-    answered = visible_questions(actor).exclude(answer=None).exclude(answer__finding={})
+def questions_to_draw(actor: Actor, before: datetime) -> QuerySet[Any]:
+    """The newest questions without a drawing of those that were answered before a moment."""
+    answered = visible_questions(actor).filter(answer__answered_at__lt=before).exclude(answer__finding={})
     return answered.filter(drawings=None)[:MOST]
 
 

@@ -10,9 +10,9 @@ from homeward.evaluation.cards import card_of
 from homeward.evaluation.checklists import HANDS, checklists_of, lists_for
 from homeward.evaluation.checklists import Asked as Filling
 from homeward.evaluation.companions import companions_of, sides_of
-from homeward.evaluation.framing import rows_for
+from homeward.evaluation.framing import gathered
 from homeward.evaluation.specs import as_given
-from homeward.evaluation.tests.framed import frames
+from homeward.evaluation.tests.framed import ARRIVED, AS_OF, frames
 from homeward.evaluation.writing import as_json
 from homeward.reports.figures.drawing import draw
 from homeward.reports.figures.kinds import ParticipantFlow, Profile, Stages
@@ -29,12 +29,13 @@ def files(tmp_path_factory):
     made, rng = frames(place, n=PEOPLE), np.random.default_rng(1)
     ids = [f"case{number:022d}" for number in range(PEOPLE)]
     paid = np.where(np.arange(PEOPLE) == 5, np.nan, rng.normal(1800, 300, PEOPLE))
-    pd.DataFrame({"case_id": ids, "amount_eur": paid}).to_parquet(place / "costs.parquet")
+    when = {"month": ARRIVED, "currency": "EUR", "amount": 1800.0}
+    pd.DataFrame({"case_id": ids, "amount_eur": paid, **when}).to_parquet(place / "costs.parquet")
     why = rng.choice(["refused", "no_answer", "left_country"], PEOPLE)
     visits = {"case_id": ids, "months": 12, "state": "missed", "disposition": why}
     pd.DataFrame(visits).to_parquet(place / "visits.parquet")
     paths(ids).to_parquet(place / "stages.parquet")
-    return {**made, **{name: (place / f"{name}.parquet",) for name in ("costs", "visits", "stages")}}
+    return {**made, **{name: (place / f"{name}.parquet",) for name in ("visits", "stages")}}
 
 
 def paths(ids):
@@ -56,9 +57,9 @@ def paths(ids):
 
 def answered(files, asked):
     spec = spec_of(asked, Side.ECONOMIC, 12, sesoi=0.05, place="XM")
-    rows = rows_for(files, spec)
-    found = as_json(finding_of(rows, spec, "a" * 64))
-    return spec, {**found, "details": {**found["details"], **companions_of(files, rows, spec, found)}}
+    people = gathered(files, spec, AS_OF)
+    found = as_json(finding_of(people.rows, spec, "a" * 64))
+    return spec, {**found, "details": {**found["details"], **companions_of(files, people, spec, found)}}
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +104,7 @@ def test_three_sides_are_those_of_the_same_people_at_the_start_and_then(files):
 
 def test_nothing_is_told_of_the_few_who_have_no_starting_point(files):
     spec, found = answered(files, Asked.LEVEL)
-    rows = rows_for(files, spec)
+    rows = gathered(files, spec, AS_OF).rows
     some = rows[rows["economic"].notna()].index[:4]
     rows.loc[some, "baseline_social"] = np.nan
     assert sides_of(rows, found) is None

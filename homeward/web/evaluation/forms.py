@@ -37,7 +37,11 @@ class QuestionForm(forms.Form):
         label=_("Nobody here has seen this outcome yet"),
         required=False,
         initial=True,
-        help_text=_("Without this the answer is called exploratory: a lead, not a proof."),
+        help_text=_(
+            "Checked are answers, files and people to compare with, of extracts of the same time; what was "
+            "seen elsewhere nobody can check. Without this the answer is called exploratory: a lead, not a "
+            "proof."
+        ),
     )
 
     def __init__(self, given: object, extracts: Iterable[tuple[str, str]]) -> None:

@@ -57,12 +57,12 @@ def group_of(level=3, profile=SAMI, told=TOLD):
     return Group(level, {one: getattr(profile, one.value) for one in LEVELS[level]}, told)
 
 
-def comparable(actor=evaluator, groups=None, ago=timedelta(days=40)):
+def comparable(actor=evaluator, groups=None, ago=timedelta(days=40), extract_id=None):
     """A publication that is ready."""
     with acting_as(actor):
         made = Comparison.objects.create(
             organisation_id=actor.organisation_id,
-            extract_id=new_id(),
+            extract_id=extract_id or new_id(),
             published_by_id=actor.user_id,
             published_by_name=actor.name,
         )

@@ -270,3 +270,18 @@ class TestPublishing:
         with acting_as(evaluator):
             asked.refresh_from_db()
         assert asked.state == ComparisonState.FAILED
+
+    def test_what_fails_in_an_unforeseen_way_leaves_one_that_failed_and_another_can_be_asked_for(
+        self, tmp_path, monkeypatch
+    ):
+        extract = an_extract()
+        asked = publish_comparison(evaluator, extract_id=extract.id)
+        odd = frames()
+        odd["cases"] = odd["cases"].drop(columns=["sealed_group"])
+        given = Frames(extract.id, {"made_at": "2026-01-05T08:00:00+00:00"}, files(tmp_path, odd))
+        monkeypatch.setattr(jobs, "frames_of", lambda actor, extract_id, verified: given)
+        jobs.make_comparison(str(RETURN_PARTNERS), str(asked.id))
+        with acting_as(evaluator):
+            asked.refresh_from_db()
+        assert asked.state == ComparisonState.FAILED
+        assert publish_comparison(evaluator, extract_id=extract.id).state == ComparisonState.ASKED

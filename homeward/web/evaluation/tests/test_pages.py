@@ -7,8 +7,7 @@ from homeward.evaluation import jobs
 from homeward.evaluation.commands import write_answer
 from homeward.evaluation.models import Question
 from homeward.evaluation.tests.asked import TITLE, a_question, an_extract
-from homeward.evaluation.tests.framed import frames
-from homeward.extracts.queries import Frames
+from homeward.evaluation.tests.framed import extract_of, frames
 from tests.cast import RETURN_PARTNERS, rosa
 
 worker = system_actor(RETURN_PARTNERS)
@@ -24,8 +23,8 @@ CHOICES = {
 
 
 def answered(question, directory, **given):
-    made = Frames(question.extract_id, {"frames": {}}, frames(directory, **given))
-    return write_answer(worker, question_id=question.id, finding=jobs.reckoned(question, made))
+    found = jobs.reckoned(question, extract_of(question, frames(directory, **given)))
+    return write_answer(worker, question_id=question.id, finding=found)
 
 
 @pytest.fixture
@@ -53,7 +52,7 @@ def test_a_question_is_asked_in_plain_choices(cast, client_of, as_actor):
 
 def test_what_the_domain_refuses_stands_beside_the_question(cast, client_of):
     extract = an_extract()
-    write_answer(worker, question_id=a_question(extract=extract).id, trouble="None")
+    write_answer(worker, question_id=a_question(extract=extract).id, finding={"claim": "refused"})
     sent = client_of(rosa).post("/evaluation/new", {**CHOICES, "extract_id": str(extract.id)})
     assert sent.status_code == 422
     assert "say it is exploratory" in sent.content.decode()

@@ -286,6 +286,14 @@ class Action(StrEnum):
     EXTRACT_MAKE = "extract.make"
     EXTRACT_WITHDRAW = "extract.withdraw"
     EXTRACT_EXPORT = "extract.export"
+    # indicators: frameworks that partners agree on, and values by them
+    INDICATOR_VIEW = "indicator.view"
+    INDICATOR_EDIT = "indicator.edit"
+    INDICATOR_COMMENT = "indicator.comment"
+    INDICATOR_VALIDATE = "indicator.validate"
+    INDICATOR_PUT_IN_FORCE = "indicator.put_in_force"
+    INDICATOR_COMPUTE = "indicator.compute"
+    INDICATOR_WRITE = "indicator.write"
     # questions of evaluation and their answers
     EVALUATION_VIEW = "evaluation.view"
     EVALUATION_REGISTER = "evaluation.register"

@@ -11,3 +11,7 @@ AGREEING_TO_LINK = frozenset({Action.EXTRACT_VIEW, Action.EXTRACT_CONFIRM, Actio
 EVALUATING = frozenset({Action.EVALUATION_VIEW, Action.EVALUATION_REGISTER, Action.RELEASE_MAKE})
 # an evaluator publishes groups of people to compare with; whoever answers for the organisation may stop it
 STOPPING = frozenset({Action.COMPARISON_VIEW, Action.COMPARISON_WITHDRAW})
+# indicators: who evaluates drafts and reckons them; partners comment, others than drafters validate
+COMMENTING = frozenset({Action.INDICATOR_VIEW, Action.INDICATOR_COMMENT, Action.INDICATOR_VALIDATE})
+AGREEING_ON_INDICATORS = COMMENTING | {Action.INDICATOR_PUT_IN_FORCE}
+MEASURING = AGREEING_ON_INDICATORS | {Action.INDICATOR_EDIT, Action.INDICATOR_COMPUTE}

@@ -3,7 +3,15 @@
 from enum import StrEnum
 
 from homeward.access.actions import Action
-from homeward.access.evidence_roles import AGREEING_TO_LINK, EVALUATING, EXTRACTING, STOPPING
+from homeward.access.evidence_roles import (
+    AGREEING_ON_INDICATORS,
+    AGREEING_TO_LINK,
+    COMMENTING,
+    EVALUATING,
+    EXTRACTING,
+    MEASURING,
+    STOPPING,
+)
 from homeward.access.money_roles import COMMITTING, PAYING, STEERING
 
 
@@ -350,6 +358,7 @@ MAY: dict[Role, frozenset[Action]] = {
     | (EXTRACTING - {Action.EXTRACT_EXPORT})  # knows people by name, so opens no rows about single ones
     | AGREEING_TO_LINK
     | EVALUATING
+    | AGREEING_ON_INDICATORS
     | {
         *STOPPING,
         Action.PLAN_VIEW,
@@ -360,7 +369,7 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.ROUND_MONITOR,
     },
     Role.FINANCE_OFFICER: EVERYONE | PAYING | APPROVING,
-    Role.ORIGIN_AUTHORITY: EVERYONE | RECEIVING | {Action.ARRIVAL_VIEW} | SENDING | FILING,
+    Role.ORIGIN_AUTHORITY: EVERYONE | RECEIVING | {Action.ARRIVAL_VIEW} | SENDING | FILING | COMMENTING,
     Role.SERVICE_PROVIDER: EVERYONE
     | RECEIVING
     | PROVIDING
@@ -374,6 +383,7 @@ MAY: dict[Role, frozenset[Action]] = {
     | EXTRACTING
     | EVALUATING
     | STOPPING
+    | MEASURING
     | {Action.SERVICE_VIEW, Action.ROUND_MONITOR, Action.COMPARISON_PUBLISH},
     Role.DONOR: EVERYONE | (APPROVING - {Action.APPROVAL_ASK}) | {Action.STATEMENT_VIEW, Action.BUDGET_VIEW},
     Role.DATA_PROTECTION_OFFICER: EVERYONE

@@ -22,6 +22,7 @@ from homeward.api import (
     followup,
     handovers,
     imports,
+    indicators,
     instruments,
     ledger,
     likeness,
@@ -167,6 +168,7 @@ api.add_router("/extracts", extracts.router)
 api.add_router("/releases", releases.router)
 api.add_router("/comparisons", likeness.router)
 api.add_router("/evaluations", evaluation.router)
+api.add_router("/indicators", indicators.router)
 api.add_router("/audit", trail.router)
 api.add_router("/protection", protection.router)
 api.add_router("/protection", rights.router)

@@ -30,6 +30,7 @@ def pages() -> dict[str, str]:
         "roles.md": roles,
         "fields.md": fields,
         "estimands.md": estimands,
+        "indicators.md": indicators,
     }
     with translation.override("en"):
         return {name: make() for name, make in makers.items()}
@@ -91,6 +92,33 @@ def estimands() -> str:
     return _page("Estimands", about, f"{parts}\n{bounds}{_table(head, lines)}")
 
 
+def indicators() -> str:
+    """Every indicator that comes along, and every measure that a definition can name."""
+    shipped = import_module("homeward.indicators.catalogue")
+    parts = [_catalogue(shipped.catalogue(name)) for name in shipped.catalogue_names()]
+    measures = import_module("homeward.indicators.declared").MEASURES
+    lines = (
+        f"| `{name}` | {one.about} | {one.kind} | "
+        + (", ".join(f"`{given}`: {asked.about}" for given, asked in one.parameters.items()) or "none")
+        + f" | {', '.join(one.frames)} |"
+        for name, one in measures.items()
+    )
+    parts.append("## Measures\n\n" + _table("| measure | what | kind | parameters | frames |", lines))
+    return _page("Indicators", ABOUT_INDICATORS, "\n".join(parts))
+
+
+def _catalogue(one: Any) -> str:
+    lines = (
+        f"| `{each.code}` | {each.name['en']} | {each.counts['en']} | {each.leaves_out['en']} | "
+        f"{each.level} | {each.aspect} | {each.sort} | {each.criterion} | {each.unit} | "
+        f"`{each.measure}` | {each.standing} |"
+        for each in one.definitions
+    )
+    head = "| code | name | counts | leaves out | level | dimension | sort | criterion | unit | measure | "
+    head += "standing |"
+    return f"## {one.name['en']} (`{one.code}`)\n\n" + _table(head, lines)
+
+
 def _estimand(name: str, entry: Any) -> str:
     named = (("needs", entry.required), ("may have", entry.optional))
     facts = [f"* {word}: " + ", ".join(f"`{one}`" for one in some) for word, some in named if some]
@@ -111,6 +139,12 @@ CODES = "| code | status | when | words |"
 ABOUT_CLASSES = (
     "Public: anybody may know. Internal: about the work. Personal: about a person. Sensitive: could harm the "
     "person. Sealed: encrypted, opened one at a time, for a reason that is on record."
+)
+
+
+ABOUT_INDICATORS = (
+    "What comes along is proposed: it is not an agreed international standard unless a line says so. Staff "
+    "per returnee, local roots of providers and community indicators are left out: no frame holds them."
 )
 
 

@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "homeward.casework",
     "homeward.firewall",
     "homeward.extracts",
+    "homeward.indicators",
     "homeward.evaluation",
     "homeward.reports",
     "homeward.exchange",

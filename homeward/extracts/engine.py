@@ -31,10 +31,22 @@ def connection(frames: Frames, engine: str = "") -> Any:
 def backend_of(engine: str) -> Any:
     """A fresh backend that reads files and reaches nothing else."""
     if engine == "duckdb":
-        return ibis.duckdb.connect(threads=settings.ANALYTICS_THREADS)
+        return _duckdb()
     if engine == "spark" and find_spec("pyspark"):
         return ibis.pyspark.connect(_spark_session())
     raise NoSuchEngine
+
+
+def _duckdb() -> Any:
+    backend = ibis.duckdb.connect(threads=settings.ANALYTICS_THREADS)
+    connected = backend.con
+
+    def drop(name: str) -> None:
+        connected.execute(f'DROP TABLE IF EXISTS "{name}"')
+
+    # Ibis 12 with sqlglot 30 writes DROP without the name: what was cached is dropped by hand.
+    backend._drop_cached_table = drop
+    return backend
 
 
 def _spark_session() -> Any:

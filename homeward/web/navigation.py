@@ -36,6 +36,7 @@ ENTRIES = (
     Entry(_("Instruments"), "instruments", Action.INSTRUMENT_EDIT),
     Entry(_("Rounds"), "rounds", Action.ROUND_MONITOR),
     Entry(_("Extracts"), "extracts", Action.EXTRACT_VIEW),
+    Entry(_("Indicators"), "frameworks", Action.INDICATOR_VIEW),
     Entry(_("Questions"), "questions", Action.EVALUATION_VIEW),
     Entry(_("Approvals"), "approvals", Action.APPROVAL_VIEW),
     Entry(_("Import"), "imports", Action.IMPORT_PREPARE),

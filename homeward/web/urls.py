@@ -54,6 +54,7 @@ urlpatterns = [
     path("services/", include("homeward.web.services.urls")),
     path("instruments/", include("homeward.web.instruments.urls")),
     path("evaluation/", include("homeward.web.evaluation.urls")),
+    path("indicators/", include("homeward.web.indicators.urls")),
     path("phones/", include("homeward.web.devices.urls")),
     path("people/", include("homeward.web.people.urls")),
     path("", include("homeward.web.account_urls")),

@@ -16,6 +16,7 @@ from tests.access.evaluation_operations import rows as evaluation_rows
 from tests.access.extract_operations import rows as extract_rows
 from tests.access.followup_operations import rows as followup_rows
 from tests.access.handover_operations import rows as handover_rows
+from tests.access.indicator_operations import rows as indicator_rows
 from tests.access.instrument_operations import rows as instrument_rows
 from tests.access.ledger_operations import rows as ledger_rows
 from tests.access.outcome_operations import rows as outcome_rows
@@ -424,6 +425,7 @@ ROWS = [
     *(Row(name, *said, **more) for name, said, more in outcome_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in extract_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in evaluation_rows(ids)),
+    *(Row(name, *said, **more) for name, said, more in indicator_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in sharing_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in consent_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in rights_rows(ids)),

@@ -18,6 +18,7 @@ from tests.access.followup_pages import EMPTY_FORMS as FOLLOW_UP_FORMS
 from tests.access.followup_pages import PAGES as FOLLOW_UP
 from tests.access.handover_pages import PAGES as HANDOVERS
 from tests.access.import_pages import PAGES as IMPORTS
+from tests.access.indicator_pages import PAGES as INDICATORS
 from tests.access.instrument_pages import PAGES as INSTRUMENTS
 from tests.access.journey_pages import EMPTY_FORMS as JOURNEY_FORMS
 from tests.access.journey_pages import PAGES as JOURNEY
@@ -141,6 +142,7 @@ ROWS: list[Row] = [
     *(Row(name, answers, method, about) for name, method, answers, about in PHONES),
     *(Row(name, answers, method, about) for name, method, answers, about in SAMPLES),
     *(Row(name, answers, method, about) for name, method, answers, about in EVALUATION),
+    *(Row(name, answers, method, about) for name, method, answers, about in INDICATORS),
     *(Row(name, answers, method, about) for name, method, answers, about in ASKING),
     *(Row(name, answers, method, about) for name, method, answers, about in SHARING),
     *(Row(name, answers, kwargs=about) for name, answers, about in PLANS),

@@ -44,6 +44,7 @@ from homeward.followup import commands as followup
 from homeward.followup.rules import NotNeeded
 from homeward.followup.sampling.tests.samples import a_plan
 from homeward.followup.tests.visits import a_visit
+from homeward.indicators.tests.agreed import a_draft, a_ready_table, consulted, in_force
 from homeward.lib.identifiers import new_id
 from homeward.organisations import commands as organisations
 from homeward.outcomes.commands import start_rescoring
@@ -144,6 +145,30 @@ class World:
     @cached_property
     def question_id(self):
         return a_question().id
+
+    @cached_property
+    def framework_version(self):
+        return in_force(a_draft())
+
+    @cached_property
+    def framework_version_id(self):
+        return self.framework_version.id
+
+    @cached_property
+    def framework_id(self):
+        return self.framework_version.framework_id
+
+    @cached_property
+    def draft_framework_id(self):
+        return a_draft(code="DRAFT").id
+
+    @cached_property
+    def consulted_framework_id(self):
+        return consulted(a_draft(code="ASKED")).id
+
+    @cached_property
+    def indicator_table_id(self):
+        return a_ready_table(self.framework_version).id
 
     # referrals: Harbour's counsellors run a service of their own
 

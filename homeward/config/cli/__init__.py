@@ -43,6 +43,7 @@ CLI_MODULES = (
     "audit",
     "ledger",
     "estimate",
+    "indicators",
     "protection",
     "releases",
     "extracts",

@@ -49,6 +49,7 @@ def load(cases: int, seed: int) -> None:
     from homeward.exchange.demonstration.border_post import tell_border_post
     from homeward.exchange.demonstration.consents import ask_people
     from homeward.exchange.demonstration.directory import tell_directory
+    from homeward.exchange.demonstration.indicators import agree_on_indicators
     from homeward.exchange.demonstration.instruments import tell_instruments
     from homeward.exchange.demonstration.loading import load_country
     from homeward.exchange.demonstration.referrals import tell_referrals
@@ -60,6 +61,7 @@ def load(cases: int, seed: int) -> None:
     load_country(cases, seed=seed, today=today, progress=lambda done: print(f"  {done:,}", flush=True))
     tell_directory(today)
     tell_instruments()
+    agree_on_indicators()
     if not has_stories():
         tell_stories(today)
         tell_border_post(today)

@@ -1,0 +1,209 @@
+"""One version of a framework: what it defines, what partners say, and each step on its way to force."""
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from homeward.access.actions import Action
+from homeward.access.actor import Actor
+from homeward.access.request import actor_of
+from homeward.extracts.queries import visible_extracts
+from homeward.extracts.rules import ExtractState
+from homeward.indicators import commands
+from homeward.indicators.queries import (
+    comments_of,
+    get_version,
+    indicators_of,
+    may_comment,
+    may_validate,
+    missing_validations,
+    parties_of,
+    validations_of,
+    visible_tables,
+)
+from homeward.indicators.rules import AGREED, VersionState
+from homeward.lib.problems import NotFound, Problem, Refused
+from homeward.organisations.queries import known_organisations
+from homeward.web.forms import put_problem
+from homeward.web.indicators import words
+from homeward.web.indicators.forms import (
+    CommentForm,
+    ConsultForm,
+    DefinitionsForm,
+    PartyForm,
+    TableForm,
+)
+
+if TYPE_CHECKING:
+    from homeward.indicators.models import FrameworkVersion
+
+TABLES_SHOWN, EXTRACTS_OFFERED = 10, 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """One version; what is pressed names the step, and what the domain refuses stands beside its form."""
+    actor = actor_of(request)
+    one = get_version(actor, version_id)
+    step = next((name for name in STEPS if name in request.POST), "")
+    forms = _forms(actor, one, step, request)
+    if request.method == "POST":
+        form = forms.get(step)
+        if step not in STEPS or (step in FORMED and form is None):
+            raise Refused
+        if form is None or form.is_valid():
+            try:
+                return _stepped(request, actor, one, step, form)
+            except (NotFound, Refused):
+                raise
+            except Problem as problem:
+                if form is None:
+                    raise
+                put_problem(form, problem)
+    shown = _shown(actor, one) | {"forms": forms}
+    return render(request, "indicators/version.html", shown, status=422 if request.method == "POST" else 200)
+
+
+def _stepped(
+    request: HttpRequest, actor: Actor, one: "FrameworkVersion", step: str, form: Form | None
+) -> HttpResponse:
+    made = STEPS[step](actor, one, form.cleaned_data if form else {}, request)
+    messages.success(request, _("Done."))
+    return redirect("framework_version", made or one.id)
+
+
+def _name_party(actor: Actor, one: "FrameworkVersion", given: dict[str, Any], request: HttpRequest) -> None:
+    commands.name_party(actor, framework_id=one.framework_id, **given)
+
+
+def _change(actor: Actor, one: "FrameworkVersion", given: dict[str, Any], request: HttpRequest) -> None:
+    seen = _seen(one, request)
+    commands.change_definitions(actor, version_id=one.id, expected_version=seen, **given)
+
+
+def _consult(actor: Actor, one: "FrameworkVersion", given: dict[str, Any], request: HttpRequest) -> None:
+    commands.open_consultation(actor, version_id=one.id, expected_version=_seen(one, request), **given)
+
+
+def _take_back(actor: Actor, one: "FrameworkVersion", given: dict[str, Any], request: HttpRequest) -> None:
+    commands.take_back(actor, version_id=one.id, expected_version=_seen(one, request))
+
+
+def _comment(actor: Actor, one: "FrameworkVersion", given: dict[str, Any], request: HttpRequest) -> None:
+    commands.comment_on_version(actor, version_id=one.id, **given)
+
+
+def _validate(actor: Actor, one: "FrameworkVersion", given: dict[str, Any], request: HttpRequest) -> None:
+    read = request.POST.get("definitions_sha256", "")
+    commands.validate_version(actor, version_id=one.id, definitions_sha256=read)
+
+
+def _put_in_force(actor: Actor, one: "FrameworkVersion", given: dict[str, Any], request: HttpRequest) -> None:
+    commands.put_in_force(actor, version_id=one.id, expected_version=_seen(one, request))
+
+
+def _begin(actor: Actor, one: "FrameworkVersion", given: dict[str, Any], request: HttpRequest) -> UUID:
+    return commands.begin_framework_version(actor, framework_id=one.framework_id).id
+
+
+def _compute(actor: Actor, one: "FrameworkVersion", given: dict[str, Any], request: HttpRequest) -> None:
+    commands.compute_table(actor, version_id=one.id, **given)
+
+
+Step = Callable[[Actor, "FrameworkVersion", dict[str, Any], HttpRequest], UUID | None]
+STEPS: dict[str, Step] = {
+    "name_party": _name_party,
+    "keep": _change,
+    "consult": _consult,
+    "take_back": _take_back,
+    "say": _comment,
+    "validate": _validate,
+    "put_in_force": _put_in_force,
+    "begin": _begin,
+    "compute": _compute,
+}
+FORMED = frozenset({"name_party", "keep", "consult", "say", "compute"})
+
+
+def _seen(one: "FrameworkVersion", request: HttpRequest) -> int:
+    """The version that the page showed, so that nobody's writing is lost."""
+    given = request.POST.get("expected_version", "")
+    return int(given) if given.isdigit() else one.version
+
+
+def _forms(actor: Actor, one: "FrameworkVersion", step: str, request: HttpRequest) -> dict[str, Form]:
+    """The forms of the steps that are open to the reader now; the one that was sent is bound."""
+
+    def sent(name: str) -> Any:
+        return request.POST if step == name else None
+
+    state = VersionState(one.state)
+    edits = actor.may(Action.INDICATOR_EDIT) and one.organisation_id == actor.organisation_id
+    open_to_all: dict[str, Form] = {}
+    if edits and state not in AGREED:
+        others = known_organisations(actor).exclude(id=actor.organisation_id).values_list("id", "name")
+        open_to_all["name_party"] = PartyForm(
+            sent("name_party"), [(str(given), name) for given, name in others]
+        )
+    if edits and state is VersionState.DRAFT:
+        open_to_all["keep"] = _definitions_form(one, sent("keep"))
+        open_to_all["consult"] = ConsultForm(sent("consult"))
+    if may_comment(actor, one):
+        codes = [(given.code, given.code) for given in indicators_of(one)]
+        open_to_all["say"] = CommentForm(sent("say"), codes)
+    if actor.may(Action.INDICATOR_COMPUTE) and state in AGREED:
+        open_to_all["compute"] = TableForm(sent("compute"), _ready_extracts(actor))
+    return open_to_all
+
+
+def _definitions_form(one: "FrameworkVersion", sent: Any) -> DefinitionsForm:
+    told = json.dumps(one.definitions, ensure_ascii=False, indent=1)
+    return DefinitionsForm(sent, initial={"definitions": told, "what_changed": one.what_changed})
+
+
+def _ready_extracts(actor: Actor) -> list[tuple[str, str]]:
+    ready = visible_extracts(actor).filter(state=ExtractState.READY)[:EXTRACTS_OFFERED]
+    return [(str(one.id), f"{date_format(one.asked_at, 'j M Y, H:i')}: {one.why}") for one in ready]
+
+
+def _shown(actor: Actor, one: "FrameworkVersion") -> dict[str, object]:
+    state, kind = words.STATES[one.state]
+    under_way = one.state == VersionState.CONSULTATION
+    tables = visible_tables(actor).filter(version_id=one.id)[:TABLES_SHOWN]
+    defined = indicators_of(one)
+    is_drafter = actor.user_id in one.drafted_by_ids
+    is_owner = one.organisation_id == actor.organisation_id
+    edits = is_owner and actor.may(Action.INDICATOR_EDIT)
+    return {
+        "version": one,
+        "framework": words.said(one.framework.name),
+        "state": state,
+        "kind": kind,
+        "indicators": [(given, words.said(given.name), *_kinds(given)) for given in defined],
+        "parties": [(given, words.PARTS[given.part]) for given in parties_of(actor, one.framework_id)],
+        "validations": validations_of(actor, one),
+        "missing": sorted(missing_validations(actor, one).values()) if under_way else [],
+        "comments": comments_of(actor, one.id),
+        "tables": [(given, *words.TABLES[given.state]) for given in tables],
+        "all_indicators": len(defined),
+        "may_validate": may_validate(actor, one) and not is_drafter,
+        "may_take_back": edits and under_way,
+        "may_put_in_force": is_owner
+        and one.state == VersionState.VALIDATED
+        and actor.may(Action.INDICATOR_PUT_IN_FORCE)
+        and not is_drafter,
+        "may_begin": edits and one.state == VersionState.IN_FORCE,
+    }
+
+
+def _kinds(given: Any) -> tuple[object, object, object]:
+    return words.LEVELS[given.level], words.SORTS[given.sort], words.CRITERIA[given.criterion]

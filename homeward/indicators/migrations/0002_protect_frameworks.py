@@ -19,8 +19,8 @@ CREATE POLICY owned_by_own_organisation ON indicators_framework
     USING (organisation_id = (SELECT homeward_organisation()));
 
 -- What belongs to a framework belongs to the organisation that owns it, and to no other.
-CREATE FUNCTION framework_belongs_to(framework uuid, owner uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS
-$$ BEGIN RETURN EXISTS (SELECT 1 FROM indicators_framework f WHERE f.id = framework AND f.organisation_id = owner); END $$;
+CREATE FUNCTION framework_belongs_to(framework uuid, owner uuid) RETURNS boolean LANGUAGE plpgsql STABLE
+SET enable_seqscan = off AS $$ BEGIN RETURN EXISTS (SELECT 1 FROM indicators_framework f WHERE f.id = framework AND f.organisation_id = owner); END $$;
 
 SELECT homeward_force('indicators_frameworkparty');
 CREATE POLICY known_to_members ON indicators_frameworkparty FOR SELECT
@@ -100,8 +100,8 @@ BEGIN
 END $$;
 CREATE TRIGGER never_changes BEFORE UPDATE OR DELETE ON indicators_indicatortable
     FOR EACH ROW EXECUTE FUNCTION ready_indicator_tables_never_change();
-CREATE FUNCTION indicator_table_is_open(asked uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS
-$$ BEGIN RETURN EXISTS (SELECT 1 FROM indicators_indicatortable t WHERE t.id = asked AND t.state = 'computing'); END $$;
+CREATE FUNCTION indicator_table_is_open(asked uuid) RETURNS boolean LANGUAGE plpgsql STABLE
+SET enable_seqscan = off AS $$ BEGIN RETURN EXISTS (SELECT 1 FROM indicators_indicatortable t WHERE t.id = asked AND t.state = 'computing'); END $$;
 CREATE POLICY only_while_reckoned ON indicators_indicatorvalue AS RESTRICTIVE FOR INSERT
     WITH CHECK (indicator_table_is_open(table_id));
 CREATE POLICY taken_away_only_while_reckoned ON indicators_indicatorvalue AS RESTRICTIVE FOR DELETE

@@ -15,7 +15,7 @@ from homeward.api.looking import MOST
 from homeward.api.operations import creates, edits, reads
 from homeward.indicators import commands, queries
 from homeward.indicators.queries import TOTAL, ValueFilters
-from homeward.indicators.rules import TableState, VersionState
+from homeward.indicators.rules import FrameworkState, TableState
 
 router = Router(tags=["indicators"])
 MOST_VALUES = 20_000
@@ -45,7 +45,7 @@ class FrameworkVersionOut(Schema):
     framework_id: UUID
     organisation_id: UUID
     number: int
-    state: VersionState
+    state: FrameworkState
     definitions: list[dict[str, Any]]
     definitions_sha256: str
     what_changed: str

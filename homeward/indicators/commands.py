@@ -46,8 +46,8 @@ from homeward.indicators.rules import (
     Comparability,
     Comparing,
     FrameworkPart,
+    FrameworkState,
     TableState,
-    VersionState,
     may_move,
 )
 from homeward.lib.problems import Invalid, NotFound, Refused, WrongState, type_of_message
@@ -95,7 +95,7 @@ def begin_framework_version(actor: Actor, *, framework_id: UUID) -> FrameworkVer
     """Begin a draft from what the latest version says; all is the same as before until it is changed."""
     framework = own_framework(actor, framework_id)
     latest = FrameworkVersion.objects.filter(framework=framework).order_by("-number").first()
-    if latest and VersionState(latest.state) not in AGREED:
+    if latest and FrameworkState(latest.state) not in AGREED:
         raise WrongState(_("There is a version under discussion already."))
     kept = definitions_from(latest.definitions) if latest else ()
     same = [{**one, "comparability": _plain(Comparing.SAME)} for one in dumped(kept)]
@@ -108,7 +108,7 @@ def change_definitions(
 ) -> FrameworkVersion:
     """Write what a draft defines, whole; checked whole before anything is kept."""
     draft = version_for_edit(actor, version_id, expected_version)
-    if draft.state != VersionState.DRAFT:
+    if draft.state != FrameworkState.DRAFT:
         raise WrongState(
             _("What this version says no longer changes. Take it back to a draft or begin anew.")
         )
@@ -127,7 +127,7 @@ def open_consultation(
     actor: Actor, *, version_id: UUID, expected_version: int, asked_until: date | None = None
 ) -> FrameworkVersion:
     """Show a draft to the partners that are asked, who comment on it until it is validated."""
-    draft = _moving(actor, version_id, VersionState.CONSULTATION, expected_version)
+    draft = _moving(actor, version_id, FrameworkState.CONSULTATION, expected_version)
     read = definitions_from(draft.definitions)
     if not read:
         raise Invalid(fields={"definitions": _("There is no indicator in it yet.")})
@@ -142,7 +142,7 @@ def open_consultation(
 @command(Action.INDICATOR_EDIT)
 def take_back(actor: Actor, *, version_id: UUID, expected_version: int) -> FrameworkVersion:
     """Take a version out of consultation to change it: comments stay, a yes to the old text ends."""
-    return _saved(_moving(actor, version_id, VersionState.DRAFT, expected_version))
+    return _saved(_moving(actor, version_id, FrameworkState.DRAFT, expected_version))
 
 
 @command(Action.INDICATOR_COMMENT)
@@ -151,7 +151,7 @@ def comment_on_version(
 ) -> FrameworkComment:
     """Say what the actor's organisation thinks of a version, or answer somebody who did; it stays."""
     version = get_version(actor, version_id)
-    if version.state != VersionState.CONSULTATION:
+    if version.state != FrameworkState.CONSULTATION:
         raise WrongState(_("This version is not open for comments."))
     if not may_comment(actor, version):
         raise NotFound
@@ -180,7 +180,7 @@ def validate_version(actor: Actor, *, version_id: UUID, definitions_sha256: str)
     """Say yes, by name, to what a version says; the owner's own yes comes last and makes it validated."""
     actor.require_person()
     version = get_version(actor, version_id)
-    if version.state != VersionState.CONSULTATION:
+    if version.state != FrameworkState.CONSULTATION:
         raise WrongState(_("A version is validated out of its consultation."))
     if actor.user_id in version.drafted_by_ids:
         raise OwnIndicators
@@ -201,7 +201,7 @@ def validate_version(actor: Actor, *, version_id: UUID, definitions_sha256: str)
         by_name=actor.name,
     )
     if is_owner:
-        moving = _moving(actor, version.id, VersionState.VALIDATED, version.version)
+        moving = _moving(actor, version.id, FrameworkState.VALIDATED, version.version)
         moving.validated_at = now()
         _saved(moving)
     return made
@@ -213,14 +213,14 @@ def put_in_force(actor: Actor, *, version_id: UUID, expected_version: int) -> Fr
     actor_is_system = actor.role is Role.SYSTEM
     if not actor_is_system:
         actor.require_person()
-    version = _moving(actor, version_id, VersionState.IN_FORCE, expected_version)
+    version = _moving(actor, version_id, FrameworkState.IN_FORCE, expected_version)
     if actor.user_id in version.drafted_by_ids:
         raise OwnIndicators
     in_force = FrameworkVersion.objects.filter(
-        framework_id=version.framework_id, state=VersionState.IN_FORCE
+        framework_id=version.framework_id, state=FrameworkState.IN_FORCE
     ).first()
     if in_force:
-        in_force.state, in_force.superseded_on = VersionState.SUPERSEDED, localdate()
+        in_force.state, in_force.superseded_on = FrameworkState.SUPERSEDED, localdate()
         _saved(in_force)
     version.in_force_on, version.in_force_by_id, version.in_force_by_name = (
         localdate(),
@@ -235,7 +235,7 @@ def load_framework(actor: Actor, *, given: Catalogue) -> Framework:
     """A framework from the catalogue as a version under consultation, drafted by whoever wrote the file."""
     made = _framework(actor, given.code, given.name)
     draft = _draft(made, 1, dumped(given.definitions), [])
-    draft.state = VersionState.CONSULTATION
+    draft.state = FrameworkState.CONSULTATION
     _saved(draft)
     return made
 
@@ -244,7 +244,7 @@ def load_framework(actor: Actor, *, given: Catalogue) -> Framework:
 def compute_table(actor: Actor, *, version_id: UUID, extract_id: UUID) -> IndicatorTable:
     """Ask for the values of a version over an extract; the worker reckons them."""
     version = get_version(actor, version_id)
-    if VersionState(version.state) not in AGREED:
+    if FrameworkState(version.state) not in AGREED:
         raise WrongState(_("Values are reckoned once a version is validated."))
     extract = get_extract(actor, extract_id)
     if extract.state != ExtractState.READY:
@@ -338,9 +338,9 @@ def _plain(kind: Comparing) -> dict[str, Any]:
     return {**vars(Comparability()), "kind": str(kind)}
 
 
-def _moving(actor: Actor, version_id: UUID, state: VersionState, expected_version: int) -> FrameworkVersion:
+def _moving(actor: Actor, version_id: UUID, state: FrameworkState, expected_version: int) -> FrameworkVersion:
     version = version_for_edit(actor, version_id, expected_version)
-    if not may_move(VersionState(version.state), state):
+    if not may_move(FrameworkState(version.state), state):
         raise WrongState
     version.state = state
     return version

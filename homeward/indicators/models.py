@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from homeward.indicators.rules import FrameworkPart, TableState, VersionState, Why
+from homeward.indicators.rules import FrameworkPart, FrameworkState, TableState, Why
 from homeward.lib.fields import Choice, Id
 from homeward.lib.privacy_classes import classes
 
@@ -49,7 +49,7 @@ class FrameworkVersion(models.Model):
     framework = models.ForeignKey(Framework, models.PROTECT, related_name="versions")
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
-    state = Choice(VersionState, default=VersionState.DRAFT)
+    state = Choice(FrameworkState, default=FrameworkState.DRAFT)
     definitions = models.JSONField(default=list)
     definitions_sha256 = models.CharField(max_length=64)
     what_changed = models.TextField(blank=True)
@@ -76,12 +76,12 @@ class FrameworkVersion(models.Model):
             models.UniqueConstraint("framework", "number", name="one_framework_version_of_a_number"),
             models.UniqueConstraint(
                 "framework",
-                condition=Q(state__in=[VersionState.DRAFT.value, VersionState.CONSULTATION.value]),
+                condition=Q(state__in=[FrameworkState.DRAFT.value, FrameworkState.CONSULTATION.value]),
                 name="one_version_under_discussion",
             ),
             models.UniqueConstraint(
                 "framework",
-                condition=Q(state=VersionState.IN_FORCE.value),
+                condition=Q(state=FrameworkState.IN_FORCE.value),
                 name="one_framework_version_in_force",
             ),
             models.CheckConstraint(
@@ -89,7 +89,7 @@ class FrameworkVersion(models.Model):
                 name="nobody_puts_in_force_what_they_drafted",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[VersionState.IN_FORCE.value, VersionState.SUPERSEDED.value])
+                condition=~Q(state__in=[FrameworkState.IN_FORCE.value, FrameworkState.SUPERSEDED.value])
                 | Q(in_force_on__isnull=False, validated_at__isnull=False),
                 name="in_force_from_a_day",
             ),

@@ -26,11 +26,11 @@ from homeward.indicators.rules import (
     Definition,
     Dimension,
     FrameworkPart,
+    FrameworkState,
     Point,
     Segment,
     TableState,
     Versioned,
-    VersionState,
     joined,
 )
 from homeward.lib.problems import EditConflict, NotFound, WrongState
@@ -130,7 +130,7 @@ def get_version(actor: Actor, version_id: UUID) -> FrameworkVersion:
 
 def version_in_force(actor: Actor, framework_id: UUID) -> FrameworkVersion | None:
     """The version that a framework goes by today."""
-    found = visible_versions(actor).filter(framework_id=framework_id, state=VersionState.IN_FORCE)
+    found = visible_versions(actor).filter(framework_id=framework_id, state=FrameworkState.IN_FORCE)
     return found.first()
 
 
@@ -188,7 +188,7 @@ def missing_validations(actor: Actor, version: FrameworkVersion) -> dict[UUID, s
 
 def may_comment(actor: Actor, version: FrameworkVersion) -> bool:
     """Whether the actor's organisation is asked what it thinks of this version."""
-    if not actor.may(Action.INDICATOR_COMMENT) or version.state != VersionState.CONSULTATION:
+    if not actor.may(Action.INDICATOR_COMMENT) or version.state != FrameworkState.CONSULTATION:
         return False
     is_asked = parties_of(actor, version.framework_id).filter(party_id=actor.organisation_id).exists()
     return version.organisation_id == actor.organisation_id or is_asked
@@ -196,7 +196,7 @@ def may_comment(actor: Actor, version: FrameworkVersion) -> bool:
 
 def may_validate(actor: Actor, version: FrameworkVersion) -> bool:
     """Whether the actor's organisation has to validate this version."""
-    if not actor.may(Action.INDICATOR_VALIDATE) or version.state != VersionState.CONSULTATION:
+    if not actor.may(Action.INDICATOR_VALIDATE) or version.state != FrameworkState.CONSULTATION:
         return False
     return actor.organisation_id in missing_validations(actor, version)
 

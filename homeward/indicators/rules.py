@@ -9,7 +9,7 @@ Words = Mapping[str, str]
 """The same thing said in each of LANGUAGES."""
 
 
-class VersionState(StrEnum):
+class FrameworkState(StrEnum):
     """How far a version is. What it says changes in a draft only."""
 
     DRAFT = "draft"
@@ -19,8 +19,8 @@ class VersionState(StrEnum):
     SUPERSEDED = "superseded"
 
 
-V = VersionState
-MOVES: Mapping[VersionState, frozenset[VersionState]] = {
+V = FrameworkState
+MOVES: Mapping[FrameworkState, frozenset[FrameworkState]] = {
     V.DRAFT: frozenset({V.CONSULTATION}),
     V.CONSULTATION: frozenset({V.DRAFT, V.VALIDATED}),
     V.VALIDATED: frozenset({V.IN_FORCE}),
@@ -195,7 +195,7 @@ class Definition:
     reference: str = ""
 
 
-def may_move(before: VersionState, after: VersionState) -> bool:
+def may_move(before: FrameworkState, after: FrameworkState) -> bool:
     """Whether a version may go from one state to the other."""
     return after in MOVES[before]
 

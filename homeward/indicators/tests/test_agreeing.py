@@ -22,7 +22,7 @@ from homeward.indicators.commands import (
 from homeward.indicators.definitions import DefinitionsInvalid
 from homeward.indicators.models import FrameworkComment, FrameworkValidation, FrameworkVersion
 from homeward.indicators.queries import comments_of, get_version, version_in_force, versions_of
-from homeward.indicators.rules import FrameworkPart, VersionState
+from homeward.indicators.rules import FrameworkPart, FrameworkState
 from homeward.indicators.tests.agreed import (
     a_draft,
     consulted,
@@ -96,7 +96,7 @@ def test_nobody_validates_what_they_drafted_in_the_database_too():
             by_name=drafter.name,
         )
     agreed = validated(version)
-    assert agreed.state == VersionState.VALIDATED
+    assert agreed.state == FrameworkState.VALIDATED
     with pytest.raises(OwnIndicators):
         put_in_force(drafter, version_id=agreed.id, expected_version=agreed.version)
 
@@ -113,7 +113,7 @@ def test_a_yes_is_given_to_what_was_read_and_ends_when_the_text_changes():
     with pytest.raises(WrongState, match="Nordholm"):
         validated(again)
     validated(again, vera)
-    assert validated(again).state == VersionState.VALIDATED
+    assert validated(again).state == FrameworkState.VALIDATED
 
 
 def test_who_is_only_consulted_does_not_validate():
@@ -132,13 +132,13 @@ def test_what_is_agreed_never_changes_by_any_path():
         mine = FrameworkVersion.objects.filter(id=version.id)
         for change in (
             lambda: mine.update(definitions=[]),
-            lambda: mine.update(state=VersionState.DRAFT),
+            lambda: mine.update(state=FrameworkState.DRAFT),
             mine.delete,
         ):
             with pytest.raises(DatabaseError), transaction.atomic():
                 change()
     with acting_as(stranger if stranger.role == rosa.role else vera):
-        assert get_version(vera, version.id).state == VersionState.IN_FORCE
+        assert get_version(vera, version.id).state == FrameworkState.IN_FORCE
 
 
 def test_nothing_is_overwritten_and_there_is_one_version_under_discussion():
@@ -161,7 +161,7 @@ def test_the_next_version_supersedes_and_says_how_values_go_together():
     second = in_force(written(draft, broken))
     with acting_as(rosa):
         assert version_in_force(rosa, first.framework_id) == second
-        assert get_version(rosa, first.id).state == VersionState.SUPERSEDED
+        assert get_version(rosa, first.id).state == FrameworkState.SUPERSEDED
 
 
 @pytest.mark.parametrize(

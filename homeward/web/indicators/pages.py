@@ -28,7 +28,7 @@ from homeward.indicators.queries import (
     visible_frameworks,
     visible_versions,
 )
-from homeward.indicators.rules import AGREED, Definition, Dimension, Point, Unit, VersionState, target_for
+from homeward.indicators.rules import AGREED, Definition, Dimension, FrameworkState, Point, Unit, target_for
 from homeward.lib.problems import Problem
 from homeward.web.forms import posted, put_problem
 from homeward.web.indicators import words
@@ -79,7 +79,7 @@ def indicator(request: HttpRequest, version_id: UUID, code: str) -> HttpResponse
     actor = actor_of(request)
     version = get_version(actor, version_id)
     one = indicator_of(version, code)
-    agreed = VersionState(version.state) in AGREED
+    agreed = FrameworkState(version.state) in AGREED
     table = latest_table(actor, version.id) if agreed else None
     shown = {"version": version, "one": one, "name": words.said(one.name), "table": table}
     shown |= {"facts": _facts(one), "framework": words.said(version.framework.name)}

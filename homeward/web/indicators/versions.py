@@ -30,7 +30,7 @@ from homeward.indicators.queries import (
     validations_of,
     visible_tables,
 )
-from homeward.indicators.rules import AGREED, VersionState
+from homeward.indicators.rules import AGREED, FrameworkState
 from homeward.lib.problems import NotFound, Problem, Refused
 from homeward.organisations.queries import known_organisations
 from homeward.web.forms import put_problem
@@ -146,7 +146,7 @@ def _forms(actor: Actor, one: "FrameworkVersion", step: str, request: HttpReques
     def sent(name: str) -> Any:
         return request.POST if step == name else None
 
-    state = VersionState(one.state)
+    state = FrameworkState(one.state)
     edits = actor.may(Action.INDICATOR_EDIT) and one.organisation_id == actor.organisation_id
     open_to_all: dict[str, Form] = {}
     if edits and state not in AGREED:
@@ -154,7 +154,7 @@ def _forms(actor: Actor, one: "FrameworkVersion", step: str, request: HttpReques
         open_to_all["name_party"] = PartyForm(
             sent("name_party"), [(str(given), name) for given, name in others]
         )
-    if edits and state is VersionState.DRAFT:
+    if edits and state is FrameworkState.DRAFT:
         open_to_all["keep"] = _definitions_form(one, sent("keep"))
         open_to_all["consult"] = ConsultForm(sent("consult"))
     if may_comment(actor, one):
@@ -177,7 +177,7 @@ def _ready_extracts(actor: Actor) -> list[tuple[str, str]]:
 
 def _shown(actor: Actor, one: "FrameworkVersion") -> dict[str, object]:
     state, kind = words.STATES[one.state]
-    under_way = one.state == VersionState.CONSULTATION
+    under_way = one.state == FrameworkState.CONSULTATION
     tables = visible_tables(actor).filter(version_id=one.id)[:TABLES_SHOWN]
     defined = indicators_of(one)
     is_drafter = actor.user_id in one.drafted_by_ids
@@ -198,10 +198,10 @@ def _shown(actor: Actor, one: "FrameworkVersion") -> dict[str, object]:
         "may_validate": may_validate(actor, one) and not is_drafter,
         "may_take_back": edits and under_way,
         "may_put_in_force": is_owner
-        and one.state == VersionState.VALIDATED
+        and one.state == FrameworkState.VALIDATED
         and actor.may(Action.INDICATOR_PUT_IN_FORCE)
         and not is_drafter,
-        "may_begin": edits and one.state == VersionState.IN_FORCE,
+        "may_begin": edits and one.state == FrameworkState.IN_FORCE,
     }
 
 

@@ -16,6 +16,7 @@ from homeward.indicators.rules import (
     Criterion,
     Dimension,
     FrameworkPart,
+    FrameworkState,
     Frequency,
     Level,
     Scope,
@@ -23,17 +24,16 @@ from homeward.indicators.rules import (
     Source,
     TableState,
     Unit,
-    VersionState,
     Words,
 )
 
 Word = str | Promise
 STATES: Mapping[str, tuple[Word, str]] = {
-    VersionState.DRAFT: (_("Draft"), "unknown"),
-    VersionState.CONSULTATION: (_("Under consultation"), "late"),
-    VersionState.VALIDATED: (_("Validated"), "act"),
-    VersionState.IN_FORCE: (_("In force"), "act"),
-    VersionState.SUPERSEDED: (_("Superseded"), ""),
+    FrameworkState.DRAFT: (_("Draft"), "unknown"),
+    FrameworkState.CONSULTATION: (_("Under consultation"), "late"),
+    FrameworkState.VALIDATED: (_("Validated"), "act"),
+    FrameworkState.IN_FORCE: (_("In force"), "act"),
+    FrameworkState.SUPERSEDED: (_("Superseded"), ""),
 }
 TABLES: Mapping[str, tuple[Word, str]] = {
     TableState.ASKED: (_("Waits for the worker"), "unknown"),

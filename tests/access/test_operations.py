@@ -277,6 +277,12 @@ FOR_PEOPLE = {
     "use_profile": "on a page or the command line, by who answers for the weights",
     "discard_profile": "on a page or the command line, by who answers for the weights",
     "derive_profile": "on a page or the command line, by who answers for the weights",
+    "name_party": "a person asks partners what they think",
+    "begin_framework_version": "a person begins what people will agree on",
+    "open_consultation": "a person asks partners what they think",
+    "take_back": "a person answers for a draft that partners read",
+    "validate_version": "named people say yes",
+    "put_in_force": "a named person answers for it",
 }
 # What other commands and timers do on the way.
 FROM_WITHIN = """
@@ -298,6 +304,7 @@ close_windows doubt_submission hand_in keep_up_visits load_shipped_profile plan_
 score_new forget_unsent
 begin_extract expire_extract fail_extract finish_extract note_extract_progress write_answer
 release_tables keep_drawings
+load_framework begin_table write_values finish_table
 begin_file fail_file finish_file
 write_comparison fail_comparison
 claim_messages forget_strangers note_replies remind_people settle_message take_reply take_report

@@ -15,7 +15,7 @@ from homeward.api.looking import MOST
 from homeward.api.operations import creates, edits, reads
 from homeward.indicators import commands, queries
 from homeward.indicators.queries import TOTAL, ValueFilters
-from homeward.indicators.rules import FrameworkState, TableState
+from homeward.indicators.rules import FrameworkState, Shown, TableState
 
 router = Router(tags=["indicators"])
 MOST_VALUES = 20_000
@@ -100,7 +100,12 @@ class IndicatorTableOut(Schema):
 
 
 class ValueOut(Schema):
-    """One cell; an empty dimension is the total over it. What is hidden has no numbers."""
+    """One cell; an empty dimension is the total over it. `shown` says how much is told.
+
+    `count`: 10 to 14 cases, counted without a value; `band`: 5 to 9, no number; `hidden`: fewer, or it would
+    give such a cell away. Limits are those of a 95% interval; `coverage` is the share of cases asked about
+    whose answer is known.
+    """
 
     indicator: str
     programme: str
@@ -115,8 +120,7 @@ class ValueOut(Schema):
     value: float | None
     low: float | None
     high: float | None
-    shown: str
-    why_hidden: str
+    shown: Shown
 
 
 class PointOut(Schema):
@@ -124,13 +128,13 @@ class PointOut(Schema):
 
     period: str
     version: int
+    shown: Shown
     n: int | None
     coverage: float | None
     value: float | None
     low: float | None
     high: float | None
     is_bridged: bool
-    why_hidden: str
 
 
 class SegmentOut(Schema):
@@ -223,4 +227,4 @@ def compute_indicator_table(request: HttpRequest, given: IndicatorTableIn) -> ob
 @reads(router, "/tables/{uuid:table_id}/values", Action.INDICATOR_VIEW, list[ValueOut])
 def list_indicator_values(request: HttpRequest, table_id: UUID, asked: Query[ValuesQuery]) -> object:
     """The cells of a ready table; narrow them by indicator, period or dimension; at most 20,000."""
-    return queries.values_of(actor_of(request), table_id, ValueFilters(**asked.dict()))[:MOST_VALUES]
+    return queries.values_of(actor_of(request), table_id, ValueFilters(**asked.dict()), most=MOST_VALUES)

@@ -40,10 +40,23 @@ def means(
 
 
 def ratios(sums: "RatioSums", *, confidence: float = 0.95) -> Three:
-    """Ratios sum(x) / sum(y) with the linearised t interval, units being clusters (Cochran 1977, 6.3)."""
+    """Ratios sum(x) / sum(y) with the linearised t interval, units being clusters (Cochran 1977, 6.3).
+
+    NaN, and not a number that nothing bounds, where the interval of sum(y) holds nought (Fieller 1954).
+    """
     value, variance = _linearised(sums)
-    half = stats.t.ppf(0.5 + confidence / 2, np.maximum(sums.n - 1, 1)) * np.sqrt(variance)
-    return value, value - half, value + half
+    times = stats.t.ppf(0.5 + confidence / 2, np.maximum(sums.n - 1, 1))
+    half = times * np.sqrt(variance)
+    bounded = _is_bounded(sums, times)
+    return tuple(np.where(bounded, one, np.nan) for one in (value, value - half, value + half))  # type: ignore[return-value]
+
+
+def _is_bounded(sums: "RatioSums", times: Floats) -> npt.NDArray[np.bool_]:
+    """Whether the mean of y lies further from nought than its interval is wide."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = sums.y / sums.n
+        variance = np.maximum(sums.yy - sums.n * mean * mean, 0.0) / (sums.n - 1) / sums.n
+        return np.asarray((sums.n > 1) & (mean > times * np.sqrt(variance)))
 
 
 def clustered_shares(sums: "RatioSums", *, confidence: float = 0.95) -> Three:

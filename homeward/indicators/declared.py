@@ -33,6 +33,7 @@ class Parameter:
     values: tuple[str, ...] = ()
     least: float = 0
     most: float = 0
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,21 @@ class Declared:
     units: tuple[Unit, ...]
     parameters: Mapping[str, Parameter]
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether its value is counted in full, and so no estimate of anything."""
+        return self.kind in (Kind.COUNT, Kind.DISTINCT)
 
-HORIZON = Parameter("months after arrival; answers within a fifth of it count", least=0, most=60)
+
+HORIZON = Parameter("months after arrival; answers within a fifth of it count", most=60, is_whole=True)
+MONTHS = Parameter("months after arrival", most=24, is_whole=True)
 SIDE = Parameter("which score", SIDES)
-DAYS = Parameter("at most so many days", least=1, most=1000)
+DAYS = Parameter("at most so many days", least=1, most=1000, is_whole=True)
 SHARES = (Unit.SHARE,)
+TELLING = frozenset({"in_group", "moved_on", "moved_on_by_necessity", "contact_lost"})
+"""Shares of something that nobody is to be recognised by: both who is so and who is not have to be enough."""
+SEALED = frozenset({"in_group"})
+"""Of these, shares of something that is sealed: the higher threshold holds for both."""
 
 
 def _of(
@@ -91,7 +102,7 @@ MEASURES: Mapping[str, Declared] = {
         Kind.SHARE,
         "Of the cases that arrived at least `months` before the extract, those with a plan agreed by then.",
         "cases plans",
-        months=Parameter("months after arrival", least=0, most=24),
+        months=MONTHS,
     ),
     "days_to_agree": _of(
         Kind.MEDIAN, "Days from beginning the first agreed plan to agreeing.", "cases plans", (Unit.DAYS,)
@@ -114,7 +125,7 @@ MEASURES: Mapping[str, Declared] = {
         Kind.SHARE,
         "Of the cases that arrived at least `months` before the extract, those with a delivery by then.",
         "cases deliveries",
-        months=Parameter("months after arrival", least=0, most=24),
+        months=MONTHS,
     ),
     "in_kind_share": _of(
         Kind.RATIO,
@@ -170,7 +181,7 @@ MEASURES: Mapping[str, Declared] = {
     ),
     "score_at": _of(
         Kind.MEAN,
-        "The score of the round nearest to that long after arrival.",
+        "The score of the round nearest to that long after arrival, by the instrument and version most used.",
         "cases visits scores",
         (Unit.SCORE,),
         side=SIDE,
@@ -252,3 +263,9 @@ MEASURES: Mapping[str, Declared] = {
         bound=Parameter("the bound", least=0, most=1),
     ),
 }
+
+
+def is_counted(measure: str) -> bool:
+    """Whether a measure counts in full; one that is gone since is taken for an estimate."""
+    known = MEASURES.get(measure)
+    return known is not None and known.is_counted

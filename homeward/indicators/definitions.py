@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeGuard
 
 import orjson
 from django.utils.functional import Promise
@@ -25,8 +25,9 @@ from homeward.lib.problems import Problem
 
 MOST = 200
 LONGEST = 2000
-CODE = re.compile(r"^[A-Z][A-Z0-9-]{1,19}$")
-PERIOD = re.compile(r"^(|[0-9]{4}(-Q[1-4])?)$")
+MOST_OF_A_NUMBER = 1e12
+CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}")
+PERIOD = re.compile(r"(|[0-9]{4}(-Q[1-4])?)")
 TOLD = ("name", "counts", "leaves_out")
 NEW = (Comparing.NEW,)
 KINDS: Mapping[str, type[StrEnum]] = {
@@ -71,6 +72,25 @@ def definition_from(given: object) -> Definition:
     return made
 
 
+def stored_definitions(given: Sequence[Mapping[str, Any]]) -> tuple[Definition, ...]:
+    """Definitions as they were kept: what was checked once stays readable when measures change."""
+    return tuple(_stored(one) for one in given)
+
+
+def _stored(given: Mapping[str, Any]) -> Definition:
+    plain = {name: value for name, value in given.items() if name not in KINDS}
+    plain |= {name: kind(given[name]) for name, kind in KINDS.items()}
+    compared = given["comparability"]
+    return Definition(
+        **plain
+        | {
+            "disaggregations": tuple(Dimension(one) for one in given["disaggregations"]),
+            "targets": tuple(Target(**one) for one in given["targets"]),
+            "comparability": Comparability(**compared | {"kind": Comparing(compared["kind"])}),
+        }
+    )
+
+
 def dumped(definitions: Iterable[Definition]) -> list[dict[str, Any]]:
     """Plain JSON that `definitions_from` reads again."""
     return [orjson.loads(orjson.dumps(asdict(one))) for one in definitions]
@@ -94,6 +114,8 @@ def check_comparability(now: Iterable[Definition], before: Iterable[Definition])
             wrongs[path] = _("The version before has this code: say whether values may be joined.")
         elif last is not None and kind is Comparing.SAME and not reckons_alike(one, last):
             wrongs[path] = _("It is reckoned otherwise than before: it is bridged or broken, not the same.")
+        elif last is not None and kind is Comparing.BRIDGED and one.frequency is not last.frequency:
+            wrongs[path] = _("Quarters and years are never one series: it is broken.")
     if wrongs:
         raise DefinitionsInvalid(fields=wrongs)
 
@@ -164,8 +186,13 @@ def _measured(given: Mapping[str, Any], unit: object, told: Wrongs) -> dict[str,
 def _fits(value: object, bounds: Parameter) -> bool:
     if bounds.values:
         return value in bounds.values
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_number and bounds.least <= float(value) <= bounds.most  # type: ignore[arg-type]
+    is_fine = _is_number(value) and (not bounds.is_whole or isinstance(value, int))
+    return is_fine and bounds.least <= value <= bounds.most  # type: ignore[operator]
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    """Whether it is a number that means something: no truth, no infinity, nothing that is no number."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= MOST_OF_A_NUMBER
 
 
 def _words(given: object, path: str, told: Wrongs) -> dict[str, str]:
@@ -178,26 +205,26 @@ def _words(given: object, path: str, told: Wrongs) -> dict[str, str]:
 
 
 def _enumerated(kind: type[StrEnum], given: object, path: str, told: Wrongs) -> Any:
-    if given in {str(one) for one in kind}:
-        return kind(str(given))
+    if isinstance(given, str) and given in {str(one) for one in kind}:
+        return kind(given)
     told[path] = _("This cannot be: %s.") % ", ".join(str(one) for one in kind)
     return None
 
 
 def _matching(pattern: re.Pattern[str], given: object, path: str, told: Wrongs) -> str:
     text = str(given or "")
-    if not pattern.match(text):
+    if not pattern.fullmatch(text):
         told[path] = _("Capital letters, digits and hyphens, such as OUT-12.")
     return text
 
 
 def _target(given: object, path: str, told: Wrongs) -> Target | None:
     value = given.get("value") if isinstance(given, Mapping) else None
-    if not isinstance(given, Mapping) or isinstance(value, bool) or not isinstance(value, int | float):
+    if not isinstance(given, Mapping) or not _is_number(value):
         told[path] = _("A target is a number for a place and a period.")
         return None
     period = str(given.get("period") or "")
-    if not PERIOD.match(period):
+    if not PERIOD.fullmatch(period):
         told[f"{path}.period"] = _("Periods are written 2026 or 2026-Q1.")
     return Target(float(value), str(given.get("place") or "")[:40], period)
 
@@ -209,7 +236,7 @@ def _comparability(given: object, told: Wrongs) -> Comparability | None:
     kind = _enumerated(Comparing, given.get("kind", ""), "comparability.kind", told)
     rule = str(given.get("rule") or "").strip()[:LONGEST]
     numbers = [given.get("factor", 1.0), given.get("offset", 0.0)]
-    if any(isinstance(one, bool) or not isinstance(one, int | float) for one in numbers):
+    if not all(_is_number(one) for one in numbers) or not numbers[0]:
         told["comparability.factor"] = _("A number is needed here.")
         return None
     if kind in (Comparing.BRIDGED, Comparing.BROKEN) and not rule:

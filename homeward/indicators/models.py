@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from homeward.indicators.rules import FrameworkPart, FrameworkState, TableState, Why
+from homeward.indicators.rules import FrameworkPart, FrameworkState, Shown, TableState, Why
 from homeward.lib.fields import Choice, Id
 from homeward.lib.privacy_classes import classes
 
@@ -157,6 +157,8 @@ class IndicatorTable(models.Model):
     asked_by_id = models.UUIDField()
     asked_by_name = models.CharField(max_length=200)
     asked_at = models.DateTimeField(auto_now_add=True)
+    run_id = models.UUIDField(null=True)  # who reckons it now: another that comes later takes its place
+    active_at = models.DateTimeField(null=True)  # their last sign of life
     finished_at = models.DateTimeField(null=True)
     definitions_sha256 = models.CharField(max_length=64)
     inputs_sha256 = models.CharField(max_length=64, blank=True)
@@ -164,7 +166,7 @@ class IndicatorTable(models.Model):
 
     PRIVACY = classes(
         internal="id organisation version extract_id state done rows trouble troubles asked_by_id asked_at "
-        "finished_at definitions_sha256 inputs_sha256 code_version",
+        "run_id active_at finished_at definitions_sha256 inputs_sha256 code_version",
         personal="asked_by_name",
     )
 
@@ -173,7 +175,7 @@ class IndicatorTable(models.Model):
 
 
 class IndicatorValue(models.Model):
-    """One cell: an empty dimension is the total over it. Hidden ones keep their numbers for releases."""
+    """One cell: an empty dimension is the total over it. What is not told is kept: releases hide it anew."""
 
     id = Id()
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
@@ -191,12 +193,12 @@ class IndicatorValue(models.Model):
     value = models.FloatField(null=True)
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
-    is_hidden = models.BooleanField(default=False)
+    shown = Choice(Shown, default=Shown.SHOWN)
     why_hidden = Choice(Why, blank=True)
 
     PRIVACY = classes(
         internal="id organisation table indicator programme country partner sex age_band group period n "
-        "coverage value low high is_hidden why_hidden"
+        "coverage value low high shown why_hidden"
     )
 
     class Meta:
@@ -205,7 +207,8 @@ class IndicatorValue(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(is_hidden=False, why_hidden="") | (Q(is_hidden=True) & ~Q(why_hidden="")),
+                condition=Q(shown=Shown.HIDDEN.value) & ~Q(why_hidden="")
+                | ~Q(shown=Shown.HIDDEN.value) & Q(why_hidden=""),
                 name="what_is_hidden_says_why",
             )
         ]

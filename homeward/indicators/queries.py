@@ -1,7 +1,7 @@
 """Reading frameworks, what partners said, and values: hidden cells keep their numbers to themselves."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
-from homeward.indicators.definitions import definitions_from
+from homeward.indicators.definitions import stored_definitions
 from homeward.indicators.models import (
     Framework,
     FrameworkComment,
@@ -22,13 +22,13 @@ from homeward.indicators.models import (
 )
 from homeward.indicators.rules import (
     AGREED,
-    SEALED_GROUPS,
     Definition,
     Dimension,
     FrameworkPart,
     FrameworkState,
     Point,
     Segment,
+    Shown,
     TableState,
     Versioned,
     joined,
@@ -36,6 +36,7 @@ from homeward.indicators.rules import (
 from homeward.lib.problems import EditConflict, NotFound, WrongState
 
 DIMENSIONS = tuple(str(one) for one in Dimension)
+NUMBERS = ("n", "coverage", "value", "low", "high")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ TOTAL = ValueFilters(programme="", country="", partner="", sex="", age_band="", 
 
 @dataclass(frozen=True)
 class ShownValue:
-    """One cell as it may be told: a hidden one has its place and nothing else."""
+    """One cell as it may be told: one that is hidden, or a small one, has its place and nothing else."""
 
     indicator: str
     programme: str
@@ -76,8 +77,7 @@ class ShownValue:
     value: float | None
     low: float | None
     high: float | None
-    shown: str  # shown, hidden
-    why_hidden: str
+    shown: str  # shown, count, band, hidden
 
 
 def visible_frameworks(actor: Actor) -> QuerySet[Framework]:
@@ -136,7 +136,7 @@ def version_in_force(actor: Actor, framework_id: UUID) -> FrameworkVersion | Non
 
 def indicators_of(version: FrameworkVersion) -> tuple[Definition, ...]:
     """What a version defines, in its order."""
-    return definitions_from(version.definitions)
+    return stored_definitions(version.definitions)
 
 
 def indicator_of(version: FrameworkVersion, code: str) -> Definition:
@@ -222,15 +222,17 @@ def latest_table(actor: Actor, version_id: UUID) -> IndicatorTable | None:
 
 
 def tables_to_compute(actor: Actor, stale_before: datetime) -> QuerySet[IndicatorTable]:
-    """Those that wait for the worker, and those begun before that moment that a crash left behind."""
-    left = Q(state=TableState.COMPUTING.value, asked_at__lt=stale_before)
+    """Those that wait for the worker, and those that a crash left: no sign of life since that moment."""
+    left = Q(state=TableState.COMPUTING.value, active_at__lt=stale_before)
     waiting = visible_tables(actor).filter(Q(state=TableState.ASKED.value) | left)
     return waiting.order_by("asked_at", "id")
 
 
-def values_of(actor: Actor, table_id: UUID, filters: ValueFilters | None = None) -> tuple[ShownValue, ...]:
-    """The cells of a ready table, hidden ones without their numbers."""
-    return tuple(_shown(one) for one in _cells(actor, table_id, filters))
+def values_of(
+    actor: Actor, table_id: UUID, filters: ValueFilters | None = None, *, most: int | None = None
+) -> tuple[ShownValue, ...]:
+    """The cells of a ready table, at most so many, small and hidden ones without their numbers."""
+    return tuple(_shown(one) for one in _cells(actor, table_id, filters)[:most])
 
 
 def counts_of(
@@ -243,12 +245,12 @@ def counts_of(
         yield {**named, "indicator": one.indicator, "period": one.period, "n": one.n}
 
 
-def labels_of(actor: Actor, table_id: UUID) -> dict[str, list[str]]:
-    """The values that each dimension and the period have in a table."""
-    cells = _cells(actor, table_id, None)
+def labels_of(actor: Actor, table_id: UUID, code: str, *names: str) -> dict[str, list[str]]:
+    """The values that these dimensions, or the period, have in an indicator of a table."""
+    cells = _cells(actor, table_id, ValueFilters(indicator=code))
     return {
-        name: sorted(cells.exclude(**{name: ""}).values_list(name, flat=True).order_by(name).distinct())
-        for name in (*DIMENSIONS, "period")
+        name: list(cells.exclude(**{name: ""}).values_list(name, flat=True).order_by(name).distinct())
+        for name in names
     }
 
 
@@ -264,15 +266,16 @@ def series_of(
     parts = []
     for version in agreed:
         defined = next((one for one in indicators_of(version) if one.code == code), None)
-        table = latest_table(actor, version.id) if defined else None
-        if defined is None or table is None:
-            continue
-        wanted = {**filters.wanted(), "indicator": code}
-        wanted.pop("period", None)
-        cells = values_of(actor, table.id, ValueFilters(**wanted))
-        points = tuple(_point(one, version.number) for one in cells if one.period)
-        parts.append(Versioned(version.number, defined.comparability, points))
+        if defined:
+            points = _points(actor, version, replace(filters, indicator=code, period=None))
+            parts.append(Versioned(version.number, defined.comparability, points))
     return joined(parts)
+
+
+def _points(actor: Actor, version: FrameworkVersion, filters: ValueFilters) -> tuple[Point, ...]:
+    table = latest_table(actor, version.id)
+    cells = values_of(actor, table.id, filters) if table else ()
+    return tuple(_point(one, version.number) for one in cells if one.period)
 
 
 def _cells(actor: Actor, table_id: UUID, filters: ValueFilters | None) -> QuerySet[IndicatorValue]:
@@ -284,29 +287,15 @@ def _cells(actor: Actor, table_id: UUID, filters: ValueFilters | None) -> QueryS
 
 
 def _shown(cell: IndicatorValue) -> ShownValue:
-    place: dict[str, Any] = {name: getattr(cell, name) for name in ("indicator", *DIMENSIONS, "period")}
-    if cell.is_hidden:
-        # Whether a cell is small or only hides a small one is not told: that would say which are small.
-        return ShownValue(
-            **place, n=None, coverage=None, value=None, low=None, high=None, shown="hidden", why_hidden="few"
-        )
-    told: dict[str, Any] = {name: getattr(cell, name) for name in ("n", "coverage", "value", "low", "high")}
-    return ShownValue(**place, **told, shown="shown", why_hidden="")
+    """What may be told: of a small cell no number, of a hidden one not even whether it is small."""
+    told: dict[str, Any] = {name: getattr(cell, name) for name in ("indicator", *DIMENSIONS, "period")}
+    known = {name: getattr(cell, name) for name in NUMBERS}
+    if cell.shown in (Shown.HIDDEN, Shown.BAND):
+        known = dict.fromkeys(NUMBERS)
+    elif cell.shown == Shown.COUNT:
+        known |= dict.fromkeys(("value", "low", "high"))
+    return ShownValue(**told, **known, shown=cell.shown)
 
 
 def _point(one: ShownValue, version: int) -> Point:
-    return Point(
-        one.period,
-        version,
-        one.n,
-        one.coverage,
-        one.value,
-        one.low,
-        one.high,
-        why_hidden=one.why_hidden,
-    )
-
-
-def is_sealed(group: str) -> bool:
-    """Whether a group is told apart only above a higher number."""
-    return group in SEALED_GROUPS
+    return Point(one.period, version, one.shown, one.n, one.coverage, one.value, one.low, one.high)

@@ -1,7 +1,8 @@
 """What a framework says, what may be done with its versions, and which values may be joined. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from enum import StrEnum
 
 LANGUAGES = ("en", "fr", "ar")
@@ -44,6 +45,9 @@ class TableState(StrEnum):
     COMPUTING = "computing"
     READY = "ready"
     FAILED = "failed"
+
+
+CRASHED_AFTER = timedelta(hours=1)  # without a sign of life from whoever reckons a table
 
 
 class Scope(StrEnum):
@@ -201,12 +205,12 @@ def may_move(before: FrameworkState, after: FrameworkState) -> bool:
 
 
 def reckons_alike(one: Definition, other: Definition) -> bool:
-    """Whether two definitions give the same number of the same frames."""
-    return (one.measure, dict(one.parameters), one.unit) == (
-        other.measure,
-        dict(other.parameters),
-        other.unit,
-    )
+    """Whether two definitions give the same numbers of the same frames, for the same periods."""
+    return _reckoned_by(one) == _reckoned_by(other)
+
+
+def _reckoned_by(one: Definition) -> tuple[object, ...]:
+    return one.measure, dict(one.parameters), one.unit, one.frequency
 
 
 def target_for(targets: Iterable[Target], place: str, period: str) -> Target | None:
@@ -232,15 +236,48 @@ OVER_ALL_PERIODS: tuple[tuple[Dimension, ...], ...] = (
     (Dimension.PARTNER, Dimension.SEX),
     (Dimension.SEX, Dimension.AGE_BAND),
 )
+
+
+def is_told_apart(dimensions: Iterable[Dimension], *, by_period: bool) -> bool:
+    """Whether values are reckoned for these dimensions together."""
+    wanted = set(dimensions)
+    return any(set(one) == wanted for one in (BY_PERIOD if by_period else OVER_ALL_PERIODS))
+
+
 SEALED_GROUPS = frozenset({"trafficking", "unaccompanied_child", "violence", "health"})
 NOT_KNOWN = "not_known"
 
 
+BAND = 10  # below it a cell says no more than that it is small
+FEWEST_FOR_A_NUMBER = 15  # below it cases are counted, and nothing is said of them
+ENOUGH = 30  # below it a number is shown with a warning
+
+
+class Shown(StrEnum):
+    """How much of a cell is told; whatever is too small to be told apart at all is hidden."""
+
+    SHOWN = "shown"
+    COUNT = "count"  # how many cases, and how many of those asked about are known
+    BAND = "band"  # that there are some, fewer than BAND
+    HIDDEN = "hidden"
+
+
 class Why(StrEnum):
-    """Why a value is not shown."""
+    """Why a cell is hidden."""
 
     FEW = "few"  # too few people stand behind it
     COMPLEMENT = "complement"  # it would give one away that too few stand behind
+
+
+def shown_of(n: int, *, is_hidden: bool, is_counted: bool) -> Shown:
+    """How much may be told of a cell of n cases; is_counted: its value is a count in full, no estimate."""
+    if is_hidden:
+        return Shown.HIDDEN
+    if 0 < n < BAND:
+        return Shown.BAND
+    if n < FEWEST_FOR_A_NUMBER and not is_counted:
+        return Shown.COUNT
+    return Shown.SHOWN
 
 
 @dataclass(frozen=True)
@@ -258,18 +295,21 @@ class Point:
 
     period: str
     version: int
+    shown: str
     n: int | None
     coverage: float | None
     value: float | None
     low: float | None
     high: float | None
     is_bridged: bool = False
-    why_hidden: str = ""
 
 
 @dataclass(frozen=True)
 class Versioned:
-    """One version's points of an indicator, and how they go with those of the version before."""
+    """One version's points of an indicator, and how they go with those of the version before.
+
+    A version without values is one without points: what it breaks or bridges holds all the same.
+    """
 
     version: int
     comparability: Comparability
@@ -283,32 +323,25 @@ def joined(parts: Iterable[Versioned]) -> tuple[Segment, ...]:
     """
     segments: list[Segment] = []
     for part in parts:
-        kind = part.comparability.kind
-        if not segments or kind in (Comparing.BROKEN, Comparing.NEW):
-            why = part.comparability.rule if segments else ""
-            segments.append(Segment(part.version, why or ("new" if segments else ""), part.points))
-            continue
-        before = segments[-1]
-        older = before.points
-        if kind is Comparing.BRIDGED:
-            older = tuple(_bridged(one, part.comparability) for one in older)
-        kept = {one.period: one for one in (*older, *part.points)}
-        told = tuple(kept[period] for period in sorted(kept))
-        segments[-1] = Segment(part.version, before.broken, told)
-    return tuple(segments)
+        if segments and part.comparability.kind in (Comparing.SAME, Comparing.BRIDGED):
+            segments[-1] = _continued(segments[-1], part)
+        else:
+            segments.append(Segment(part.version, part.comparability.rule or str(Comparing.NEW), part.points))
+    told = [one for one in segments if one.points]
+    return (*(replace(one, broken="") for one in told[:1]), *told[1:])
+
+
+def _continued(before: Segment, part: Versioned) -> Segment:
+    older = before.points
+    if part.comparability.kind is Comparing.BRIDGED:
+        older = tuple(_bridged(one, part.comparability) for one in older)
+    kept = {one.period: one for one in (*older, *part.points)}
+    return Segment(part.version, before.broken, tuple(kept[period] for period in sorted(kept)))
 
 
 def _bridged(point: Point, by: Comparability) -> Point:
-    ends = sorted(one * by.factor + by.offset if one is not None else 0.0 for one in (point.low, point.high))
-    known = point.value is not None
-    return Point(
-        point.period,
-        point.version,
-        point.n,
-        point.coverage,
-        point.value * by.factor + by.offset if point.value is not None else None,
-        ends[0] if known and point.low is not None else None,
-        ends[1] if known and point.high is not None else None,
-        True,
-        point.why_hidden,
-    )
+    """The point by the stated rule, with the limits of before: how unsure the rule is, nobody said."""
+    told = (point.value, point.low, point.high)
+    value, *ends = (None if one is None else one * by.factor + by.offset for one in told)
+    low, high = ends if by.factor >= 0 else ends[::-1]
+    return replace(point, value=value, low=low, high=high, is_bridged=True)

@@ -10,9 +10,11 @@ from uuid import UUID
 from homeward.config.cli import Subparsers
 from homeward.config.cli.problems import NotReady
 from homeward.config.cli.ready import ready
+from homeward.lib.cells import safe_cell
 
 if TYPE_CHECKING:
     from homeward.access.actor import Actor
+    from homeward.indicators.queries import ShownValue
 
 EPILOG = "Guide: docs/guide/indicators.md. What comes along: docs/reference/indicators.md."
 
@@ -20,7 +22,9 @@ EPILOG = "Guide: docs/guide/indicators.md. What comes along: docs/reference/indi
 def add_to(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser("indicators", help="frameworks and their values", epilog=EPILOG)
     acts = parser.add_subparsers(required=True, metavar="ACT")
-    acts.add_parser("frameworks", help="every framework with its versions").set_defaults(act=frameworks)
+    listing = acts.add_parser("frameworks", help="every framework with the versions that are agreed on")
+    listing.add_argument("--organisation", help="with what this organisation sees of the others too")
+    listing.set_defaults(act=frameworks)
     loading = acts.add_parser("load", help="put what comes along under consultation")
     loading.add_argument("name", help="avrr_core")
     loading.set_defaults(act=load)
@@ -43,7 +47,7 @@ def frameworks(arguments: argparse.Namespace) -> None:
     from homeward.access.actor import SYSTEM_USER_ID, system_actor
     from homeward.indicators.queries import versions_of, visible_frameworks
 
-    actor = system_actor(SYSTEM_USER_ID)
+    actor = _actor(arguments.organisation) if arguments.organisation else system_actor(SYSTEM_USER_ID)
     with acting_as(actor):
         for one in visible_frameworks(actor):
             print(f"{one.code:16} {one.name['en']} ({one.organisation.name})")
@@ -90,11 +94,24 @@ def values(arguments: argparse.Namespace) -> None:
     if arguments.csv:
         writer = csv.DictWriter(sys.stdout, [one.name for one in fields(ShownValue)])
         writer.writeheader()
-        writer.writerows(asdict(one) for one in cells)
+        writer.writerows({name: _safe(value) for name, value in asdict(one).items()} for one in cells)
         return
     for one in cells:
-        told = "hidden" if one.value is None else f"{one.value:.3f} ({one.low} to {one.high})"
-        print(f"{one.indicator:8} {one.period or 'all':9} n {one.n or 0:>7}  {told}")
+        n = "-" if one.n is None else f"{one.n:,}"
+        print(f"{one.indicator:8} {one.period or 'all':9} n {n:>9}  {_told(one)}")
+
+
+def _safe(value: object) -> object:
+    """Names of programmes and partners are never taken for a formula."""
+    return safe_cell(value) if isinstance(value, str) else value
+
+
+def _told(one: "ShownValue") -> str:
+    if one.value is None:
+        return "nothing known" if one.shown == "shown" else one.shown
+    if one.low is None or one.high is None:
+        return f"{one.value:.3f}"
+    return f"{one.value:.3f} ({one.low:.3f} to {one.high:.3f})"
 
 
 def _actor(name: str) -> "Actor":

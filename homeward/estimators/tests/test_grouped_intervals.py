@@ -78,3 +78,13 @@ def test_a_median_of_counts_is_that_of_the_values_written_out():
     out = np.sort(np.repeat(values, counts))
     assert (n[0], value[0]) == (len(out), np.median(out))
     assert low[0] <= value[0] <= high[0]
+
+
+def test_a_ratio_whose_denominator_may_be_nought_is_no_number():
+    x, y = np.full(15, 100.0), np.zeros(15)
+    y[0] = 1  # one of fifteen: its share is not told apart from none
+    assert np.isnan(ratios(sums_of(x, y))).all()
+    y[:6] = 1
+    value, low, high = ratios(sums_of(x, y))
+    assert value[0] == 250
+    assert low[0] < 250 < high[0]

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from homeward.indicators.measures.tables import Tables, index, truth
+import ibis
+
+from homeward.indicators.measures.tables import Tables, around, index, truth
 
 Given = Mapping[str, Any]
 PLAN_SIDES = ("economic", "social", "psychosocial")
@@ -89,7 +91,7 @@ def attempts_per_visit(t: Tables, given: Given) -> Any:
 
 
 def reached_at(t: Tables, given: Given) -> Any:
-    due = t.due(int(given["months"]))
+    due = t.past_due(around(t.frame("visits"), int(given["months"])))
     rows = due.group_by("case_id").aggregate(month=due.due_month.min(), met=truth(due.state == "done").max())
     return rows.select("case_id", "month", x=rows.met)
 
@@ -100,34 +102,42 @@ def closed_for(t: Tables, given: Given) -> Any:
 
 
 def contact_lost(t: Tables, given: Given) -> Any:
-    left = t.frame("movements")
-    lost = left.filter((left.kind == "contact_lost") & ~left.is_over.fill_null(False))  # noqa: FBT003
-    return _among_arrived(t, lost)
+    rows = _left(t)
+    return rows.select("case_id", "cell", month="arrived_month", x=rows.is_lost)
 
 
 def moved_on(t: Tables, given: Given) -> Any:
-    left = t.frame("movements")
-    return _among_arrived(t, left.filter(left.kind == "remigrated"))
+    rows = _left(t)
+    # Whoever is out of reach may have moved on as well: that is not known, and no "no".
+    known = ibis.ifelse((rows.is_lost == 1) & (rows.has_moved == 0), ibis.null("float64"), rows.has_moved)
+    return rows.select("case_id", "cell", month="arrived_month", x=known)
 
 
 def moved_on_by_necessity(t: Tables, given: Given) -> Any:
-    left = t.frame("movements")
-    rows = left.filter(left.kind == "remigrated")
-    why = rows.necessity.nullif("unknown") == "necessity"
-    each = rows.mutate(why=truth(why)).group_by("case_id")
-    told = each.aggregate(month=rows.month.max(), x=rows.mutate(why=truth(why)).why.max())
-    return told.select("case_id", "month", "x")
+    moved = _standing(t)
+    moved = moved.filter(moved.kind == "remigrated")
+    moved = moved.mutate(had_to=truth(moved.necessity.nullif("unknown") == "necessity"))
+    return moved.group_by("case_id").aggregate(month=moved.month.max(), x=moved.had_to.max())
 
 
 def _due(t: Tables) -> Any:
-    rows = t.frame("visits")
-    return rows.filter(~rows.state.isin(("not_needed",)) & (index(rows.due_month) <= t.made))
+    return t.past_due(t.frame("visits"))
 
 
-def _among_arrived(t: Tables, some: Any) -> Any:
-    marked = some.select("case_id").distinct().mutate(marked=True)
-    rows = t.arrived().left_join(marked, "case_id")
-    return rows.select("case_id", "cell", month="arrived_month", x=truth(rows.marked.fill_null(False)))  # noqa: FBT003
+def _standing(t: Tables) -> Any:
+    """Movements that were not taken back and have not ended."""
+    moves = t.frame("movements")
+    return moves.filter(~moves.is_over.fill_null(False))  # noqa: FBT003
+
+
+def _left(t: Tables) -> Any:
+    """Cases that arrived, with whether contact is lost and whether they are known to have moved on."""
+    moves = _standing(t)
+    each = moves.group_by("case_id").aggregate(
+        lost=truth(moves.kind == "contact_lost").max(), moved=truth(moves.kind == "remigrated").max()
+    )
+    rows = t.arrived().left_join(each, "case_id")
+    return rows.mutate(is_lost=rows.lost.fill_null(0.0), has_moved=rows.moved.fill_null(0.0))
 
 
 FUNCTIONS = {

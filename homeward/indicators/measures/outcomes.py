@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from homeward.indicators.measures.tables import Tables, truth
+import ibis
+
+from homeward.indicators.measures.tables import Tables, around, truth
 
 Given = Mapping[str, Any]
 THREE = ("economic", "social", "psychosocial")
@@ -55,13 +57,15 @@ def jobs_per_business(t: Tables, given: Given) -> Any:
 
 
 def _businesses(t: Tables, months: int) -> Any:
-    seen = t.around("businesses", months)
+    """Cases with how their business fared when seen nearest to the horizon: open if any of them was."""
+    seen = around(t.frame("businesses"), months)
     away = (seen.months - months).abs()
-    nearest = seen.group_by("case_id").aggregate(
-        is_open=truth(seen.state != "closed").argmin(away),
-        jobs=seen.jobs.cast("float64").argmin(away),
-    )
-    return t.cases.inner_join(nearest, "case_id")
+    seen = seen.mutate(place=ibis.rank().over(group_by=seen.case_id, order_by=[away, seen.months]))
+    seen = seen.filter(seen.place == 0)
+    is_open = seen.state != "closed"
+    at_work = ibis.ifelse(is_open, seen.jobs.cast("float64"), ibis.null("float64"))
+    fared = seen.group_by("case_id").aggregate(is_open=truth(is_open).max(), jobs=at_work.max())
+    return t.cases.inner_join(fared, "case_id")
 
 
 FUNCTIONS = {

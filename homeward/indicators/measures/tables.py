@@ -23,6 +23,7 @@ BITS = {
 }
 PERIOD_BITS = 14
 NOT_DUE = ("not_needed",)
+SCORED_BY = ("instrument", "instrument_version", "profile_version")
 
 
 class Tables:
@@ -66,23 +67,26 @@ class Tables:
         """Cases asked about some months after arrival, with the scores of the nearest round, or nothing."""
         return self.kept(f"rounds {months}", lambda: self._rounds(months).cache())
 
-    def around(self, frame: str, months: int) -> Any:
-        """Rows of a frame that lie about the horizon: three months are never pooled with twenty-four."""
-        rows = self.frame(frame)
-        return rows.filter((rows.months - months).abs() <= (WITHIN * months if months else 1))
-
-    def due(self, months: int) -> Any:
-        """Visits about the horizon that were due by the day of the extract."""
-        rows = self.around("visits", months)
-        return rows.filter(~rows.state.isin(NOT_DUE) & (index(rows.due_month) <= self.made))
+    def past_due(self, visits: Any) -> Any:
+        """Of these visits, those whose month was over by the day of the extract, and that were needed."""
+        return visits.filter(~visits.state.isin(NOT_DUE) & (index(visits.due_month) < self.made))
 
     def _rounds(self, months: int) -> Any:
-        cases, due = self.cases, self.due(months)
-        scores = self.around("scores", months)
-        away = (scores.months - months).abs()
-        nearest = scores.group_by("case_id").aggregate(**{one: scores[one].argmin(away) for one in SIDES})
-        asked = due.select("case_id").union(nearest.select("case_id"), distinct=True)
-        return cases.semi_join(asked, "case_id").left_join(nearest, "case_id")
+        cases, due = self.cases, self.past_due(around(self.frame("visits"), months))
+        scores = nearest(around(self.kept("scores", self._scores), months), months, "visit_id").select(
+            "case_id", *SIDES
+        )
+        asked = due.select("case_id").union(scores.select("case_id"), distinct=True)
+        return cases.semi_join(asked, "case_id").left_join(scores, "case_id")
+
+    def _scores(self) -> Any:
+        """Scores by the instrument, version and profile most used: others are not measured alike."""
+        scores = self.frame("scores")
+        made_by = [scores[one].cast("string").fill_null("") for one in SCORED_BY]
+        named = scores.mutate(scored_by=ibis.literal("/").join(made_by))
+        times = named.group_by("scored_by").aggregate(times=named.count())
+        most = times.order_by(ibis.desc("times"), "scored_by").limit(1).execute()
+        return named.filter(named.scored_by == (most["scored_by"].iloc[0] if len(most) else ""))
 
     def _cases(self) -> Any:
         cases = self.frame("cases")
@@ -125,6 +129,19 @@ class Tables:
             moved += bits
         cells["cell"] = range(len(cells))
         return ibis.memtable(cells)
+
+
+def around(rows: Any, months: int) -> Any:
+    """Rows that lie about the horizon: three months are never pooled with twenty-four."""
+    return rows.filter((rows.months - months).abs() <= (WITHIN * months if months else 1))
+
+
+def nearest(rows: Any, months: int, *order: str) -> Any:
+    """The row of each case nearest to the horizon, of two as near the earlier; `order` decides the rest."""
+    away = (rows.months - months).abs()
+    place = ibis.row_number().over(group_by=rows.case_id, order_by=[away, rows.months, *order])
+    ranked = rows.mutate(place=place)
+    return ranked.filter(ranked.place == 0)
 
 
 def index(month: Any) -> Any:

@@ -190,6 +190,8 @@ class Migration(migrations.Migration):
                 ("asked_by_id", models.UUIDField()),
                 ("asked_by_name", models.CharField(max_length=200)),
                 ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("run_id", models.UUIDField(null=True)),
+                ("active_at", models.DateTimeField(null=True)),
                 ("finished_at", models.DateTimeField(null=True)),
                 ("definitions_sha256", models.CharField(max_length=64)),
                 ("inputs_sha256", models.CharField(blank=True, max_length=64)),
@@ -229,7 +231,7 @@ class Migration(migrations.Migration):
                 ("value", models.FloatField(null=True)),
                 ("low", models.FloatField(null=True)),
                 ("high", models.FloatField(null=True)),
-                ("is_hidden", models.BooleanField(default=False)),
+                ("shown", models.CharField(default="shown", max_length=40)),
                 ("why_hidden", models.CharField(blank=True, max_length=40)),
                 (
                     "organisation",
@@ -330,8 +332,8 @@ class Migration(migrations.Migration):
             model_name="indicatorvalue",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("is_hidden", False), ("why_hidden", "")),
-                    models.Q(("is_hidden", True), models.Q(("why_hidden", ""), _negated=True)),
+                    models.Q(("shown", "hidden"), models.Q(("why_hidden", ""), _negated=True)),
+                    models.Q(models.Q(("shown", "hidden"), _negated=True), ("why_hidden", "")),
                     _connector="OR",
                 ),
                 name="what_is_hidden_says_why",

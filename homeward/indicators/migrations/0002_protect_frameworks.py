@@ -11,7 +11,13 @@ IS_ASKED = """EXISTS (SELECT 1 FROM indicators_frameworkversion v WHERE v.id = v
             SELECT 1 FROM indicators_frameworkparty p WHERE p.framework_id = v.framework_id
             AND p.party_id = (SELECT homeward_organisation()))))"""
 
-PROTECT = """
+OWNS = """EXISTS (SELECT 1 FROM indicators_frameworkversion v WHERE v.id = version_id AND v.state = 'consultation'
+        AND (v.organisation_id = (SELECT homeward_organisation()) OR EXISTS (
+            SELECT 1 FROM indicators_frameworkparty p WHERE p.framework_id = v.framework_id
+            AND p.party_id = (SELECT homeward_organisation()) AND p.part = 'co_owner')))"""
+
+PROTECT = (
+    """
 SELECT homeward_force('indicators_framework');
 CREATE POLICY known_to_members ON indicators_framework FOR SELECT
     USING ((SELECT homeward_organisation()) IS NOT NULL);
@@ -47,6 +53,12 @@ BEGIN
     IF TG_OP = 'DELETE' THEN
         RAISE insufficient_privilege USING MESSAGE = 'A version of a framework is never removed.';
     END IF;
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state <> 'draft' THEN
+            RAISE insufficient_privilege USING MESSAGE = 'A version of a framework begins as a draft.';
+        END IF;
+        RETURN NEW;
+    END IF;
     IF (OLD.state, NEW.state) NOT IN (('draft', 'draft'), ('draft', 'consultation'), ('consultation', 'draft'),
             ('consultation', 'validated'), ('validated', 'in_force'), ('in_force', 'superseded')) THEN
         RAISE insufficient_privilege USING MESSAGE = 'A version of a framework does not go this way.';
@@ -57,14 +69,17 @@ BEGIN
             OLD.what_changed) THEN
         RAISE insufficient_privilege USING MESSAGE = 'What a version says changes in a draft only.';
     END IF;
-    IF NEW.state = 'validated' AND NOT EXISTS (SELECT 1 FROM indicators_frameworkvalidation a
-            WHERE a.version_id = NEW.id AND a.organisation_id = NEW.organisation_id
-            AND a.definitions_sha256 = NEW.definitions_sha256) THEN
-        RAISE insufficient_privilege USING MESSAGE = 'A version is validated by named people.';
+    IF NEW.state = 'validated' AND EXISTS (
+            SELECT NEW.organisation_id AS owner UNION
+            SELECT p.party_id FROM indicators_frameworkparty p
+            WHERE p.framework_id = NEW.framework_id AND p.part = 'co_owner'
+            EXCEPT SELECT a.organisation_id FROM indicators_frameworkvalidation a
+            WHERE a.version_id = NEW.id AND a.definitions_sha256 = NEW.definitions_sha256) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'A version is validated by a named person of every owner.';
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER keeps_what_it_says BEFORE UPDATE OR DELETE ON indicators_frameworkversion
+CREATE TRIGGER keeps_what_it_says BEFORE INSERT OR UPDATE OR DELETE ON indicators_frameworkversion
     FOR EACH ROW EXECUTE FUNCTION framework_versions_keep_what_they_say();
 
 SELECT homeward_force('indicators_frameworkcomment');
@@ -76,7 +91,7 @@ SELECT homeward_force('indicators_frameworkvalidation');
 CREATE POLICY seen_by_partners ON indicators_frameworkvalidation FOR SELECT USING (who_takes_part);
 CREATE POLICY made_by_partners ON indicators_frameworkvalidation FOR INSERT
     WITH CHECK (organisation_id = (SELECT homeward_organisation()) AND by_id = (SELECT homeward_user())
-        AND who_is_asked);
+        AND who_owns);
 
 CREATE FUNCTION nobody_validates_what_they_drafted() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -112,7 +127,10 @@ REVOKE DELETE ON indicators_framework, indicators_frameworkparty, indicators_fra
 REVOKE UPDATE, DELETE ON indicators_frameworkcomment, indicators_frameworkvalidation FROM homeward_application;
 REVOKE UPDATE ON indicators_framework, indicators_indicatorvalue FROM homeward_application;
 GRANT UPDATE (name) ON indicators_framework TO homeward_application; -- a row is locked with a right to change
-""".replace("who_takes_part", TAKES_PART).replace("who_is_asked", IS_ASKED)
+""".replace("who_takes_part", TAKES_PART)
+    .replace("who_is_asked", IS_ASKED)
+    .replace("who_owns", OWNS)
+)
 
 REMOVE = """
 GRANT UPDATE, DELETE ON indicators_framework, indicators_frameworkparty, indicators_frameworkversion,

@@ -99,6 +99,14 @@ def a_ready_table(version):
     """A table that was reckoned of an extract without anybody in it."""
     worker = system_actor(drafter.organisation_id)
     table = a_table(version, an_extract(drafter))
-    begin_table(worker, table_id=table.id)
-    write_values(worker, table_id=table.id, code="OUT-1", values=[{"n": 20, "value": 0.5, "period": ""}])
-    return finish_table(worker, table_id=table.id)
+    run_id = begin_table(worker, table_id=table.id).run_id
+    values = [
+        {"n": 40, "coverage": 0.7, "value": 0.5, "low": 0.35, "high": 0.65, "period": ""},
+        {"n": 24, "coverage": 0.3, "value": 0.5, "low": 0.31, "high": 0.69, "period": "2026"},
+        {"n": 24, "coverage": 0.9, "value": 0.5, "low": 0.31, "high": 0.69, "programme": "P1"},
+        {"n": 12, "coverage": 1.0, "value": 0.5, "programme": "P2", "shown": "count"},
+        {"n": 7, "coverage": 1.0, "value": 0.5, "programme": "P3", "shown": "band"},
+        {"n": 3, "coverage": 1.0, "value": 0.5, "programme": "P4", "shown": "hidden", "why_hidden": "few"},
+    ]
+    write_values(worker, table_id=table.id, run_id=run_id, code="OUT-1", values=values)
+    return finish_table(worker, table_id=table.id, run_id=run_id, inputs_sha256="0" * 64)

@@ -19,7 +19,12 @@ from homeward.indicators.commands import (
     take_back,
     validate_version,
 )
-from homeward.indicators.definitions import DefinitionsInvalid
+from homeward.indicators.definitions import (
+    DefinitionsInvalid,
+    definitions_from,
+    dumped,
+    stored_definitions,
+)
 from homeward.indicators.models import FrameworkComment, FrameworkValidation, FrameworkVersion
 from homeward.indicators.queries import comments_of, get_version, version_in_force, versions_of
 from homeward.indicators.rules import FrameworkPart, FrameworkState
@@ -177,6 +182,9 @@ def test_the_next_version_supersedes_and_says_how_values_go_together():
         ({"targets": [{"value": "many"}]}, "0.targets.0"),
         ({"comparability": {"kind": "bridged", "factor": 2}}, "0.comparability.rule"),
         ({"surprise": 1}, "0.surprise"),
+        ({"level": []}, "0.level"),
+        ({"targets": [{"value": float("nan")}]}, "0.targets.0"),
+        ({"measure": "plan_agreed_within", "parameters": {"months": 1.5}}, "0.parameters.months"),
     ],
 )
 def test_what_cannot_be_meant_is_not_kept(given, path):
@@ -199,3 +207,60 @@ def test_a_program_does_not_validate():
     program = replace(rosa, membership_id=None)
     with pytest.raises(Refused):
         validated(version, program)
+
+
+def test_every_owner_validates_in_the_database_too():
+    version = consulted(a_draft(), NORDHOLM, part=FrameworkPart.CO_OWNER)
+    with pytest.raises(WrongState, match="under consultation"):
+        name_party(
+            drafter,
+            framework_id=version.framework_id,
+            organisation_id=NORDHOLM,
+            part=FrameworkPart.CONSULTED,
+        )
+    with acting_as(rosa):
+        FrameworkValidation.objects.create(
+            version=version,
+            organisation_id=rosa.organisation_id,
+            definitions_sha256=version.definitions_sha256,
+            by_id=rosa.user_id,
+            by_name=rosa.name,
+        )
+        mine = FrameworkVersion.objects.filter(id=version.id)
+        with pytest.raises(DatabaseError, match="every owner"), transaction.atomic():
+            mine.update(state=FrameworkState.VALIDATED)
+
+
+def test_no_version_begins_as_agreed():
+    draft = a_draft()
+    with acting_as(drafter), pytest.raises(DatabaseError, match="begins as a draft"), transaction.atomic():
+        FrameworkVersion.objects.create(
+            framework_id=draft.framework_id,
+            organisation_id=draft.organisation_id,
+            number=2,
+            state=FrameworkState.VALIDATED,
+        )
+
+
+def test_an_older_version_does_not_take_the_place_of_a_later_one():
+    older = validated(consulted(a_draft()))
+    draft = begin_framework_version(drafter, framework_id=older.framework_id)
+    in_force(written(draft, defined(comparability={"kind": "same"})))
+    with pytest.raises(WrongState, match="later version"):
+        put_in_force(rosa, version_id=older.id, expected_version=older.version)
+
+
+def test_quarters_and_years_are_never_one_series():
+    first = in_force(a_draft())
+    draft = begin_framework_version(drafter, framework_id=first.framework_id)
+    for kind in ("same", "bridged"):
+        compared = {"kind": kind, "rule": "A quarter of it"}
+        with pytest.raises(DefinitionsInvalid):
+            written(draft, defined(frequency="quarterly", comparability=compared))
+
+
+def test_what_was_agreed_on_is_read_though_its_measure_is_gone():
+    (one,) = stored_definitions(dumped(definitions_from([defined(targets=[{"value": 0.5}])])))
+    assert (one.unit, one.targets[0].value, one.comparability.kind) == ("share", 0.5, "new")
+    kept = {**dumped([one])[0], "measure": "gone"}
+    assert stored_definitions([kept])[0].measure == "gone"

@@ -188,8 +188,8 @@ def test_small_cells_and_what_gives_them_away_are_hidden(tmp_path):
     }
     assert found["female", ""]["why_hidden"] == "few"
     assert found["other", ""]["why_hidden"] == "complement"
-    assert not found["", ""]["is_hidden"]
-    assert not found["male", ""]["is_hidden"]
+    assert {found[sex, ""]["shown"] for sex in ("female", "other")} == {"hidden"}
+    assert {found[sex, ""]["shown"] for sex in ("", "male")} == {"shown"}
 
 
 def test_a_sealed_group_has_the_higher_threshold(tmp_path):
@@ -201,5 +201,109 @@ def test_a_sealed_group_has_the_higher_threshold(tmp_path):
     frames = written(tmp_path, cases=cases)
     tables = Tables(connection(frames, "duckdb"), known_frames(frames), made_on(frames))
     found = values_of_one(asked("forced_returns"), tables)
-    hidden = {one["group"] for one in found if one["is_hidden"]}
+    hidden = {one["group"] for one in found if one["shown"] == "hidden"}
     assert "trafficking" in hidden
+
+
+def test_periods_of_cases_that_come_in_several_are_hidden_without_adding_up(tmp_path):
+    sent = [(who, when) for who in range(20) for when in ("2025-02", "2026-02")] + [(20, "2025-03")]
+    referrals = [
+        {"case_id": ID(who), "sent_month": month(when), "reply_days": 3, "answer": "accepted"}
+        for who, when in sent
+    ]
+    cases = [case(number, sex="male" if number < 3 else "female") for number in range(21)]
+    frames = written(tmp_path, cases=cases, referrals=referrals)
+    tables = Tables(connection(frames, "duckdb"), known_frames(frames), made_on(frames))
+    found = {
+        (one["sex"], one["period"]): one
+        for one in values_of_one(asked("referrals_answered_within", days=14), tables)
+        if not any(one[name] for name in ("programme", "country", "partner", "age_band", "group"))
+    }
+    assert [found["", period]["n"] for period in ("", "2025", "2026")] == [21, 21, 20]
+    assert {found[sex, period]["shown"] for sex in ("male", "female") for period in ("", "2025")} == {
+        "hidden"
+    }
+    assert found["", ""]["shown"] == "shown"
+
+
+def test_who_was_asked_is_not_worked_out_from_the_share_that_is_known(tmp_path):
+    # 3 women were asked and none answered: the total, the men and their coverage would tell so.
+    known = ["unknown"] * 3 + ["forced"] * 30 + ["unknown"] * 10
+    cases = [
+        case(
+            number,
+            sex="female" if number < 3 else "male",
+            arrived_month=month("2025-06"),
+            return_basis=basis,
+        )
+        for number, basis in enumerate(known)
+    ]
+    frames = written(tmp_path, cases=cases)
+    tables = Tables(connection(frames, "duckdb"), known_frames(frames), made_on(frames))
+    by_sex = Definition(**{**vars(asked("forced_returns")), "disaggregations": (Dimension.SEX,)})
+    found = {(one["sex"], one["period"]): one["shown"] for one in values_of_one(by_sex, tables)}
+    assert (found["female", ""], found["male", ""], found["", ""]) == ("hidden", "hidden", "shown")
+
+
+def test_a_share_of_what_tells_of_somebody_is_hidden_where_only_a_few_are_so(tmp_path):
+    cases = [
+        case(number, programme="P1" if number < 30 else "P2", arrived_month=month("2025-06"))
+        for number in range(60)
+    ]
+    moved = [
+        {"case_id": ID(number), "kind": "remigrated", "is_over": False} for number in (1, *range(30, 45))
+    ]
+    frames = written(tmp_path, cases=cases, movements=moved)
+    tables = Tables(connection(frames, "duckdb"), known_frames(frames), made_on(frames))
+    by = Definition(**{**vars(asked("moved_on")), "disaggregations": (Dimension.PROGRAMME,)})
+    found = {(one["programme"], one["period"]): one for one in values_of_one(by, tables)}
+    assert found["P1", ""]["shown"] == found["P2", ""]["shown"] == "hidden"  # each tells the other
+    assert (found["", ""]["shown"], found["", ""]["value"]) == ("shown", pytest.approx(16 / 60))
+
+
+def test_who_is_out_of_reach_has_not_stayed(reckon):
+    cases = [case(number, arrived_month=month("2025-01")) for number in range(4)]
+    moves = [
+        {"case_id": ID(0), "kind": "remigrated"},
+        {"case_id": ID(1), "kind": "contact_lost"},
+        {"case_id": ID(2), "kind": "contact_lost", "is_over": True},
+        {"case_id": ID(0), "kind": "contact_lost"},
+    ]
+    rows = {"cases": cases, "movements": moves}
+    assert total(reckon("moved_on", rows)) == (3, pytest.approx(1 / 3), 0.75)
+    assert total(reckon("contact_lost", rows)) == (4, 0.5, 1)
+
+
+def test_scores_of_another_instrument_or_version_are_not_mixed_in(reckon):
+    cases = [case(number, arrived_month=month("2025-01")) for number in range(3)]
+    by = {"months": 12, "instrument": "S", "instrument_version": 1}
+    scores = [
+        {"case_id": ID(0), **by, "economic": 0.2},
+        {"case_id": ID(1), **by, "economic": 0.4},
+        {"case_id": ID(2), **by, "instrument_version": 2, "economic": 0.9},
+    ]
+    visits = [
+        {"case_id": ID(one), "months": 12, "state": "done", "due_month": month("2026-01")} for one in range(3)
+    ]
+    found = reckon(
+        "score_at", {"cases": cases, "scores": scores, "visits": visits}, side="economic", months=12
+    )
+    assert total(found) == (2, pytest.approx(0.3), pytest.approx(2 / 3))
+
+
+def test_where_money_is_not_shown_nobody_is_without_help(reckon):
+    cases = [
+        case(number, arrived_month=month("2025-01"), is_assisted=seen)
+        for number, seen in enumerate((True, False, None))
+    ]
+    deliveries = [{"case_id": ID(0), "month": month("2025-02")}]
+    found = reckon("received_within", {"cases": cases, "deliveries": deliveries}, months=3)
+    assert total(found) == (2, 0.5, pytest.approx(2 / 3))
+
+
+def test_a_visit_whose_month_is_not_over_is_not_missed(reckon):
+    visits = [
+        {"case_id": ID(0), "visit_id": ID(0), "months": 12, "state": "done", "due_month": month("2026-10")},
+        {"case_id": ID(0), "visit_id": ID(1), "months": 18, "state": "due", "due_month": month("2026-11")},
+    ]
+    assert total(reckon("visits_made", {"cases": [case(0)], "visits": visits})) == (1, 1, 1)

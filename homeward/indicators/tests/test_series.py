@@ -7,13 +7,15 @@ from homeward.indicators.rules import (
     Target,
     Versioned,
     joined,
+    shown_of,
     target_for,
 )
 
 
 def points(version, **values):
     return tuple(
-        Point(name[1:], version, 20, 1.0, value, value - 0.1, value + 0.1) for name, value in values.items()
+        Point(name[1:], version, "shown", 20, 1.0, value, value - 0.1, value + 0.1)
+        for name, value in values.items()
     )
 
 
@@ -45,10 +47,31 @@ def test_what_is_broken_is_never_in_one_line():
 
 
 def test_a_hidden_value_stays_hidden_when_bridged():
-    hidden = Point("2024", 1, None, None, None, None, None, why_hidden="few")
+    hidden = Point("2024", 1, "hidden", None, None, None, None, None)
     by = Comparability(Comparing.BRIDGED, 2.0, 0.0, "Twice")
     (one,) = joined([Versioned(1, Comparability(), (hidden,)), Versioned(2, by, ())])
-    assert (one.points[0].value, one.points[0].low, one.points[0].why_hidden) == (None, None, "few")
+    assert (one.points[0].value, one.points[0].low, one.points[0].shown) == (None, None, "hidden")
+
+
+def test_a_break_holds_though_its_version_has_no_values_yet():
+    broken = Comparability(Comparing.BROKEN, rule="Others are asked")
+    same = Versioned(3, Comparability(Comparing.SAME), points(3, y2026=0.5))
+    first, third = joined([FIRST, Versioned(2, broken, ()), same])
+    assert (first.version, third.version, third.broken) == (1, 3, "Others are asked")
+    (bridged,) = joined([FIRST, Versioned(2, Comparability(Comparing.BRIDGED, 2.0, rule="Twice"), ()), same])
+    assert [point.value for point in bridged.points] == [0.4, 0.6, 0.5]
+
+
+def test_the_first_that_has_values_breaks_from_nothing():
+    broken = Comparability(Comparing.BROKEN, rule="Others are asked")
+    (one,) = joined([Versioned(1, Comparability(), ()), Versioned(2, broken, points(2, y2026=0.5))])
+    assert one.broken == ""
+
+
+def test_a_few_cases_are_counted_fewer_are_only_some_and_the_fewest_nothing():
+    told = [str(shown_of(n, is_hidden=n in range(1, 5), is_counted=False)) for n in (0, 4, 5, 9, 10, 14, 15)]
+    assert told == ["shown", "hidden", "band", "band", "count", "count", "shown"]
+    assert [str(shown_of(n, is_hidden=False, is_counted=True)) for n in (5, 10)] == ["band", "shown"]
 
 
 def test_the_nearest_target_counts():

@@ -1,7 +1,7 @@
 """Forms of indicators: a new framework, a comment, whom to ask, which extract, which cells."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from homeward.indicators.catalogue import catalogue, catalogue_names
-from homeward.indicators.rules import FrameworkPart
+from homeward.indicators.rules import Definition, FrameworkPart
 from homeward.web.fields import OnDateField
-from homeward.web.indicators.words import DIMENSIONS, PARTS, said
+from homeward.web.indicators.words import DIMENSIONS, PARTS, VALUES, place_words, said
 from homeward.web.journey.pages import long_text
 
 Choices = Iterable[tuple[str, Any]]
@@ -89,13 +89,24 @@ class TableForm(forms.Form):
 class CellsForm(forms.Form):
     """Which cells of an indicator; what is unknown is passed over."""
 
-    by = forms.ChoiceField(label=_("Told apart by"), required=False, choices=list(DIMENSIONS.items()))
+    by = forms.ChoiceField(label=_("Told apart by"), required=False)
     period = forms.ChoiceField(label=_("Period"), required=False)
     country = forms.ChoiceField(label=_("Country of return"), required=False)
 
-    def __init__(self, given: Any, periods: Iterable[str], countries: Iterable[str]) -> None:
+    def __init__(self, given: Any, one: Definition, labels: Mapping[str, Iterable[str]]) -> None:
         super().__init__(given)
-        told = [("", _("all periods")), *((one, one) for one in periods)]
-        self.fields["period"].choices = told  # type: ignore[attr-defined]
-        places = [("", _("all countries")), *((one, one) for one in countries)]
-        self.fields["country"].choices = places  # type: ignore[attr-defined]
+        self._choose("by", [(str(each), DIMENSIONS[each]) for each in one.disaggregations])
+        periods = sorted(labels["period"], reverse=True)
+        self._choose(
+            "period", [("", _("all periods")), *((each, VALUES.get(each, each)) for each in periods)]
+        )
+        places = [(each, place_words("country", each)) for each in labels["country"]]
+        self._choose("country", [("", _("all countries")), *places])
+
+    def _choose(self, name: str, choices: Choices) -> None:
+        """Offer these; nothing is asked where there is nothing to choose."""
+        offered = list(choices)
+        if len(offered) > 1:
+            self.fields[name].choices = offered  # type: ignore[attr-defined]
+        else:
+            del self.fields[name]

@@ -14,9 +14,9 @@ from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.request import actor_of
 from homeward.indicators import commands
+from homeward.indicators.declared import is_counted
 from homeward.indicators.queries import (
     TOTAL,
-    ShownValue,
     ValueFilters,
     get_version,
     indicator_of,
@@ -28,17 +28,23 @@ from homeward.indicators.queries import (
     visible_frameworks,
     visible_versions,
 )
-from homeward.indicators.rules import AGREED, Definition, Dimension, FrameworkState, Point, Unit, target_for
+from homeward.indicators.rules import (
+    AGREED,
+    Definition,
+    Dimension,
+    FrameworkState,
+    is_told_apart,
+    target_for,
+)
 from homeward.lib.problems import Problem
 from homeward.web.forms import posted, put_problem
 from homeward.web.indicators import words
+from homeward.web.indicators.cells import reached, row_of, scale_of
 from homeward.web.indicators.forms import CellsForm, FrameworkForm
 from homeward.web.labels import ROLE_LABELS
 
 if TYPE_CHECKING:
     from homeward.indicators.models import FrameworkVersion, IndicatorTable
-
-BARS = 20  # steps of a bar: its width is a class, for styles stand in no page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +81,7 @@ def frameworks(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def indicator(request: HttpRequest, version_id: UUID, code: str) -> HttpResponse:
-    """One indicator of a version: its definition, its series over all versions, its cells in this one."""
+    """One indicator of a version: its value, its cells, its series over all versions, its definition."""
     actor = actor_of(request)
     version = get_version(actor, version_id)
     one = indicator_of(version, code)
@@ -84,9 +90,10 @@ def indicator(request: HttpRequest, version_id: UUID, code: str) -> HttpResponse
     shown = {"version": version, "one": one, "name": words.said(one.name), "table": table}
     shown |= {"facts": _facts(one), "framework": words.said(version.framework.name)}
     shown |= {"counts": words.said(one.counts), "leaves_out": words.said(one.leaves_out)}
+    shown |= {"in_full": is_counted(one.measure), "unit": words.UNITS[one.unit]}
+    shown |= {"targets": _targets(one)}
     if table:
-        shown |= _cells(request, actor, table, one)
-        shown["segments"] = _segments(actor, version, one, str(shown["country"]))
+        shown |= _values(request, actor, version, table, one)
     return render(request, "indicators/indicator.html", shown)
 
 
@@ -115,65 +122,84 @@ def _role(code: str) -> object:
     return known.get(code, code)
 
 
-def _cells(request: HttpRequest, actor: Actor, table: "IndicatorTable", one: Definition) -> dict[str, object]:
-    """The cells that are asked for, told apart by one dimension, with the total above them."""
-    labels = labels_of(actor, table.id)
-    form = CellsForm(request.GET, labels["period"], labels["country"])
+def _targets(one: Definition) -> list[tuple[object, object, str]]:
+    """What is aimed at, for which place and period."""
+    return [
+        (
+            words.place_words(Dimension.COUNTRY, each.place) if each.place else _("all countries"),
+            each.period or _("all periods"),
+            words.told_value(each.value, one.unit),
+        )
+        for each in one.targets
+    ]
+
+
+def _values(
+    request: HttpRequest,
+    actor: Actor,
+    version: "FrameworkVersion",
+    table: "IndicatorTable",
+    one: Definition,
+) -> dict[str, object]:
+    """The cells that are asked for, told apart by one dimension, with the total and the series."""
+    labels = labels_of(actor, table.id, one.code, "period", str(Dimension.COUNTRY))
+    form = CellsForm(request.GET, one, labels)
     form.is_valid()  # what nobody knows is passed over
-    asked = form.cleaned_data
-    by = asked.get("by") or str(next(iter(one.disaggregations), Dimension.SEX))
-    period = asked.get("period") or ""
-    country = "" if by == Dimension.COUNTRY else asked.get("country") or ""
-    place = {str(name): "" for name in Dimension} | {"country": country}
-    whole = values_of(actor, table.id, ValueFilters(one.code, period, **place))
-    place.pop(by)
-    parts = values_of(actor, table.id, ValueFilters(one.code, period, **place))
-    told = [(getattr(cell, by), cell) for cell in parts if getattr(cell, by)]
-    most = max((cell.value or 0 for _name, cell in told), default=0)
+    asked = {name: value for name, value in form.cleaned_data.items() if value}
+    first = next((str(each) for each in one.disaggregations), "")
+    by, period, country = asked.get("by", first), asked.get("period", ""), asked.get("country", "")
     target = target_for(one.targets, country, period)
-    rows = [_row(words.VALUES.get(name, name), cell, one.unit, most) for name, cell in told]
-    return {
-        "cells": rows,
-        "by": words.DIMENSIONS[by],
-        "whole": _row("", whole[0], one.unit, most) if whole else None,
+    aim = target.value if target else None
+    at = replace(TOTAL, indicator=one.code, period=period, country=country)
+    whole = next(iter(values_of(actor, table.id, at)), None)
+    shown = {
         "form": form,
-        "country": country,
-        "period": period,
-        "target": words.told_value(target.value, one.unit) if target else "",
+        "is_narrowed": len([name for name in ("period", "country") if name in asked]),
+        "whole": whole and row_of("", whole, one, scale_of([whole], one.unit, aim), aim),
+        "target": words.told_value(aim, one.unit),
+        "reached": reached(one, whole, aim) if whole and aim is not None else "",
         "trouble": table.troubles.get(one.code, ""),
+        "segments": _segments(actor, version, one, country),
     }
+    return shown | (_cells(actor, table, one, by, at) if by else {})
 
 
-def _row(name: object, cell: "ShownValue | Point", unit: Unit, most: float) -> dict[str, object]:
-    """One value with its words, its limits, how many stand behind it, and how long its bar is."""
-    coverage = cell.coverage
+def _cells(
+    actor: Actor, table: "IndicatorTable", one: Definition, by: str, at: ValueFilters
+) -> dict[str, object]:
+    """One row for each value of a dimension, with what is aimed at there."""
+    apart = {Dimension(by), *([Dimension.COUNTRY] if at.country and by != Dimension.COUNTRY else [])}
+    told = values_of(actor, table.id, replace(at, **{by: None}))
+    cells = [(getattr(cell, by), cell) for cell in told if getattr(cell, by)]
+    scale = scale_of([cell for _name, cell in cells], one.unit)
+    rows = [
+        row_of(words.place_words(by, name), cell, one, scale, _aim(one, by, name, at)) for name, cell in cells
+    ]
     return {
-        "name": name,
-        "value": words.told_value(cell.value, unit),
-        "low": words.told_value(cell.low, unit),
-        "high": words.told_value(cell.high, unit),
-        "n": cell.n,
-        "coverage": words.told_value(coverage, Unit.SHARE),
-        "is_hidden": bool(cell.why_hidden),
-        "bar": max(round(BARS * (cell.value or 0) / most), 0) if most > 0 else 0,
+        "by": words.DIMENSIONS[Dimension(by)],
+        "cells": rows,
+        "is_told_apart": is_told_apart(apart, by_period=bool(at.period)),
     }
+
+
+def _aim(one: Definition, by: str, name: str, at: ValueFilters) -> float | None:
+    """The target of a row: a country has its own, any other row that of the whole table."""
+    place = name if by == Dimension.COUNTRY else at.country or ""
+    target = target_for(one.targets, place, at.period or "")
+    return target.value if target else None
 
 
 def _segments(
     actor: Actor, version: "FrameworkVersion", one: Definition, country: str
 ) -> list[dict[str, object]]:
     """The series over all versions, each unbroken stretch with why it does not go on from the one before."""
-    filters = replace(TOTAL, country=country)
+    found = series_of(actor, version.framework_id, one.code, replace(TOTAL, country=country))
     told: list[dict[str, object]] = []
-    for segment in series_of(actor, version.framework_id, one.code, filters):
-        most = max((point.value or 0 for point in segment.points), default=0)
+    for segment in found:
+        scale = scale_of(segment.points, one.unit)
         rows = [
-            {
-                **_row(words.VALUES.get(point.period, point.period), point, one.unit, most),
-                "version": point.version,
-                "is_bridged": point.is_bridged,
-            }
+            row_of(words.VALUES.get(point.period, point.period), point, one, scale)
             for point in segment.points
         ]
-        told.append({"broken": segment.broken, "rows": rows})
+        told.append({"broken": segment.broken, "version": segment.version, "rows": rows})
     return told

@@ -1,7 +1,8 @@
 """One version of a framework: what it defines, what partners say, and each step on its way to force."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -17,24 +18,31 @@ from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.request import actor_of
 from homeward.extracts.queries import visible_extracts
-from homeward.extracts.rules import ExtractState
+from homeward.extracts.rules import UNDER_WAY, ExtractState
 from homeward.indicators import commands
+from homeward.indicators.declared import is_counted
+from homeward.indicators.definitions import DefinitionsInvalid
 from homeward.indicators.queries import (
+    TOTAL,
+    ShownValue,
     comments_of,
     get_version,
     indicators_of,
+    latest_table,
     may_comment,
     may_validate,
     missing_validations,
     parties_of,
     validations_of,
+    values_of,
     visible_tables,
 )
-from homeward.indicators.rules import AGREED, FrameworkState
+from homeward.indicators.rules import AGREED, Comparing, Definition, FrameworkState, Sort, target_for
 from homeward.lib.problems import NotFound, Problem, Refused
 from homeward.organisations.queries import known_organisations
 from homeward.web.forms import put_problem
 from homeward.web.indicators import words
+from homeward.web.indicators.cells import Row, row_of, scale_of
 from homeward.web.indicators.forms import (
     CommentForm,
     ConsultForm,
@@ -42,6 +50,7 @@ from homeward.web.indicators.forms import (
     PartyForm,
     TableForm,
 )
+from homeward.web.indicators.words import Word
 
 if TYPE_CHECKING:
     from homeward.indicators.models import FrameworkVersion
@@ -68,9 +77,17 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
             except Problem as problem:
                 if form is None:
                     raise
-                put_problem(form, problem)
+                _put(form, problem)
     shown = _shown(actor, one) | {"forms": forms}
     return render(request, "indicators/version.html", shown, status=422 if request.method == "POST" else 200)
+
+
+def _put(form: Form, problem: Problem) -> None:
+    """Show a problem on its form; what is wrong in definitions is told by its path."""
+    if isinstance(problem, DefinitionsInvalid) and "definitions" in form.fields:
+        form.add_error("definitions", [f"{path}: {words}" for path, words in problem.fields.items()])
+    else:
+        put_problem(form, problem)
 
 
 def _stepped(
@@ -161,7 +178,7 @@ def _forms(actor: Actor, one: "FrameworkVersion", step: str, request: HttpReques
         codes = [(given.code, given.code) for given in indicators_of(one)]
         open_to_all["say"] = CommentForm(sent("say"), codes)
     if actor.may(Action.INDICATOR_COMPUTE) and state in AGREED:
-        open_to_all["compute"] = TableForm(sent("compute"), _ready_extracts(actor))
+        open_to_all["compute"] = TableForm(sent("compute"), _extracts(actor))
     return open_to_all
 
 
@@ -170,9 +187,10 @@ def _definitions_form(one: "FrameworkVersion", sent: Any) -> DefinitionsForm:
     return DefinitionsForm(sent, initial={"definitions": told, "what_changed": one.what_changed})
 
 
-def _ready_extracts(actor: Actor) -> list[tuple[str, str]]:
-    ready = visible_extracts(actor).filter(state=ExtractState.READY)[:EXTRACTS_OFFERED]
-    return [(str(one.id), f"{date_format(one.asked_at, 'j M Y, H:i')}: {one.why}") for one in ready]
+def _extracts(actor: Actor) -> list[tuple[str, str]]:
+    """Those that are ready, and those that will be: their values wait for them."""
+    found = visible_extracts(actor).filter(state__in=[*UNDER_WAY, ExtractState.READY])[:EXTRACTS_OFFERED]
+    return [(str(one.id), f"{date_format(one.asked_at, 'j M Y, H:i')}: {one.why}") for one in found]
 
 
 def _shown(actor: Actor, one: "FrameworkVersion") -> dict[str, object]:
@@ -188,7 +206,7 @@ def _shown(actor: Actor, one: "FrameworkVersion") -> dict[str, object]:
         "framework": words.said(one.framework.name),
         "state": state,
         "kind": kind,
-        "indicators": [(given, words.said(given.name), *_kinds(given)) for given in defined],
+        "sorts": _sorts(actor, one, defined),
         "parties": [(given, words.PARTS[given.part]) for given in parties_of(actor, one.framework_id)],
         "validations": validations_of(actor, one),
         "missing": sorted(missing_validations(actor, one).values()) if under_way else [],
@@ -205,5 +223,44 @@ def _shown(actor: Actor, one: "FrameworkVersion") -> dict[str, object]:
     }
 
 
-def _kinds(given: Any) -> tuple[object, object, object]:
-    return words.LEVELS[given.level], words.SORTS[given.sort], words.CRITERIA[given.criterion]
+@dataclass(frozen=True)
+class Line:
+    """An indicator of a version, with its value over everything where there is one."""
+
+    code: str
+    name: str
+    kinds: tuple[Word, ...]
+    comparing: Word
+    is_broken: bool
+    target: str
+    in_full: bool
+    row: Row | None
+
+
+def _sorts(
+    actor: Actor, one: "FrameworkVersion", defined: Sequence[Definition]
+) -> list[tuple[Word, bool, list[Line]]]:
+    """Indicators of process, then of outcome, with the values of the newest table."""
+    table = latest_table(actor, one.id)
+    cells = values_of(actor, table.id, replace(TOTAL, period="")) if table else ()
+    totals = {cell.indicator: cell for cell in cells}
+    made = [
+        (sort, [_line(given, totals.get(given.code), one.number) for given in defined if given.sort is sort])
+        for sort in Sort
+    ]
+    return [(words.SORTS[sort], bool(table), lines) for sort, lines in made if lines]
+
+
+def _line(given: Definition, cell: ShownValue | None, number: int) -> Line:
+    target = target_for(given.targets, "", "")
+    aim = target.value if target else None
+    return Line(
+        code=given.code,
+        name=words.said(given.name),
+        kinds=(words.LEVELS[given.level], words.ASPECTS[given.aspect], words.CRITERIA[given.criterion]),
+        comparing=words.COMPARING[given.comparability.kind] if number > 1 else "",
+        is_broken=given.comparability.kind is Comparing.BROKEN,
+        target=words.told_value(aim, given.unit),
+        in_full=is_counted(given.measure),
+        row=row_of("", cell, given, scale_of([cell], given.unit, aim), aim) if cell else None,
+    )

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from homeward.codelists.countries import country_name, is_country
 from homeward.indicators.rules import (
     LANGUAGES,
     NOT_KNOWN,
@@ -66,6 +67,7 @@ CRITERIA: Mapping[str, Word] = {
     Criterion.IMPACT: _("Impact"),
     Criterion.SUSTAINABILITY: _("Sustainability"),
 }
+WHOLE = (Unit.CASES, Unit.PLACES, Unit.KINDS, Unit.DAYS, Unit.EURO)
 UNITS: Mapping[str, Word] = {
     Unit.SHARE: _("share, in per cent"),
     Unit.SCORE: _("score from 0 to 1"),
@@ -133,10 +135,18 @@ def said(words: Words) -> str:
 
 
 def told_value(value: float | None, unit: Unit) -> str:
-    """A number as it is read: shares in per cent, scores with two digits."""
+    """A number as it is read: shares in per cent, euro whole and with their name, scores with two digits."""
     if value is None:
         return ""
     if unit is Unit.SHARE:
-        return f"{number_format(value * 100, 1)} %"
-    whole = unit in (Unit.CASES, Unit.PLACES, Unit.KINDS, Unit.DAYS)
-    return str(number_format(value, 0 if whole else 2))
+        return f"{number_format(value * 100, 1)}\N{NO-BREAK SPACE}%"
+    whole = unit in WHOLE or (unit is Unit.NUMBER and value.is_integer())
+    told = str(number_format(value, 0 if whole else 2, force_grouping=True))
+    return f"EUR\N{NO-BREAK SPACE}{told}" if unit is Unit.EURO else told
+
+
+def place_words(dimension: str, value: str) -> Word:
+    """The value of a dimension in the reader's language: what is no word of ours is a name."""
+    if dimension == Dimension.COUNTRY and is_country(value):
+        return country_name(value, (get_language() or "en")[:2])
+    return VALUES.get(value, value)

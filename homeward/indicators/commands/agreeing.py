@@ -1,21 +1,16 @@
-"""Agreeing on a framework step by step, and asking for and writing down a table of values."""
+"""Agreeing on a framework, step by step from draft to force."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
-from procrastinate.contrib.django import app
 
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.access.command import command
-from homeward.access.roles import Role
-from homeward.extracts.queries import get_extract
-from homeward.extracts.rules import ExtractState
 from homeward.indicators.catalogue import Catalogue, catalogue
 from homeward.indicators.definitions import (
     check_comparability,
@@ -29,8 +24,6 @@ from homeward.indicators.models import (
     FrameworkParty,
     FrameworkValidation,
     FrameworkVersion,
-    IndicatorTable,
-    IndicatorValue,
 )
 from homeward.indicators.queries import (
     get_version,
@@ -47,15 +40,12 @@ from homeward.indicators.rules import (
     Comparing,
     FrameworkPart,
     FrameworkState,
-    TableState,
     may_move,
 )
 from homeward.lib.problems import Invalid, NotFound, Refused, WrongState, type_of_message
 from homeward.organisations.queries import get_organisation
 
-COMPUTING_JOB = "compute_indicator_table"
 LONGEST_COMMENT = 4000
-AT_A_TIME = 5000
 
 
 class OwnIndicators(Refused):
@@ -82,6 +72,9 @@ def name_party(
     framework = own_framework(actor, framework_id)
     if organisation_id == framework.organisation_id:
         raise Invalid(fields={"organisation_id": _("Your organisation owns it already.")})
+    given = FrameworkParty.objects.filter(framework=framework, party_id=organisation_id).first()
+    if given and given.part == FrameworkPart.CO_OWNER != part and _is_consulted(framework):
+        raise WrongState(_("It has to validate the version that is under consultation."))
     party, _is_new = FrameworkParty.objects.update_or_create(
         framework=framework,
         party=get_organisation(actor, organisation_id),
@@ -210,15 +203,15 @@ def validate_version(actor: Actor, *, version_id: UUID, definitions_sha256: str)
 @command(Action.INDICATOR_PUT_IN_FORCE)
 def put_in_force(actor: Actor, *, version_id: UUID, expected_version: int) -> FrameworkVersion:
     """From today values go by this version; the one before is superseded and stays as it was."""
-    actor_is_system = actor.role is Role.SYSTEM
-    if not actor_is_system:
-        actor.require_person()
+    actor.require_person()
     version = _moving(actor, version_id, FrameworkState.IN_FORCE, expected_version)
     if actor.user_id in version.drafted_by_ids:
         raise OwnIndicators
     in_force = FrameworkVersion.objects.filter(
         framework_id=version.framework_id, state=FrameworkState.IN_FORCE
     ).first()
+    if in_force and in_force.number > version.number:
+        raise WrongState(_("A later version is in force already."))
     if in_force:
         in_force.state, in_force.superseded_on = FrameworkState.SUPERSEDED, localdate()
         _saved(in_force)
@@ -238,69 +231,6 @@ def load_framework(actor: Actor, *, given: Catalogue) -> Framework:
     draft.state = FrameworkState.CONSULTATION
     _saved(draft)
     return made
-
-
-@command(Action.INDICATOR_COMPUTE)
-def compute_table(actor: Actor, *, version_id: UUID, extract_id: UUID) -> IndicatorTable:
-    """Ask for the values of a version over an extract; the worker reckons them."""
-    version = get_version(actor, version_id)
-    if FrameworkState(version.state) not in AGREED:
-        raise WrongState(_("Values are reckoned once a version is validated."))
-    extract = get_extract(actor, extract_id)
-    if extract.state != ExtractState.READY:
-        raise WrongState(_("This extract is not ready, or its time is over."))
-    table = IndicatorTable.objects.create(
-        organisation_id=actor.organisation_id,
-        version=version,
-        extract_id=extract.id,
-        asked_by_id=actor.user_id,
-        asked_by_name=actor.name,
-        definitions_sha256=version.definitions_sha256,
-    )
-    transaction.on_commit(lambda: _send_to_work(table))
-    return table
-
-
-@command(Action.INDICATOR_WRITE)
-def begin_table(actor: Actor, *, table_id: UUID) -> IndicatorTable:
-    """Begin to reckon a table, or begin anew after a crash."""
-    table = _table(actor, table_id, TableState.ASKED, TableState.COMPUTING)
-    table.state, table.done, table.rows, table.troubles = TableState.COMPUTING, 0, 0, {}
-    table.save()
-    IndicatorValue.objects.filter(table=table).delete()
-    return table
-
-
-@command(Action.INDICATOR_WRITE)
-def write_values(
-    actor: Actor, *, table_id: UUID, code: str, values: Sequence[Mapping[str, Any]], trouble: str = ""
-) -> IndicatorTable:
-    """Write down the values of one indicator, or why it has none."""
-    table = _table(actor, table_id, TableState.COMPUTING)
-    made = (
-        IndicatorValue(organisation_id=actor.organisation_id, table=table, indicator=code, **one)
-        for one in values
-    )
-    IndicatorValue.objects.bulk_create(made, batch_size=AT_A_TIME)
-    if trouble:
-        table.troubles = {**table.troubles, code: trouble[:400]}
-    table.done += 1
-    table.rows += len(values)
-    table.save(update_fields=["done", "rows", "troubles"])
-    return table
-
-
-@command(Action.INDICATOR_WRITE)
-def finish_table(
-    actor: Actor, *, table_id: UUID, inputs_sha256: str = "", code_version: str = "", trouble: str = ""
-) -> IndicatorTable:
-    """Freeze a table, or note that it could not be reckoned."""
-    table = _table(actor, table_id, TableState.COMPUTING)
-    table.state = TableState.FAILED if trouble else TableState.READY
-    table.trouble, table.finished_at = trouble[:400], now()
-    table.inputs_sha256, table.code_version = inputs_sha256, code_version
-    table.save()
-    return table
 
 
 def _framework(actor: Actor, code: str, name: Mapping[str, str]) -> Framework:
@@ -327,6 +257,11 @@ def _draft(
     )
 
 
+def _is_consulted(framework: Framework) -> bool:
+    state = FrameworkState.CONSULTATION
+    return FrameworkVersion.objects.filter(framework=framework, state=state).exists()
+
+
 def _comment(version: FrameworkVersion, comment_id: UUID) -> FrameworkComment:
     found = FrameworkComment.objects.filter(id=comment_id, version=version).first()
     if found is None:
@@ -350,19 +285,3 @@ def _saved(version: FrameworkVersion) -> FrameworkVersion:
     version.version += 1
     version.save()
     return version
-
-
-def _table(actor: Actor, table_id: UUID, *states: TableState) -> IndicatorTable:
-    own = IndicatorTable.objects.filter(id=table_id, organisation_id=actor.organisation_id)
-    found = own.select_for_update().first()
-    if found is None:
-        raise NotFound
-    if found.state not in states:
-        raise WrongState
-    return found
-
-
-def _send_to_work(table: IndicatorTable) -> None:
-    app.configure_task(COMPUTING_JOB, allow_unknown=True).defer(
-        organisation_id=str(table.organisation_id), table_id=str(table.id)
-    )

@@ -219,7 +219,7 @@ MEASURES: Mapping[str, Declared] = {
     ),
     "jobs_per_business": _of(
         Kind.MEAN,
-        "People who work in the businesses that were open about that long after arrival, for each case.",
+        "People who work in the business that was open about that long after arrival, for each case.",
         "cases businesses",
         (Unit.JOBS,),
         months=HORIZON,
@@ -230,7 +230,9 @@ MEASURES: Mapping[str, Declared] = {
         "cases movements",
     ),
     "moved_on": _of(
-        Kind.SHARE, "Of the cases that arrived, those known to have moved on again.", "cases movements"
+        Kind.SHARE,
+        "Of the cases that arrived and are not out of reach, those known to have moved on again.",
+        "cases movements",
     ),
     "districts_reached": _of(
         Kind.DISTINCT, "Districts of return of cases that arrived.", "cases", (Unit.PLACES,)

@@ -1,7 +1,10 @@
 """Pages of indicators for the access matrix: name, method, answers, what they are about."""
 
-from homeward.indicators.tests.agreed import a_draft, consulted, in_force
-from tests.cast import MARENIA
+from dataclasses import replace
+
+from homeward.access.roles import Role
+from homeward.indicators.tests.agreed import a_draft, a_ready_table, consulted, in_force
+from tests.cast import MARENIA, vera
 
 READERS = "mira vera rosa salma"
 
@@ -14,8 +17,14 @@ def one_asked_about():
     return {"version_id": consulted(a_draft(), MARENIA).id}
 
 
-def one_in_force():
-    return {"version_id": in_force(a_draft()).id, "code": "OUT-1"}
+def one_with_values():
+    version = in_force(a_draft())
+    a_ready_table(version, replace(vera, role=Role.EVALUATOR))
+    return {"version_id": version.id}
+
+
+def an_indicator_with_values():
+    return {**one_with_values(), "code": "OUT-1"}
 
 
 def nothing():
@@ -34,5 +43,6 @@ PAGES = [
         one_asked_about,
     ),
     ("framework_version", "post", {"others": 403, "mira vera": 404}, one_asked_about),
-    ("indicator", "get", {READERS: 200, "others": 403}, one_in_force),
+    ("framework_version", "get", {READERS: 200, "others": 403}, one_with_values),
+    ("indicator", "get", {READERS: 200, "others": 403}, an_indicator_with_values),
 ]

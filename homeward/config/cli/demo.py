@@ -73,13 +73,15 @@ def load(cases: int, seed: int) -> None:
 
 
 def tell_later(today: date) -> None:
-    """What follows once the cases are there: who takes them over, and how people are doing."""
+    """What follows once the cases are there: who takes them over, how people are doing, what is counted."""
     from homeward.exchange.demonstration.handovers import tell_handovers
+    from homeward.exchange.demonstration.indicators import ask_for_values
     from homeward.exchange.demonstration.outcomes import tell_outcomes
     from homeward.exchange.demonstration.telling import JONAS, NORA
 
     tell_handovers(NORA, JONAS, today)
     tell_outcomes(today)
+    ask_for_values()
 
 
 def analyze() -> None:

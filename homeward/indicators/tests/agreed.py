@@ -95,10 +95,10 @@ def a_table(version, extract, actor=drafter):
     return compute_table(actor, version_id=version.id, extract_id=extract.id)
 
 
-def a_ready_table(version):
-    """A table that was reckoned of an extract without anybody in it."""
-    worker = system_actor(drafter.organisation_id)
-    table = a_table(version, an_extract(drafter))
+def a_ready_table(version, actor=drafter):
+    """A table of the actor's organisation, with a cell of every kind."""
+    worker = system_actor(actor.organisation_id)
+    table = a_table(version, an_extract(actor), actor)
     run_id = begin_table(worker, table_id=table.id).run_id
     values = [
         {"n": 40, "coverage": 0.7, "value": 0.5, "low": 0.35, "high": 0.65, "period": ""},

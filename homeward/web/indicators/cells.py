@@ -94,8 +94,8 @@ def reached(one: Definition, cell: Cell, target: float) -> str:
     if one.better is Better.LOWER:
         sure, never = (high <= target, low > target)
     if sure:
-        return _("reached")
-    return _("not reached") if never else _("these data cannot tell whether it is reached")
+        return _("the target is reached")
+    return _("the target is not reached") if never else _("these data cannot tell whether it is reached")
 
 
 def _care(cell: Cell, *, in_full: bool) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ from homeward.web.indicators.words import Word
 if TYPE_CHECKING:
     from homeward.indicators.models import FrameworkVersion
 
-TABLES_SHOWN, EXTRACTS_OFFERED = 10, 20
+TABLES_SHOWN, EXTRACTS_OFFERED, WRONGS_SHOWN = 10, 20, 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,14 +78,16 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
                 if form is None:
                     raise
                 _put(form, problem)
-    shown = _shown(actor, one) | {"forms": forms}
+    shown = _shown(actor, one) | {"forms": forms, "seen": _seen(one, request)}
     return render(request, "indicators/version.html", shown, status=422 if request.method == "POST" else 200)
 
 
 def _put(form: Form, problem: Problem) -> None:
     """Show a problem on its form; what is wrong in definitions is told by its path."""
     if isinstance(problem, DefinitionsInvalid) and "definitions" in form.fields:
-        form.add_error("definitions", [f"{path}: {words}" for path, words in problem.fields.items()])
+        form.add_error("definitions", str(problem))
+        told = [f"{path}: {said}" for path, said in problem.fields.items()]
+        form.add_error(None, told[:WRONGS_SHOWN])
     else:
         put_problem(form, problem)
 
@@ -154,7 +156,7 @@ FORMED = frozenset({"name_party", "keep", "consult", "say", "compute"})
 def _seen(one: "FrameworkVersion", request: HttpRequest) -> int:
     """The version that the page showed, so that nobody's writing is lost."""
     given = request.POST.get("expected_version", "")
-    return int(given) if given.isdigit() else one.version
+    return int(given) if given.isdecimal() else one.version
 
 
 def _forms(actor: Actor, one: "FrameworkVersion", step: str, request: HttpRequest) -> dict[str, Form]:

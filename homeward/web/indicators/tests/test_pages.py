@@ -53,8 +53,8 @@ def test_a_number_of_few_or_of_few_who_are_known_says_so():
 
 def test_numbers_below_nought_have_their_place():
     scale = scale_of([a_point(-0.1, -0.2, 0.2)], "score")
-    assert (scale.place(-0.2), scale.place(0), scale.place(0.2)) == (1, 50, 99)
-    assert scale_of([a_point(0, 0, 0)], "score").place(0) == 1
+    assert (scale.place(-0.2), scale.place(0), scale.place(0.2)) == (3, 50, 97)
+    assert scale_of([a_point(0, 0, 0)], "score").place(0) == 3
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ NAMES = (*(str(one) for one in Dimension), "period")
 GROUP, PERIOD = NAMES.index(str(Dimension.GROUP)), NAMES.index("period")
 RULE = replace(INSIDE, shows_zeros=True)
 OVER_ALL = {"over": "all periods"}  # apart from the periods, which do not add up to it
-SECONDS = 5.0
+SECONDS = 1.0  # for showing more, once a safe choice is found
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def begin_framework_version(actor: Actor, *, framework_id: UUID) -> FrameworkVer
     latest = FrameworkVersion.objects.filter(framework=framework).order_by("-number").first()
     if latest and FrameworkState(latest.state) not in AGREED:
         raise WrongState(_("There is a version under discussion already."))
-    kept = definitions_from(latest.definitions) if latest else ()
+    kept = indicators_of(latest) if latest else ()
     same = [{**one, "comparability": _plain(Comparing.SAME)} for one in dumped(kept)]
     return _draft(framework, latest.number + 1 if latest else 1, same, [actor.user_id])
 

@@ -139,7 +139,9 @@ def around(rows: Any, months: int) -> Any:
 def nearest(rows: Any, months: int, *order: str) -> Any:
     """The row of each case nearest to the horizon, of two as near the earlier; `order` decides the rest."""
     away = (rows.months - months).abs()
-    place = ibis.row_number().over(group_by=rows.case_id, order_by=[away, rows.months, *order])
+    place = ibis.row_number().over(
+        group_by=rows.case_id, order_by=[away, rows.months, *(rows[one] for one in order)]
+    )
     ranked = rows.mutate(place=place)
     return ranked.filter(ranked.place == 0)
 

@@ -127,7 +127,7 @@ def _one(given: object, path: str, wrongs: Wrongs) -> Definition | None:
     told: Wrongs = {}
     known = {one.name for one in fields(Definition)}
     for name in [str(one) for one in given if str(one) not in known]:
-        told[name[:60]] = _("Nothing of this name is known here.")
+        told[_text(name, 60)] = _("Nothing of this name is known here.")
     values: dict[str, Any] = {}
     for name in TOLD:
         values[name] = _words(given.get(name), name, told)
@@ -137,7 +137,7 @@ def _one(given: object, path: str, wrongs: Wrongs) -> Definition | None:
     values["code"] = _matching(CODE, given.get("code"), "code", told)
     for name in ("responsible", "reference"):
         if name in given:
-            values[name] = str(given[name])[:LONGEST]
+            values[name] = _text(given[name])
     values |= _parts(given, told)
     values |= _measured(given, values.get("unit"), told)
     wrongs |= {f"{path}.{name}" if path else name: words for name, words in told.items()}
@@ -197,11 +197,17 @@ def _is_number(value: object) -> TypeGuard[int | float]:
 
 def _words(given: object, path: str, told: Wrongs) -> dict[str, str]:
     words = given if isinstance(given, Mapping) else {}
-    made = {one: str(words.get(one) or "").strip()[:LONGEST] for one in LANGUAGES}
+    made = {one: _text(words.get(one)) for one in LANGUAGES}
     for language, text in made.items():
         if not text:
             told[f"{path}.{language}"] = _("Say it in this language too.")
     return made
+
+
+def _text(given: object, longest: int = LONGEST) -> str:
+    """Text as the database keeps it: without signs that are none."""
+    known = str(given or "").replace("\0", "").encode("utf-8", "ignore").decode()
+    return known.strip()[:longest]
 
 
 def _enumerated(kind: type[StrEnum], given: object, path: str, told: Wrongs) -> Any:
@@ -226,7 +232,7 @@ def _target(given: object, path: str, told: Wrongs) -> Target | None:
     period = str(given.get("period") or "")
     if not PERIOD.fullmatch(period):
         told[f"{path}.period"] = _("Periods are written 2026 or 2026-Q1.")
-    return Target(float(value), str(given.get("place") or "")[:40], period)
+    return Target(float(value), _text(given.get("place"), 40), period)
 
 
 def _comparability(given: object, told: Wrongs) -> Comparability | None:
@@ -234,7 +240,7 @@ def _comparability(given: object, told: Wrongs) -> Comparability | None:
         told["comparability"] = _("Several named values are needed here.")
         return None
     kind = _enumerated(Comparing, given.get("kind", ""), "comparability.kind", told)
-    rule = str(given.get("rule") or "").strip()[:LONGEST]
+    rule = _text(given.get("rule"))
     numbers = [given.get("factor", 1.0), given.get("offset", 0.0)]
     if not all(_is_number(one) for one in numbers) or not numbers[0]:
         told["comparability.factor"] = _("A number is needed here.")

@@ -33,7 +33,7 @@ from homeward.indicators.rules import (
     Versioned,
     joined,
 )
-from homeward.lib.problems import EditConflict, NotFound, WrongState
+from homeward.lib.problems import EditConflict, NotFound
 
 DIMENSIONS = tuple(str(one) for one in Dimension)
 NUMBERS = ("n", "coverage", "value", "low", "high")
@@ -281,7 +281,7 @@ def _points(actor: Actor, version: FrameworkVersion, filters: ValueFilters) -> t
 def _cells(actor: Actor, table_id: UUID, filters: ValueFilters | None) -> QuerySet[IndicatorValue]:
     table = get_table(actor, table_id)
     if table.state != TableState.READY:
-        raise WrongState
+        raise NotFound
     found = IndicatorValue.objects.filter(table=table, **(filters or ValueFilters()).wanted())
     return found.order_by("indicator", *DIMENSIONS, "period")
 

@@ -36,6 +36,7 @@ from homeward.indicators.queries import (
 )
 from homeward.indicators.rules import (
     AGREED,
+    LANGUAGES,
     Comparability,
     Comparing,
     FrameworkPart,
@@ -234,14 +235,18 @@ def load_framework(actor: Actor, *, given: Catalogue) -> Framework:
 
 
 def _framework(actor: Actor, code: str, name: Mapping[str, str]) -> Framework:
-    if not code.strip() or not name.get("en"):
-        raise Invalid(fields={"code": _("A short code and a name are needed.")})
+    named = {one: (name.get(one) or "").strip() for one in LANGUAGES}
+    problems: dict[str, type_of_message] = {
+        f"name_{one}": _("Say it in this language too.") for one, said in named.items() if not said
+    }
+    if not code.strip():
+        problems["code"] = _("A short code is needed.")
+    if problems:
+        raise Invalid(fields=problems)
     own = Framework.objects.filter(organisation_id=actor.organisation_id, code=code.strip())
     if own.exists():
         raise Invalid(fields={"code": _("Your organisation has a framework of this code.")})
-    return Framework.objects.create(
-        organisation_id=actor.organisation_id, code=code.strip()[:40], name=dict(name)
-    )
+    return Framework.objects.create(organisation_id=actor.organisation_id, code=code.strip()[:40], name=named)
 
 
 def _draft(

@@ -9,6 +9,7 @@ from homeward.access.acting import acting_as
 from homeward.indicators.catalogue import catalogue
 from homeward.indicators.commands import (
     OwnIndicators,
+    add_framework,
     begin_framework_version,
     change_definitions,
     comment_on_version,
@@ -207,6 +208,14 @@ def test_a_program_does_not_validate():
     program = replace(rosa, membership_id=None)
     with pytest.raises(Refused):
         validated(version, program)
+
+
+def test_text_that_no_database_keeps_and_names_that_are_missing_are_put_right():
+    (one,) = definitions_from([defined(responsible="who\0ever \ud800")])
+    assert one.responsible == "whoever"
+    with pytest.raises(Invalid) as problem:
+        add_framework(drafter, code="HALF", name={"en": "Only one"})
+    assert set(problem.value.fields) == {"name_fr", "name_ar"}
 
 
 def test_every_owner_validates_in_the_database_too():

@@ -79,13 +79,13 @@ def _solved(
 ) -> tuple[tuple[Place, str], ...]:
     known, tables = dict(counts), tables_of(dict(counts), is_additive=is_additive)
     which = {
-        (identity(one, at), one.cells[at]) for one in tables for at in one.cells if _at(one, at) in small
+        (identity(one, at), one.cells[at]) for one in tables for at in one.cells if place_of(one, at) in small
     }
     found = suppressed(tables, rule, known=Known(secret=which), seconds=SECONDS)
     made: dict[Place, str] = {}
     for one in tables:
         for at in found.hidden.get(one.name, {}):
-            place = _at(one, at)
+            place = place_of(one, at)
             if place in known:
                 why = (
                     Reason.FEW if place in small or is_small(place, known[place], rule) else Reason.COMPLEMENT
@@ -110,9 +110,9 @@ def _hidden_answers(cells: Mapping[Place, Cell], *, is_additive: bool, rule: Rul
     tables: list[Counted] = []
     places: dict[tuple[str, Coordinates], Place] = {}
     for one in tables_of({place: cell.n for place, cell in cells.items()}, is_additive=is_additive):
-        yes = {at: cells[_at(one, at)].yes for at in one.cells}
+        yes = {at: cells[place_of(one, at)].yes for at in one.cells}
         tables.append(of_shares(one, yes))
-        places |= {(one.name, at): _at(one, at) for at in one.cells}
+        places |= {(one.name, at): place_of(one, at) for at in one.cells}
     if not any(0 < count < rule.sealed_threshold for one in tables for count in one.cells.values()):
         return frozenset()
     hidden = suppressed(tables, rule, seconds=SECONDS).hidden
@@ -139,7 +139,8 @@ def _table(shape: Sequence[int], counts: Counts, given: Mapping[str, str]) -> Co
     return Counted("-".join((*names, *given.values())), names, cells, sealed, given)
 
 
-def _at(one: Counted, coordinates: Coordinates) -> Place:
+def place_of(one: Counted, coordinates: Coordinates) -> Place:
+    """Where in a table of values the cell of a linked table stands."""
     told = {**one.given, **dict(zip(one.dimensions, coordinates, strict=True))}
     return tuple(told.get(name) or "" for name in NAMES)
 

@@ -275,7 +275,7 @@ def shown_of(n: int, *, is_hidden: bool, is_counted: bool) -> Shown:
         return Shown.HIDDEN
     if 0 < n < BAND:
         return Shown.BAND
-    if n < FEWEST_FOR_A_NUMBER and not is_counted:
+    if 0 < n < FEWEST_FOR_A_NUMBER and not is_counted:
         return Shown.COUNT
     return Shown.SHOWN
 

@@ -40,7 +40,7 @@ def attacked(cells, hidden, count):
     return exposed(tables, withheld, RULE)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_neither_who_answered_nor_who_was_asked_comes_out(seed):
     cells = some_cells(seed)
     hidden = hidden_among(cells)

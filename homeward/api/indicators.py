@@ -99,7 +99,7 @@ class IndicatorTableOut(Schema):
     code_version: str
 
 
-class ValueOut(Schema):
+class IndicatorValueOut(Schema):
     """One cell; an empty dimension is the total over it. `shown` says how much is told.
 
     `count`: 10 to 14 cases, counted without a value; `band`: 5 to 9, no number; `hidden`: fewer, or it would
@@ -224,7 +224,7 @@ def compute_indicator_table(request: HttpRequest, given: IndicatorTableIn) -> ob
     return commands.compute_table(actor_of(request), **given.dict())
 
 
-@reads(router, "/tables/{uuid:table_id}/values", Action.INDICATOR_VIEW, list[ValueOut])
+@reads(router, "/tables/{uuid:table_id}/values", Action.INDICATOR_VIEW, list[IndicatorValueOut])
 def list_indicator_values(request: HttpRequest, table_id: UUID, asked: Query[ValuesQuery]) -> object:
     """The cells of a ready table; narrow them by indicator, period or dimension; at most 20,000."""
     return queries.values_of(actor_of(request), table_id, ValueFilters(**asked.dict()), most=MOST_VALUES)

@@ -27,6 +27,9 @@ PUBLIC = {
     "surveys_scoringprofile": "by what a score was made is public among partners",
     "organisations_organisation": "that a partner exists is public among partners",
     "programmes_programme": "that a programme exists, and who is party to it, is public among partners",
+    "indicators_framework": "that there is a framework is public among partners",
+    "indicators_frameworkparty": "who takes part in a framework is public among partners",
+    "indicators_frameworkversion": "what was agreed on is public among partners; its own tests read drafts",
     **{
         f"services_{kind}": "the directory of services is shared by partners"
         for kind in ("service", "provider", "place", "serviceplace", "room", "change", "schedule")

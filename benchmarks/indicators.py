@@ -55,7 +55,7 @@ REFERRALS = """
 SELECT case_id, 'N' || (hash(case_id) % 8) AS service_type, 'V' || (hash(case_id) % 200) AS provider,
     district,
     (arrived_month + to_months(2))::date AS sent_month, (hash(case_id, 9) % 30)::int AS reply_days,
-    ['accepted', 'declined', 'completed'][1 + hash(case_id, 8) % 3] AS answer, NULL AS outcome,
+    ['accepted', 'declined', 'completed'][(1 + hash(case_id, 8) % 3)::bigint] AS answer, NULL AS outcome,
     hash(case_id, 7) % 2 = 0 AS is_confirmed
 FROM made_cases WHERE hash(case_id, 5) % 2 = 0
 """

@@ -24,7 +24,7 @@ from tests.browser import PHONE
 from tests.cast import ACTORS, frida, ines, jonas, nora, rosa, tarek
 from tests.thorough import some
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 LANGUAGES = ("en", "fr", "ar")
 RECORD = re.compile(r"[0-9a-f-]{36}")
 # Of these the access matrix asks only about a case that does not exist.
@@ -39,6 +39,11 @@ CASE_PAGES = (
     "ask_former_lead",
 )
 EVERYTHING = ("document_id", "contact_id", "note_id", "appointment_id", "scan_id", "application_id")
+
+
+@pytest.fixture
+def visit(visit_within):
+    return visit_within
 
 
 def somebody_let_in(row):

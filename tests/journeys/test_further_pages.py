@@ -37,7 +37,7 @@ from tests.cast import adil, hana, ines, jonas, karim, nora, rosa
 from tests.journeys import test_every_page as walked
 from tests.promises.test_firewall import tell
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 HERE = {
     *("ask_sharing_override", "received_enquiry", "open_in_package"),
@@ -69,6 +69,11 @@ WITHOUT_A_PAGE = {
     *("figure", "extract_file"),
     *("my_questions", "account_signup", "switch_hat", "mfa_remove_webauthn", "answer_consent", "after_money"),
 }
+
+
+@pytest.fixture
+def visit(visit_within):
+    return visit_within
 
 
 def test_no_page_of_the_matrix_is_left_out_of_the_walk():

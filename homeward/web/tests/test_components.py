@@ -90,7 +90,7 @@ def test_a_field_ties_label_hint_and_error_to_its_control():
 def test_a_group_of_choices_is_a_fieldset_with_its_legend_hint_and_error():
     page = Page(shown("field", field=refused()["sure"]))
     fieldset = page.all("fieldset")[0]
-    assert page.all("legend")[0][2] == "Sure?"
+    assert page.all("legend")[0][2].strip() == "Sure?"
     described = [page.with_id(id_)[2] for id_ in fieldset[1]["aria-describedby"].split()]
     assert described == ["Ask", "An answer is needed here"]
 

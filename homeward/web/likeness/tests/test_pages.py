@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 def page_of(client, case, **given):
     address = f"/cases/{case.id}/people-like-this"
-    return (client.post(address, given) if given else client.get(address)).content.decode()
+    answer = client.post(address, given) if given else client.get(address)
+    return " ".join(answer.content.decode().split())
 
 
 def test_a_stranger_cannot_tell_whether_there_is_such_a_case(sami, client_of):

@@ -19,6 +19,7 @@ from homeward.privacy.releases.knowing import of_subject, read, written
 from tests.promises.bounds import figure, full, none_in
 
 AGES, PLACES, PROGRAMMES = ("18-34", "35-59", "60+"), ("x", "y", "z"), ("P1", "P2")
+VALUES = {"age_band": AGES, "district": PLACES, "programme": PROGRAMMES}
 RULES = (INSIDE, OUTSIDE)
 QUERIES_EACH = 10
 AUDIENCES = ("donor", "donor", "donor", "inside")
@@ -57,14 +58,14 @@ def asked(draws: np.random.Generator, there: dict[str, np.ndarray]) -> Counted:
     names = draws.permutation(["age_band", "district", "programme"]).tolist()
     given = {}
     if draws.random() < 0.5:
-        given[names[0]] = str(draws.choice(there[names[0]]))
+        given[names[0]] = str(draws.choice(VALUES[names[0]]))
         kept &= there[names[0]] == given[names[0]]
     if draws.random() < 0.5:
         last = int(draws.integers(9, 13))
         given["period"] = f"2025-01/2025-{last:02}"
         kept &= there["month"] <= last
     dimensions = tuple(names[1 : 2 + int(draws.random() < 0.3)])
-    values = [{"age_band": AGES, "district": PLACES, "programme": PROGRAMMES}[name] for name in dimensions]
+    values = [VALUES[name] for name in dimensions]
     cells = {
         tuple(values[place][one] for place, one in enumerate(at)): 0
         for at in np.ndindex(*[len(one) for one in values])
@@ -86,14 +87,19 @@ class Answers:
 
 
 def told_by_queries(seed: int) -> Answers:
-    """Ask one thing after another, at times of a few people more or of many, for donors or for colleagues."""
+    """Ask one thing after another, at times of a few people more or of many, for donors or for colleagues.
+
+    Every other question is one that was asked before, as those of each quarter are.
+    """
     draws, moment, got = np.random.default_rng(seed), str(new_id()), Answers()
-    there = people(draws)
+    there, before = people(draws), [seed]
     for _ in range(QUERIES_EACH):
         if draws.random() < 0.2:
             moment, more = str(new_id()), int(draws.choice((3, 40)))
             there = {name: np.append(column, draws.choice(column, more)) for name, column in there.items()}
-        answer(got, of_subject(asked(draws, there), "cases", moment), str(draws.choice(AUDIENCES)))
+        before.append(int(draws.choice(before) if draws.random() < 0.5 else draws.integers(1 << 32)))
+        one = asked(np.random.default_rng(before[-1]), there)
+        answer(got, of_subject(one, "cases", moment), str(draws.choice(AUDIENCES)))
     for audience in set(AUDIENCES):
         readers = readers_of(got.log, audience)
         got.told += attacked(readers) + attacked_between(readers)

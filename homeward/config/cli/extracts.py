@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from homeward.extracts.models import Extract
 
 TIDY_SECONDS = 3600
-FORMATS = ("csv", "dta", "sav", "ddi")
+FORMATS = ("csv", "dta", "sav", "ddi", "eurostat", "iati")
 
 
 def add_to(subparsers: Subparsers) -> None:

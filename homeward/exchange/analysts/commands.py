@@ -1,5 +1,6 @@
 """Asking for a file, and noting how far it is."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,6 @@ from homeward.access.actor import Actor
 from homeward.access.command import command
 from homeward.exchange.analysts.problems import OtherRowsLeft
 from homeward.exchange.analysts.rules import (
-    COUNTED,
     ROWS_OF_CASES,
     WRITING_JOB,
     AnalystAudience,
@@ -58,8 +58,8 @@ def ask_file(
         problems["why"] = _("Say what the file is for.")
     if audience == AnalystAudience.OUTSIDE and len(receiver.strip()) < SHORTEST_NAME:
         problems["receiver"] = _("Say who gets it.")
-    if format in COUNTED:  # until releases are logged
-        problems["format"] = _("This cannot be done.")
+    if format == AnalystFormat.IATI and not re.fullmatch(r"[A-Z]{2}-[A-Z]{2,}-[\w-]+", reporting_org.strip()):
+        problems["reporting_org"] = _("Say who publishes: a reference like XM-DAC-47066.")
     if problems:
         raise Invalid(fields=problems)
     check_names(AnalystUnit(unit), [*columns, *keys], AnalystAudience(audience))

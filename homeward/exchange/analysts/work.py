@@ -15,7 +15,7 @@ from homeward.access.acting import acting_as
 from homeward.access.actor import Actor
 from homeward.exchange.analysts.commands import begin_file, fail_file, finish_file
 from homeward.exchange.analysts.queries import directory_of_file
-from homeward.exchange.analysts.rules import OTHER, AnalystAudience, AnalystFormat, AnalystUnit
+from homeward.exchange.analysts.rules import COUNTED, OTHER, AnalystAudience, AnalystFormat, AnalystUnit
 from homeward.exchange.models import AnalystFile
 from homeward.extracts.alone import alone_with
 from homeward.extracts.queries import frames_of
@@ -57,6 +57,9 @@ def _made(actor: Actor, file: AnalystFile) -> Any:
     making = import_module("homeward.exchange.analysts.making")
     with acting_as(actor):
         frames = frames_of(actor, file.extract_id, verified=True)
+    if AnalystFormat(file.format) in COUNTED:
+        publishing = import_module("homeward.exchange.analysts.publishing")
+        return publishing.publish(actor, file, frames, directory_of_file(file), at=now())
     wanted = making.Wanted(
         AnalystFormat(file.format),
         AnalystUnit(file.unit),

@@ -47,6 +47,8 @@ FORMATS: Mapping[str, str | Promise] = {
     AnalystFormat.STATA: "Stata (.dta)",
     AnalystFormat.SPSS: "SPSS (.sav)",
     AnalystFormat.DDI: _("Codebook alone (DDI)"),
+    AnalystFormat.EUROSTAT: _("Returns as a statistical table"),
+    AnalystFormat.IATI: _("Results for IATI (2.03)"),
 }
 UNITS: Mapping[str, str | Promise] = {
     AnalystUnit.CASE: _("One row for each case"),
@@ -78,6 +80,12 @@ class FileForm(forms.Form):
         help_text=_("Their names, as above, with commas; empty for all that may be in it."),
         widget=long_text(2),
     )
+    reporting_org = forms.CharField(
+        label=_("Who publishes, as IATI knows it"),
+        help_text=_("For IATI only."),
+        max_length=60,
+        required=False,
+    )
     file_why = forms.CharField(label=_("What the file is for"), max_length=400, widget=long_text(2))
 
 
@@ -88,7 +96,7 @@ def ask_file(actor: Actor, one: Extract, form: FileForm) -> HttpResponse | None:
         return None
     given = form.cleaned_data
     columns = re.findall(r"[^\s,;،؛]+", given["columns"])
-    names = ("format", "unit", "audience", "receiver")
+    names = ("format", "unit", "audience", "receiver", "reporting_org")
     asked = {name: given[name] for name in names}
     try:
         commands.ask_file(actor, extract_id=one.id, why=given["file_why"], columns=columns, **asked)

@@ -5,18 +5,21 @@ Three counts of a cell are protected, for coverage and value tell them: who answ
 where the answer itself tells of somebody, who said yes and who said no.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from homeward.estimators.linked_cells import Coordinates, Counted, Known, identity
-from homeward.estimators.suppression import INSIDE, Rule, of_shares, suppressed
+from homeward.estimators.linked_cells import Cell as Counting
+from homeward.estimators.linked_cells import Coordinates, Counted, Known, completed, identity
+from homeward.estimators.refusals import CannotEstimate
+from homeward.estimators.suppression import INSIDE, Rule, Suppression, of_shares, suppressed
 from homeward.indicators.rules import SEALED_GROUPS, Dimension
 from homeward.indicators.rules import Why as Reason
 
 Place = tuple[str, ...]
 Counts = Mapping[Place, int]
-NAMES = (*(str(one) for one in Dimension), "period")
+DIMENSIONS = tuple(str(one) for one in Dimension)
+NAMES = (*DIMENSIONS, "period")
 GROUP, PERIOD = NAMES.index(str(Dimension.GROUP)), NAMES.index("period")
 RULE = replace(INSIDE, shows_zeros=True)
 OVER_ALL = {"over": "all periods"}  # apart from the periods, which do not add up to it
@@ -81,7 +84,7 @@ def _solved(
     which = {
         (identity(one, at), one.cells[at]) for one in tables for at in one.cells if place_of(one, at) in small
     }
-    found = suppressed(tables, rule, known=Known(secret=which), seconds=SECONDS)
+    found = _safe(tables, rule, which)
     made: dict[Place, str] = {}
     for one in tables:
         for at in found.hidden.get(one.name, {}):
@@ -115,9 +118,33 @@ def _hidden_answers(cells: Mapping[Place, Cell], *, is_additive: bool, rule: Rul
         places |= {(one.name, at): place_of(one, at) for at in one.cells}
     if not any(0 < count < rule.sealed_threshold for one in tables for count in one.cells.values()):
         return frozenset()
-    hidden = suppressed(tables, rule, seconds=SECONDS).hidden
+    hidden = _safe(tables, rule, frozenset()).hidden
     found = ((name, at[:-1]) for name, those in hidden.items() for at in those)
     return frozenset(places[one] for one in found if one in places)
+
+
+def _safe(tables: Sequence[Counted], rule: Rule, secret: Collection[Counting]) -> Suppression:
+    """A safe choice that leaves the totals, which most people read, where one does; else the total of all."""
+    totals = {
+        (identity(one, at), count)
+        for one in tables
+        for at, count in completed(one).items()
+        if _is_total(one, at) and not 0 < count < rule.threshold
+    }
+    totals -= set(secret)
+    whole = {(which, count) for which, count in totals if NAMES[PERIOD] not in dict(which)}
+    for shown in (totals, whole):
+        try:
+            return suppressed(tables, rule, known=Known(shown=shown, secret=secret), seconds=SECONDS)
+        except CannotEstimate:
+            continue
+    return suppressed(tables, rule, known=Known(secret=secret), seconds=SECONDS)
+
+
+def _is_total(one: Counted, coordinates: Coordinates) -> bool:
+    """Whether a cell tells of everybody, over all periods or in one."""
+    told = zip(one.dimensions, coordinates, strict=True)
+    return all(value is None or name not in DIMENSIONS for name, value in told)
 
 
 def _tables(counts: Counts, given: Mapping[str, str]) -> list[Counted]:

@@ -22,6 +22,7 @@ from homeward.surveys.scoring.shipped import shipped_profile
 OFFICE = system_actor(demo.RETURN_PARTNERS.id)
 SURVEY = "sustainability"
 MOST_CASES = 40
+AFTER_A_YEAR = "twelve_months"
 HELD_AFTER_DAYS = (30, 180, 365)
 AT_HOME = ("arrived", "planning", "reintegrating", "monitoring")
 # What goes up after return and what does not: the two first move, how people feel stays behind.
@@ -60,11 +61,14 @@ def _asked_for(case_id: UUID, today: date) -> UUID:
 
 
 def _homes(today: date) -> list[tuple[UUID, date]]:
-    """Cases of people who came home, those told in full first, each with the day of arrival."""
+    """Cases of people who came home, those told in full first, and all who were seen again after a year."""
     led = listed_cases(OFFICE, CaseFilters(), today).filter(scope="lead", stage__in=AT_HOME)
     rows = led.filter(case__arrived_on__isnull=False).order_by("-case_id")
     found = rows.values_list("case_id", "case__arrived_on")[:MOST_CASES]
-    return [(case_id, arrived_on) for case_id, arrived_on in found if arrived_on]
+    seen = visible_visits(OFFICE).filter(instrument=SURVEY, state=VisitState.DONE, round=AFTER_A_YEAR)
+    again = seen.filter(case__arrived_on__isnull=False).order_by("case_id")
+    known = dict([*found, *again.values_list("case_id", "case__arrived_on")])
+    return [(case_id, arrived_on) for case_id, arrived_on in known.items() if arrived_on]
 
 
 def _answers(case_id: UUID, place: int) -> Iterator[tuple[str, str]]:

@@ -49,6 +49,13 @@ def test_neither_who_answered_nor_who_was_asked_comes_out(seed):
     assert not attacked(cells, hidden, lambda one: one.asked)
 
 
+def test_the_total_is_hidden_last():
+    cells = some_cells(0)
+    hidden = hidden_among(cells)
+    assert hidden
+    assert not {place for place in hidden if not any(place)}
+
+
 def test_an_attack_finds_what_is_not_hidden():
     cells = some_cells(0)
     assert attacked(cells, {}, lambda one: one.n)

@@ -37,7 +37,7 @@ from homeward.indicators.queries import (
     values_of,
     visible_tables,
 )
-from homeward.indicators.rules import AGREED, Comparing, Definition, FrameworkState, Sort, target_for
+from homeward.indicators.rules import AGREED, Comparing, Definition, FrameworkState, Sort, Unit, target_for
 from homeward.lib.problems import NotFound, Problem, Refused
 from homeward.organisations.queries import known_organisations
 from homeward.web.forms import put_problem
@@ -264,5 +264,11 @@ def _line(given: Definition, cell: ShownValue | None, number: int) -> Line:
         is_broken=given.comparability.kind is Comparing.BROKEN,
         target=words.told_value(aim, given.unit),
         in_full=is_counted(given.measure),
-        row=row_of("", cell, given, scale_of([cell], given.unit, aim), aim) if cell else None,
+        row=_row(given, cell, aim) if cell else None,
     )
+
+
+def _row(given: Definition, cell: ShownValue, aim: float | None) -> Row:
+    """The value beside others in other units: only shares have a scale in common."""
+    row = row_of("", cell, given, scale_of([cell], given.unit, aim), aim)
+    return row if given.unit is Unit.SHARE else replace(row, mark=None)

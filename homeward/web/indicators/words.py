@@ -141,7 +141,8 @@ def told_value(value: float | None, unit: Unit) -> str:
     if unit is Unit.SHARE:
         return f"{number_format(value * 100, 1)}\N{NO-BREAK SPACE}%"
     whole = unit in WHOLE or (unit is Unit.NUMBER and value.is_integer())
-    told = str(number_format(value, 0 if whole else 2, force_grouping=True))
+    digits = 0 if whole else 2
+    told = str(number_format(round(value, digits) + 0.0, digits, force_grouping=True))  # never "-0.00"
     return f"EUR\N{NO-BREAK SPACE}{told}" if unit is Unit.EURO else told
 
 

@@ -298,6 +298,18 @@ class Action(StrEnum):
     EVALUATION_VIEW = "evaluation.view"
     EVALUATION_REGISTER = "evaluation.register"
     EVALUATION_ANSWER = "evaluation.answer"
+    # reports, and recommendations with what was done
+    REPORT_VIEW = "report.view"
+    REPORT_MAKE = "report.make"
+    REPORT_WRITE = "report.write"
+    REPORT_RELEASE = "report.release"
+    REPORT_WITHDRAW = "report.withdraw"
+    REPORT_HAND_OVER = "report.hand_over"
+    REPORT_TEMPLATE_EDIT = "report_template.edit"
+    REPORT_SCHEDULE = "report.schedule"
+    RECOMMENDATION_VIEW = "recommendation.view"
+    RECOMMENDATION_MAKE = "recommendation.make"
+    RECOMMENDATION_ANSWER = "recommendation.answer"
     EVALUATION_DRAW = "evaluation.draw"
     # what became of comparable people, for who counsels somebody
     COMPARISON_VIEW = "comparison.view"

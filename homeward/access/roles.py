@@ -13,6 +13,7 @@ from homeward.access.evidence_roles import (
     STOPPING,
 )
 from homeward.access.money_roles import COMMITTING, PAYING, STEERING
+from homeward.access.reporting import ANSWERING, READING_ACCOUNTS, READING_THROUGH, REPORTING
 
 
 class Role(StrEnum):
@@ -347,6 +348,7 @@ MAY: dict[Role, frozenset[Action]] = {
     | APPROVING
     | IMPORTING
     | CLEARING
+    | ANSWERING
     | {Action.ARRIVAL_CONFIRM, Action.ARRIVAL_VIEW},
     Role.COORDINATOR: EVERYONE
     | COORDINATION
@@ -359,6 +361,7 @@ MAY: dict[Role, frozenset[Action]] = {
     | AGREEING_TO_LINK
     | EVALUATING
     | AGREEING_ON_INDICATORS
+    | REPORTING
     | {
         *STOPPING,
         Action.PLAN_VIEW,
@@ -369,12 +372,19 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.ROUND_MONITOR,
     },
     Role.FINANCE_OFFICER: EVERYONE | PAYING | APPROVING,
-    Role.ORIGIN_AUTHORITY: EVERYONE | RECEIVING | {Action.ARRIVAL_VIEW} | SENDING | FILING | COMMENTING,
+    Role.ORIGIN_AUTHORITY: EVERYONE
+    | RECEIVING
+    | {Action.ARRIVAL_VIEW}
+    | SENDING
+    | FILING
+    | COMMENTING
+    | ANSWERING,
     Role.SERVICE_PROVIDER: EVERYONE
     | RECEIVING
     | PROVIDING
     | LOOKING_UP
     | KEEPING
+    | ANSWERING
     | {Action.REFERRAL_STATISTICS},
     Role.FIELD_OFFICER: EVERYONE | LOOKING_UP | LISTENING | VISITING,
     Role.EVALUATOR: EVERYONE
@@ -382,12 +392,14 @@ MAY: dict[Role, frozenset[Action]] = {
     | SAMPLING
     | EXTRACTING
     | EVALUATING
+    | REPORTING
     | {*STOPPING, *MEASURING, Action.SERVICE_VIEW, Action.ROUND_MONITOR, Action.COMPARISON_PUBLISH},
-    Role.DONOR: EVERYONE | (APPROVING - {Action.APPROVAL_ASK}) | {Action.STATEMENT_VIEW, Action.BUDGET_VIEW},
+    Role.DONOR: EVERYONE | (APPROVING - {Action.APPROVAL_ASK}) | READING_ACCOUNTS,
     Role.DATA_PROTECTION_OFFICER: EVERYONE
     | OVERSIGHT
     | HEARING
     | AGREEING_TO_LINK
+    | READING_THROUGH
     | {Action.SERVICE_VIEW, Action.NOTICE_PUBLISH, *STOPPING},
     Role.ADMINISTRATOR: EVERYONE
     | ADMINISTRATION

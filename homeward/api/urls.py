@@ -37,7 +37,9 @@ from homeward.api import (
     plans,
     programmes,
     protection,
+    recommendations,
     releases,
+    reports,
     rights,
     samples,
     services,
@@ -167,6 +169,8 @@ api.add_router("/cases", likeness.case_router)
 api.add_router("/extracts", extracts.router)
 api.add_router("/releases", releases.router)
 api.add_router("/comparisons", likeness.router)
+api.add_router("/reports", reports.router)
+api.add_router("/recommendations", recommendations.router)
 api.add_router("/evaluations", evaluation.router)
 api.add_router("/indicators", indicators.router)
 api.add_router("/audit", trail.router)

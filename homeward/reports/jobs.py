@@ -1,12 +1,13 @@
-"""Drawing the figures of answers in the background, in every language."""
+"""Drawing figures and making reports in the background; writers and engine are loaded by the worker alone."""
 
 import logging
 from collections.abc import Mapping
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 from uuid import UUID
 
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from procrastinate.contrib.django import app
 
 from homeward.access.acting import acting_as
@@ -22,6 +23,10 @@ from homeward.reports.figures.drawing import draw
 from homeward.reports.figures.drawn import Drawing
 from homeward.reports.figures.of_findings import figures_of
 from homeward.reports.queries.drawings import has_figures, questions_to_draw
+from homeward.reports.queries.made import reports_left_behind
+from homeward.reports.rules import MAKING_JOB
+
+LONG = timedelta(minutes=20)
 
 log = logging.getLogger(__name__)
 LEFT_BEHIND = timedelta(hours=1)  # what is younger may be at work still
@@ -75,3 +80,33 @@ def _drawn_for(actor: Actor) -> None:
                 draw_figures(str(actor.organisation_id), str(question_id))
         except Exception:
             log.exception("figures could not be drawn: %s", question_id)
+
+
+@app.task(name=MAKING_JOB)
+def make_one_report(organisation_id: str, report_id: str) -> None:
+    """Make one report; another job may have done it."""
+    actor = system_actor(UUID(organisation_id))
+    try:
+        import_module("homeward.reports.making").make(actor, report_id=UUID(report_id))
+    except (NotFound, WrongState):
+        return
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="make_reports_left_behind", queueing_lock="make_reports_left_behind")
+def make_reports_left_behind(timestamp: int) -> None:
+    """Every ten minutes, one organisation after the other, make what a crash left behind."""
+    for organisation_id in organisation_ids():
+        actor = system_actor(organisation_id)
+        with acting_as(actor):
+            waiting = list(reports_left_behind(actor, now() - LONG).values_list("id", flat=True)[:20])
+        for report_id in waiting:
+            make_one_report(str(organisation_id), str(report_id))
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(name="make_due_reports", queueing_lock="make_due_reports")
+def make_due_reports(timestamp: int) -> None:
+    """Every hour, one organisation after the other, ask for the reports whose period is over."""
+    for organisation_id in organisation_ids():
+        import_module("homeward.reports.regular").make_due(system_actor(organisation_id), localdate())

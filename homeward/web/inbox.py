@@ -53,6 +53,7 @@ from homeward.web.people.asking import partners_who_asked
 from homeward.web.planning_inbox import approvals, plans
 from homeward.web.protection.inbox import corrections, requests_about_data, unconfirmed_by_recipients
 from homeward.web.referrals import tasks as referral_tasks
+from homeward.web.reports.inbox import recommendations, reports_to_read
 from homeward.web.words_in_order import listed
 
 if TYPE_CHECKING:
@@ -307,6 +308,8 @@ SOURCES: Sequence[Callable[[Actor, date], Iterable[InboxTask]]] = (
     corrections,
     partners_who_asked,
     alerts_of_openings,
+    reports_to_read,
+    recommendations,
     imports,
 )
 

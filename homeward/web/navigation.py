@@ -38,6 +38,8 @@ ENTRIES = (
     Entry(_("Extracts"), "extracts", Action.EXTRACT_VIEW),
     Entry(_("Indicators"), "frameworks", Action.INDICATOR_VIEW),
     Entry(_("Questions"), "questions", Action.EVALUATION_VIEW),
+    Entry(_("Reports"), "reports", Action.REPORT_VIEW),
+    Entry(_("Recommendations"), "recommendations", Action.RECOMMENDATION_VIEW),
     Entry(_("Approvals"), "approvals", Action.APPROVAL_VIEW),
     Entry(_("Import"), "imports", Action.IMPORT_PREPARE),
     Entry(_("Payments"), "desk", Action.DESK_VIEW),

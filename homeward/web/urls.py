@@ -8,6 +8,7 @@ from homeward.web.followup.urls import rounds_urlpatterns
 from homeward.web.journey.steps import who
 from homeward.web.likeness.urls import case_urlpatterns as likeness_urlpatterns
 from homeward.web.referrals.urls import case_urlpatterns
+from homeward.web.reports.urls import advice_urlpatterns
 from homeward.web.texting.urls import channel_urlpatterns
 
 urlpatterns = [
@@ -55,6 +56,8 @@ urlpatterns = [
     path("instruments/", include("homeward.web.instruments.urls")),
     path("evaluation/", include("homeward.web.evaluation.urls")),
     path("indicators/", include("homeward.web.indicators.urls")),
+    path("reports/", include("homeward.web.reports.urls")),
+    path("recommendations/", include(advice_urlpatterns)),
     path("phones/", include("homeward.web.devices.urls")),
     path("people/", include("homeward.web.people.urls")),
     path("", include("homeward.web.account_urls")),

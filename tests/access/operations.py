@@ -22,6 +22,7 @@ from tests.access.ledger_operations import rows as ledger_rows
 from tests.access.outcome_operations import rows as outcome_rows
 from tests.access.plan_operations import rows as plan_rows
 from tests.access.referral_operations import rows as referral_rows
+from tests.access.report_operations import rows as report_rows
 from tests.access.rights_operations import rows as rights_rows
 from tests.access.sample_operations import rows as sample_rows
 from tests.access.service_operations import rows as service_rows
@@ -426,6 +427,7 @@ ROWS = [
     *(Row(name, *said, **more) for name, said, more in extract_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in evaluation_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in indicator_rows(ids)),
+    *(Row(name, *said, **more) for name, said, more in report_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in sharing_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in consent_rows(ids)),
     *(Row(name, *said, **more) for name, said, more in rights_rows(ids)),

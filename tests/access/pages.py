@@ -33,6 +33,7 @@ from tests.access.protection_pages import PAGES as PROTECTION
 from tests.access.records import a_colleague, a_lost_factor, a_program, a_team, an_invitation, an_office
 from tests.access.referral_pages import EMPTY_FORMS as REFERRAL_FORMS
 from tests.access.referral_pages import PAGES as REFERRALS
+from tests.access.report_pages import PAGES as REPORTS
 from tests.access.sample_pages import PAGES as SAMPLES
 from tests.access.service_pages import PAGES as SERVICES
 from tests.access.sharing_pages import PAGES as SHARING
@@ -143,6 +144,7 @@ ROWS: list[Row] = [
     *(Row(name, answers, method, about) for name, method, answers, about in SAMPLES),
     *(Row(name, answers, method, about) for name, method, answers, about in EVALUATION),
     *(Row(name, answers, method, about) for name, method, answers, about in INDICATORS),
+    *(Row(name, answers, method, about) for name, method, answers, about in REPORTS),
     *(Row(name, answers, method, about) for name, method, answers, about in ASKING),
     *(Row(name, answers, method, about) for name, method, answers, about in SHARING),
     *(Row(name, answers, kwargs=about) for name, answers, about in PLANS),

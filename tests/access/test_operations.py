@@ -273,6 +273,13 @@ FOR_PEOPLE = {
     "clear_area": "a coordinator knows who goes where",
     "confirm_extract": "a second person answers for what can be joined",
     "decline_extract": "a second person answers for what can be joined",
+    "check_report": "two people answer for what goes outside",
+    "release_report": "two people answer for what goes outside",
+    "copy_template": "on a page, by who answers for what a report says",
+    "change_template": "on a page, by who answers for what a report says",
+    "end_template": "on a page, by who answers for what a report says",
+    "schedule_report": "on a page, by who answers for what a report says",
+    "end_schedule": "on a page, by who answers for what a report says",
     "import_profile": "on a page or the command line, by who answers for the weights",
     "use_profile": "on a page or the command line, by who answers for the weights",
     "discard_profile": "on a page or the command line, by who answers for the weights",
@@ -307,6 +314,7 @@ release_tables keep_drawings
 load_framework begin_table write_values finish_table
 begin_file fail_file finish_file
 write_comparison fail_comparison
+begin_report fail_report finish_report move_schedule note_report_progress
 claim_messages forget_strangers note_replies remind_people settle_message take_reply take_report
 """
 

@@ -60,6 +60,9 @@ from homeward.privacy.rules import RecordClass
 from homeward.programmes.commands import add_programme, begin_version, change_version, publish_version
 from homeward.programmes.queries import version_in_force
 from homeward.referrals import commands as referrals
+from homeward.reports.commands import answer_recommendation
+from homeward.reports.rules import AdviceState
+from homeward.reports.tests.made import a_frozen_report, a_recommendation, a_released_report
 from homeward.services.tests.directory import a_provider, a_service, beds
 from homeward.sharing import commands as sharing
 from homeward.sharing.rules import Basis, Category, Purpose
@@ -169,6 +172,26 @@ class World:
     @cached_property
     def indicator_table_id(self):
         return a_ready_table(self.framework_version).id
+
+    @cached_property
+    def report_id(self):
+        return a_frozen_report().id
+
+    @cached_property
+    def released_report_id(self):
+        return a_released_report().id
+
+    @cached_property
+    def recommendation_id(self):
+        return a_recommendation().id
+
+    @cached_property
+    def accepted_recommendation_id(self):
+        made = a_recommendation()
+        answer_recommendation(
+            rosa, recommendation_id=made.id, answer=AdviceState.ACCEPTED, expected_version=1
+        )
+        return made.id
 
     # referrals: Harbour's counsellors run a service of their own
 

@@ -47,6 +47,7 @@ CLI_MODULES = (
     "protection",
     "releases",
     "extracts",
+    "reports",
     "enforcement",
     "reference",
 )

@@ -1,5 +1,58 @@
-"""Reading drawings, reports, templates and recommendations."""
+"""Reading drawings, templates, reports, schedules and recommendations."""
 
+from homeward.reports.queries.advice import (
+    get_recommendation,
+    recommendation_for_edit,
+    recommendations_waiting,
+    steps_of_recommendation,
+    visible_recommendations,
+)
 from homeward.reports.queries.drawings import drawings_of, get_drawing, has_figures, visible_drawings
+from homeward.reports.queries.made import (
+    Choosable,
+    choosable_templates,
+    chosen_template,
+    due_schedules,
+    files_of_report,
+    get_file_of_report,
+    get_report,
+    get_template,
+    listed_reports,
+    locked_report,
+    recipients_of,
+    reports_left_behind,
+    reports_to_release,
+    template_for_edit,
+    visible_reports,
+    visible_schedules,
+    visible_templates,
+)
 
-__all__ = ["drawings_of", "get_drawing", "has_figures", "visible_drawings"]
+__all__ = [
+    "Choosable",
+    "choosable_templates",
+    "chosen_template",
+    "drawings_of",
+    "due_schedules",
+    "files_of_report",
+    "get_drawing",
+    "get_file_of_report",
+    "get_recommendation",
+    "get_report",
+    "get_template",
+    "has_figures",
+    "listed_reports",
+    "locked_report",
+    "recipients_of",
+    "recommendation_for_edit",
+    "recommendations_waiting",
+    "reports_left_behind",
+    "reports_to_release",
+    "steps_of_recommendation",
+    "template_for_edit",
+    "visible_drawings",
+    "visible_recommendations",
+    "visible_reports",
+    "visible_schedules",
+    "visible_templates",
+]

@@ -1,0 +1,44 @@
+"""PDF, tagged for readers who listen to it (PDF/UA-1), the same bytes for the same document."""
+
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+
+import orjson
+import typst
+from django.utils.translation import gettext_lazy as _
+
+from homeward.lib.problems import Problem
+from homeward.reports.documents import Document, as_json
+
+ARABIC = frozenset({"Noto Sans Arabic", "Noto Naskh Arabic", "DejaVu Sans"})
+
+
+class NoFont(Problem):
+    """The machine cannot write the script of the report."""
+
+    status = 409
+    code = "no_font"
+    message = _("This machine has no font for Arabic. Install the Noto fonts, then make the report again.")
+
+
+def pdf_of(document: Document, made_at: datetime) -> bytes:
+    """The document as PDF; NoFont where the letters of its language would be missing."""
+    if document.is_right_to_left and not ARABIC & _families():
+        raise NoFont
+    given = {
+        "document": orjson.dumps(as_json(document)).decode(),
+        "direction": "rtl" if document.is_right_to_left else "ltr",
+    }
+    layout = files(__package__).joinpath("report.typ").read_bytes()
+    made = typst.Compiler(layout, sys_inputs=given).compile(
+        format="pdf", pdf_standards=["ua-1"], timestamp=made_at.replace(microsecond=0)
+    )
+    if not isinstance(made, bytes):
+        raise TypeError(made)
+    return made
+
+
+@cache
+def _families() -> frozenset[str]:
+    return frozenset(typst.Fonts().families())

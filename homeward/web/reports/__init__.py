@@ -1,0 +1,1 @@
+"""Pages of reports: made, read through, let go, handed over; templates; the register of recommendations."""

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from homeward.evaluation.queries import visible_questions
@@ -57,7 +56,7 @@ class MakeForm(forms.Form):
         asked = visible_questions(actor).exclude(answer=None)[:MOST]
         self._choose("template", _templates(actor))
         self._choose("extract_id", [(str(one.id), f"{one.asked_at:%Y-%m-%d} · {one.why}") for one in ready])
-        self._choose("question_id", [("", _now("None")), *((str(one.id), one.title) for one in asked)])
+        self._choose("question_id", [("", gettext("None")), *((str(one.id), one.title) for one in asked)])
 
     def _choose(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -123,7 +122,7 @@ class AdviceForm(forms.Form):
         known = [(str(one.id), one.name) for one in known_organisations(actor).order_by("name")]
         asked = [(str(one.id), one.title) for one in visible_questions(actor).exclude(answer=None)[:MOST]]
         self.fields["given_to_id"].choices = known  # type: ignore[attr-defined]
-        self.fields["question_id"].choices = [("", _now("None")), *asked]  # type: ignore[attr-defined]
+        self.fields["question_id"].choices = [("", gettext("None")), *asked]  # type: ignore[attr-defined]
 
 
 class AnswerAdviceForm(forms.Form):
@@ -140,7 +139,7 @@ class AnswerAdviceForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
         people = {str(one.user_id): one.user.name for one in colleagues(actor)}
-        self.fields["owner_id"].choices = [("", _now("None")), *people.items()]  # type: ignore[attr-defined]
+        self.fields["owner_id"].choices = [("", gettext("None")), *people.items()]  # type: ignore[attr-defined]
 
 
 class DoneForm(forms.Form):

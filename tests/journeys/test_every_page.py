@@ -58,6 +58,7 @@ NO_PAGES = (
     "form_workbook",
     "scoring_workbook",
     "figure",
+    "report_file",
 )  # not read as pages
 PAGES = [row for row in ROWS if row.method == "get" and somebody_let_in(row) and row.name not in NO_PAGES]
 

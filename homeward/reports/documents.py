@@ -1,5 +1,6 @@
 """A report as it is read, before it is written as any kind of file: pure values, kept as JSON."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -9,6 +10,8 @@ from typing import Any
 import orjson
 
 RIGHT_TO_LEFT = frozenset({"ar"})
+# Signs of control, and those that turn a line round whoever wrote it: no file may hold the first.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e]")
 
 
 class BlockKind(StrEnum):
@@ -21,7 +24,9 @@ class BlockKind(StrEnum):
     NOTE = "note"
     REFUSAL = "refusal"
     LIST = "list"
+    FACTS = "facts"  # rows of a name and what is said of it
     TABLE = "table"
+    SOURCES = "sources"  # the table of the annex: the first cell of a row is the mark that leads to it
     PICTURE = "picture"
 
 
@@ -72,6 +77,13 @@ class Document:
     kept_by: str
     blocks: tuple[Block, ...]
     traces: tuple[Trace, ...]
+    for_whom: str = ""
+
+    @property
+    def heading(self) -> tuple[str, ...]:
+        """What stands below the title, line by line."""
+        lines = (self.organisation, self.period, self.made_on, self.kept_by, self.for_whom)
+        return tuple(one for one in lines if one)
 
     @property
     def is_right_to_left(self) -> bool:
@@ -85,6 +97,11 @@ def as_json(document: Document) -> dict[str, Any]:
     return made
 
 
+def printable(document: Document) -> Document:
+    """The document without signs that cannot be printed."""
+    return document_from(_cleaned(asdict(document)))
+
+
 def document_from(kept: Mapping[str, Any]) -> Document:
     """The document as it was kept."""
     blocks = tuple(_block(one) for one in kept["blocks"])
@@ -95,6 +112,14 @@ def document_from(kept: Mapping[str, Any]) -> Document:
 def hash_of(kept: Mapping[str, Any]) -> str:
     """SHA-256 of canonical JSON: the order of names does not count."""
     return sha256(orjson.dumps(kept, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return UNPRINTABLE.sub("", value)
+    if isinstance(value, dict):
+        return {name: _cleaned(one) for name, one in value.items()}
+    return [_cleaned(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _block(kept: Mapping[str, Any]) -> Block:

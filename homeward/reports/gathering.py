@@ -1,20 +1,30 @@
-"""Everything a report is made from, read once: findings with their figures, counts, recommendations."""
+"""Everything a report is made from, read once: findings with their figures, counts, recommendations.
+
+What its readers may not have is taken out here, before anything is written.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from homeward.access.actor import Actor
 from homeward.evaluation.queries import answer_of, visible_questions
+from homeward.evaluation.showing import shown_parts
 from homeward.extracts.queries import frames_of, get_extract
 from homeward.organisations.queries import own_organisation
 from homeward.reports.counting import Count, counts_of
-from homeward.reports.models import FigureDrawing, Recommendation, Report
-from homeward.reports.queries import drawings_of, visible_recommendations
-from homeward.reports.rules import ReportAudience
+from homeward.reports.figures.drawing import draw
+from homeward.reports.figures.drawn import Drawing
+from homeward.reports.figures.kinds import DoesNotReconcile
+from homeward.reports.figures.of_findings import figures_of
+from homeward.reports.figures.sheet import Medium
+from homeward.reports.models import Recommendation, Report
+from homeward.reports.people_behind import Behind, behind, refused_outside, told_outside
+from homeward.reports.queries import visible_recommendations
+from homeward.reports.rules import ReportAudience, months_between
 from homeward.reports.safety import Safety, safety_of
 from homeward.reports.sections import Section, SectionKind
 
@@ -23,15 +33,40 @@ if TYPE_CHECKING:
     from homeward.extracts.models import Extract
 
 MOST_RECOMMENDATIONS = 100
+SMALLEST, SMALLEST_SEALED = 10, 20
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question of the extract, what came of it, and its figures in the language of the report."""
+    """A question of the extract, what readers may have of its finding, and its figures in their language.
+
+    found: nothing where there is no finding, or none of it may be told; left_out: how many parts are not.
+    """
 
     question: Question
     answer: Answer | None
-    drawings: tuple[FigureDrawing, ...]
+    found: Mapping[str, Any]
+    left_out: int = 0
+    figures: tuple[Drawing, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """What sort of question it answers; nothing where there is no answer yet."""
+        return str(self.answer.finding.get("kind", "")) if self.answer else ""
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether there is a finding that may be said as an answer."""
+        return bool(self.found) and not self.found["suppressed"] and self.found["claim"] == "allowed"
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A recommendation, with the words that its readers may have."""
+
+    given: Recommendation
+    answer_reason: str
+    done: str
 
 
 @dataclass(frozen=True)
@@ -44,7 +79,8 @@ class Sources:
     asked: tuple[Asked, ...]
     counts: Mapping[int, Count]
     safety: Safety
-    recommendations: tuple[Recommendation, ...]
+    advice: tuple[Advice, ...]
+    all_advice: int
 
     @property
     def is_outside(self) -> bool:
@@ -59,28 +95,95 @@ class Sources:
 
 
 def gather(actor: Actor, report: Report) -> Sources:
-    """Read all that the template asks for; counts are already under disclosure control."""
-    counts = _counts(actor, report)
+    """Read all that the template asks for; counts and findings are already under disclosure control."""
+    is_outside = report.audience == ReportAudience.OUTSIDE
+    counts, questions = _counts(actor, report), _questions(actor, report)
+    people = {
+        one.id: behind(f"finding {number}", one.spec, one.spec_sha256, one.answer.finding)
+        for number, one in enumerate(questions, 1)
+        if is_outside and _is_sayable(answer_of(one))
+    }
+    tables = [table for one in people.values() for table in one.tables]
+    safety = safety_of(actor, report, list(counts.values()), tables)
+    extract, advice = get_extract(actor, report.extract_id), list(_advice(actor, report))
+    months = months_between(extract.opened_from, extract.opened_until)
     return Sources(
         report=report,
         organisation=own_organisation(actor).name,
-        extract=get_extract(actor, report.extract_id),
-        asked=tuple(_asked(actor, report)),
+        extract=extract,
+        asked=tuple(
+            _asked(one, people.get(one.id), safety, months, report, is_outside=is_outside)
+            for one in questions
+        ),
         counts=counts,
-        safety=safety_of(actor, report, list(counts.values())),
-        recommendations=tuple(visible_recommendations(actor)[:MOST_RECOMMENDATIONS]),
+        safety=safety,
+        advice=tuple(advice[:MOST_RECOMMENDATIONS]),
+        all_advice=len(advice),
     )
 
 
-def _asked(actor: Actor, report: Report) -> list[Asked]:
+def _questions(actor: Actor, report: Report) -> list[Question]:
+    kinds = {one["kind"] for one in report.plan["sections"]}
+    if not kinds & {SectionKind.FINDINGS, SectionKind.CHAPTERS, SectionKind.CHECKLIST}:
+        return []
     found = visible_questions(actor).filter(extract_id=report.extract_id)
     only: Any = report.plan.get("question_id")
     if only:
         found = found.filter(id=UUID(only))
-    return [
-        Asked(one, answer_of(one), tuple(drawings_of(actor, one.id, report.language)))
-        for one in found.order_by("registered_at", "id")
-    ]
+    return list(found.order_by("registered_at", "id"))
+
+
+def _is_sayable(answer: Answer | None) -> bool:
+    if answer is None or not answer.finding:
+        return False
+    return not answer.finding["suppressed"] and answer.finding["claim"] == "allowed"
+
+
+def _asked(
+    one: Question, people: Behind | None, safety: Safety, months: str, report: Report, *, is_outside: bool
+) -> Asked:
+    answer = answer_of(one)
+    found = answer.finding if answer else {}
+    if not found or found["suppressed"]:
+        return Asked(one, answer, found)
+    told: Mapping[str, Any] | None
+    if is_outside:
+        told = told_outside(found, people, safety.is_shown) if people else refused_outside(found)
+    else:
+        told = {**found, "parts": shown_parts(found["parts"], _smallest(one.spec))}
+    if told is None:
+        return Asked(one, answer, {})
+    left_out = len(found["parts"]) - len(told["parts"])
+    return Asked(one, answer, told, left_out, _figures(told, months, report.language))
+
+
+def _figures(found: Mapping[str, Any], months: str, language: str) -> tuple[Drawing, ...]:
+    """Drawn anew for paper, of what its readers may have; none where numbers do not add up."""
+    try:
+        return tuple(
+            draw(one, language=language, medium=Medium.PRINT) for one in figures_of(found, period=months)
+        )
+    except DoesNotReconcile:
+        return ()
+
+
+def _smallest(spec: Mapping[str, Any]) -> int:
+    """Parts by a group with special protection need more people behind them."""
+    named = {str(spec.get("group")), *map(str, spec.get("by") or ()), *map(str, spec.get("subgroups") or ())}
+    return SMALLEST_SEALED if "sealed_group" in named else SMALLEST
+
+
+def _advice(actor: Actor, report: Report) -> Iterator[Advice]:
+    """Outside go the organisation's own words only: what others said or answered is theirs to tell."""
+    if not any(one["kind"] == SectionKind.RECOMMENDATIONS for one in report.plan["sections"]):
+        return
+    own = report.organisation_id
+    for one in visible_recommendations(actor):
+        if report.audience == ReportAudience.INSIDE:
+            yield Advice(one, one.answer_reason, one.done)
+        elif one.organisation_id == own:
+            is_ours = one.given_to_id == own
+            yield Advice(one, one.answer_reason if is_ours else "", one.done if is_ours else "")
 
 
 def _counts(actor: Actor, report: Report) -> dict[int, Count]:

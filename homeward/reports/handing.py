@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from homeward.reports.models import ReportFile
-from homeward.reports.rules import ReportFormat
+from homeward.reports.rules import ReportFormat, ReportState
 
 TYPES: Mapping[str, str] = {
     ReportFormat.PDF: "application/pdf",
@@ -15,5 +15,6 @@ TYPES: Mapping[str, str] = {
 
 
 def name_of(file: ReportFile) -> str:
-    """A name that says nothing: what a report is about stands inside."""
-    return f"report-{file.sha256[:12]}.{file.kind}"
+    """A name that says only whether it was let go: what a report is about stands inside."""
+    word = "report" if file.report.state == ReportState.RELEASED else "not-released"
+    return f"{word}-{file.sha256[:12]}.{file.kind}"

@@ -24,7 +24,7 @@ from homeward.reports.figures.drawn import Drawing
 from homeward.reports.figures.of_findings import figures_of
 from homeward.reports.queries.drawings import has_figures, questions_to_draw
 from homeward.reports.queries.made import reports_left_behind
-from homeward.reports.rules import MAKING_JOB
+from homeward.reports.rules import MAKING_JOB, months_between
 
 LONG = timedelta(minutes=20)
 
@@ -65,8 +65,7 @@ def drawings_for(finding: Mapping[str, Any], period: str = "") -> list[tuple[str
 def _period(actor: Actor, extract_id: UUID) -> str:
     """The months in which the extract's cases were opened, where it is not of all."""
     extract = get_extract(actor, extract_id)
-    ends = [f"{one:%Y-%m}" if one else "…" for one in (extract.opened_from, extract.opened_until)]
-    return "" if ends == ["…", "…"] else " – ".join(ends)
+    return months_between(extract.opened_from, extract.opened_until)
 
 
 def _drawn_for(actor: Actor) -> None:

@@ -3,6 +3,7 @@
 Imported by the worker and the command line only: it loads the engine and all writers.
 """
 
+import logging
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -10,6 +11,9 @@ from pathlib import Path
 from uuid import UUID
 
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from duckdb import Error as EngineFault
 
 from homeward.access.acting import acting_as
 from homeward.access.actor import Actor, system_actor
@@ -22,6 +26,16 @@ from homeward.reports.models import Report
 from homeward.reports.queries import get_report
 from homeward.reports.safety import REFUSALS
 from homeward.reports.writing.every import files_of
+from homeward.reports.writing.pdf import require_font
+
+log = logging.getLogger(__name__)
+CODE = (
+    "homeward.reports",
+    "homeward.estimators",
+    "homeward.privacy.releases",
+    "homeward.evaluation.wording",
+)
+ENDS = ("py", "typ", "json")
 
 
 def make(actor: Actor, *, report_id: UUID) -> Report:
@@ -30,15 +44,21 @@ def make(actor: Actor, *, report_id: UUID) -> Report:
     report = begin_report(system, report_id=report_id)
     try:
         return _made(system, report)
-    except WrongState:  # withdrawn meanwhile
+    except WrongState:  # withdrawn meanwhile, or another worker was quicker
         with acting_as(system):
             return get_report(system, report.id)
     except Problem as problem:
         unsafe = isinstance(problem, REFUSALS)
-        return fail_report(system, report_id=report.id, trouble=str(problem), is_unsafe=unsafe)
+        with override(report.language):
+            return fail_report(system, report_id=report.id, trouble=str(problem), is_unsafe=unsafe)
+    except (EngineFault, OSError, ValueError, TypeError, LookupError):
+        log.exception("A report could not be made")
+        with override(report.language):
+            return fail_report(system, report_id=report.id, trouble=_("It is in the log of the worker."))
 
 
 def _made(actor: Actor, report: Report) -> Report:
+    require_font(report.language)  # what cannot be written is not in the log of what left
     with acting_as(actor):
         sources = gather(actor, report)
     made_at, version = now(), code_version()
@@ -59,11 +79,11 @@ def _made(actor: Actor, report: Report) -> Report:
 
 @cache
 def code_version() -> str:
-    """Hash of what counts, hides and writes: another one may mean another report."""
-    root = Path(str(files("homeward.reports")))
+    """Hash of what counts, hides, words and writes: another one may mean another report."""
     made = sha256()
-    for path in sorted(
-        one for end in ("py", "typ") for one in root.rglob(f"*.{end}") if "tests" not in one.parts
-    ):
-        made.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
+    for package in CODE:
+        root = Path(str(files(package)))
+        for path in sorted(one for end in ENDS for one in root.rglob(f"*.{end}") if "tests" not in one.parts):
+            name = f"{package}/{path.relative_to(root)}"
+            made.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return made.hexdigest()[:16]

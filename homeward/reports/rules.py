@@ -123,6 +123,17 @@ def last_period(frequency: Frequency, today: date) -> tuple[date, date]:
     return _first(start), _first(start + months) - timedelta(days=1)
 
 
+def is_whole_months(start: date, end: date) -> bool:
+    """Whether both days included are months of the calendar: extracts know no days."""
+    return start.day == 1 and (end + timedelta(days=1)).day == 1
+
+
+def months_between(start: date | None, end: date | None) -> str:
+    """The months from one day to the other, open at the end that is not known; nothing for all time."""
+    ends = [f"{one:%Y-%m}" if one else "…" for one in (start, end)]
+    return " – ".join(ends) if start or end else ""
+
+
 def next_due(frequency: Frequency, today: date) -> date:
     """The first day after today on which another period is over: what was missed is not made up for."""
     months = MONTHS[frequency]

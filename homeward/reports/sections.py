@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from homeward.evaluation.rules import Kind as FindingKind
 from homeward.extracts.frames import FRAMES, Kind
 from homeward.reports.rules import LANGUAGES, ReportAudience
 
@@ -79,11 +80,18 @@ def _faults(section: Section) -> list[str]:
         return ["kind"]
     found = ["field"] if set(section) - FIELDS[kind] - {"kind", "title"} else []
     found += [name for name in ("title", "words") if not _are_words(section.get(name, {}))]
-    if kind is K.TEXT and not in_language(section.get("words"), "en"):
+    if kind is K.TEXT and not found and not in_language(section.get("words"), "en"):
         found.append("words")
-    if kind is K.COUNTS:
-        found += _countless(section)
-    return found
+    lists = [name for name in ("by", "kinds", "indicators") if not _are_names(section.get(name, []))]
+    if lists:
+        return found + lists
+    if set(section.get("kinds", ())) - set(FindingKind):
+        found.append("kinds")
+    return found + _countless(section) if kind is K.COUNTS else found
+
+
+def _are_names(names: object) -> bool:
+    return isinstance(names, list | tuple) and all(isinstance(one, str) for one in names)
 
 
 def _are_words(words: object) -> bool:
@@ -98,8 +106,9 @@ def _countless(section: Section) -> list[str]:
     if columns is None or "case_id" not in columns:
         return ["frame"]
     most = MOST_DIMENSIONS if section["frame"] == "cases" else 1
-    if not 0 < len(by) <= most or any(one not in columns or columns[one].kind != Kind.CODE for one in by):
+    codes = {name for name, one in columns.items() if one.kind == Kind.CODE}
+    if not 0 < len(by) <= most or len(set(by)) < len(by) or set(by) - codes:
         return ["by"]
-    if month and (month not in columns or columns[month].kind != Kind.MONTH):
+    if month and (not isinstance(month, str) or month not in columns or columns[month].kind != Kind.MONTH):
         return ["month"]
     return []

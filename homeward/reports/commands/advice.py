@@ -13,7 +13,7 @@ from homeward.evaluation.queries import get_question
 from homeward.lib.problems import Invalid, Refused, WrongState, type_of_message
 from homeward.organisations.queries import colleagues, get_organisation
 from homeward.reports.models import Recommendation, RecommendationStep
-from homeward.reports.queries import get_report, recommendation_for_edit
+from homeward.reports.queries import get_recommendation, get_report, recommendation_for_edit
 from homeward.reports.rules import ADVICE_MOVES, DECISIONS, SHORTEST_REASON, AdviceState
 
 A = AdviceState
@@ -69,6 +69,8 @@ def answer_recommendation(
     """Accept, accept in part or reject what was recommended to one's organisation, and say who sees to it."""
     one = _moving(actor, recommendation_id, answer, expected_version)
     problems: dict[str, type_of_message] = {}
+    if due_on and due_on != one.due_on and due_on < localdate():
+        problems["due_on"] = _("This day has passed.")
     if answer not in DECISIONS:
         problems["answer"] = _("Accept it, accept it in part, or reject it.")
     if answer != A.ACCEPTED and len(reason.strip()) < SHORTEST_REASON:
@@ -104,9 +106,9 @@ def complete_recommendation(
 def _moving(
     actor: Actor, recommendation_id: UUID, state: AdviceState, expected_version: int
 ) -> Recommendation:
-    one = recommendation_for_edit(actor, recommendation_id, expected_version)
-    if one.given_to_id != actor.organisation_id:
+    if get_recommendation(actor, recommendation_id).given_to_id != actor.organisation_id:
         raise Refused(_("The organisation that it was recommended to answers this."))
+    one = recommendation_for_edit(actor, recommendation_id, expected_version)
     if state not in ADVICE_MOVES[AdviceState(one.state)]:
         raise WrongState
     one.state = state

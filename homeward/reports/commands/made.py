@@ -30,6 +30,7 @@ from homeward.reports.rules import (
     ReportAudience,
     ReportFormat,
     ReportState,
+    is_whole_months,
     may_move,
 )
 
@@ -49,18 +50,18 @@ def make_report(
     schedule_id: UUID | None = None,
 ) -> Report:
     """Ask for a report of an extract; the worker makes it, of the template as it is now."""
-    problems: dict[str, type_of_message] = {}
-    if language not in LANGUAGES:
-        problems["language"] = _("Choose one of the languages.")
-    if period_until < period_from:
-        problems["period_until"] = _("The period ends before it begins.")
-    if problems:
-        raise Invalid(fields=problems)
+    _require_period(language, period_from, period_until)
     chosen = chosen_template(actor, template, language)
     extract = get_extract(actor, extract_id)
     if extract.state != ExtractState.READY:
         raise WrongState(_("This extract is not ready, or its time is over."))
+    is_of_all = extract.opened_from is None and extract.opened_until is None
+    if chosen.audience == ReportAudience.OUTSIDE and not is_of_all:
+        # Numbers of some cases, taken from numbers of all, would tell of the others.
+        raise Invalid(fields={"extract_id": _("What goes outside is made of an extract of all cases.")})
     about = get_question(actor, question_id) if question_id else None
+    if about and about.extract_id != extract.id:
+        raise Invalid(fields={"question_id": _("This question was put to another extract.")})
     plan = {"sections": chosen.sections, "question_id": str(about.id) if about else None}
     made = Report.objects.create(
         organisation_id=actor.organisation_id,
@@ -202,6 +203,20 @@ def hand_over_report(
         handed_by_id=actor.user_id,
         handed_by_name=actor.name,
     )
+
+
+def _require_period(language: str, start: date, end: date) -> None:
+    problems: dict[str, type_of_message] = {}
+    if language not in LANGUAGES:
+        problems["language"] = _("Choose one of the languages.")
+    if end < start:
+        problems["period_until"] = _("The period ends before it begins.")
+    elif not is_whole_months(start, end):
+        problems["period_until"] = _(
+            "An extract knows months, no days: from the first day of a month until the last of one."
+        )
+    if problems:
+        raise Invalid(fields=problems)
 
 
 def _moving(actor: Actor, report_id: UUID, state: ReportState) -> Report:

@@ -326,6 +326,17 @@ class Migration(migrations.Migration):
             model_name="report",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    models.Q(("state", "released"), _negated=True),
+                    ("released_by_id__isnull", False),
+                    _connector="OR",
+                ),
+                name="released_report_says_by_whom",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
                     models.Q(("state__in", ["ready", "checked", "released"]), _negated=True),
                     models.Q(("content_sha256", ""), _negated=True),
                     _connector="OR",

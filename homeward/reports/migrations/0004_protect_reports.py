@@ -15,12 +15,19 @@ REVOKE DELETE ON reports_reporttemplate, reports_reportschedule, reports_report 
 REVOKE UPDATE, DELETE ON reports_reportfile, reports_reportrecipient FROM homeward_application;
 
 CREATE FUNCTION reports_ready_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE moves text[] := '{state,checked_by_id,checked_by_name,checked_at,released_by_id,released_by_name,released_at,ended_at,ended_by_name,ended_why}';
+DECLARE
+    making text[] := '{state,started_at,sections_done,trouble,content,content_sha256,code_version,release_id,ready_at,ended_at,ended_by_name,ended_why}';
+    going text[] := '{state,checked_by_id,checked_by_name,checked_at,released_by_id,released_by_name,released_at,ended_at,ended_by_name,ended_why}';
+    moves text[] := CASE WHEN OLD.state IN ('asked', 'making') THEN making ELSE going END;
+    ways text[] := CASE OLD.state
+        WHEN 'asked' THEN '{making,withdrawn}'
+        WHEN 'making' THEN '{making,ready,refused,failed,withdrawn}'
+        WHEN 'ready' THEN '{checked,released,withdrawn}'
+        WHEN 'checked' THEN '{released,withdrawn}'
+        WHEN 'withdrawn' THEN '{}'
+        ELSE '{withdrawn}' END;
 BEGIN
-    IF OLD.state IN ('asked', 'making') THEN
-        RETURN NEW;
-    END IF;
-    IF OLD.state = 'withdrawn' OR NEW.state IN ('asked', 'making', 'refused', 'failed') OR to_jsonb(NEW) - moves <> to_jsonb(OLD) - moves THEN
+    IF NEW.state <> ALL (ways) OR to_jsonb(NEW) - moves <> to_jsonb(OLD) - moves THEN
         RAISE insufficient_privilege USING MESSAGE = 'A report that is ready is released or withdrawn, not changed.';
     END IF;
     RETURN NEW;
@@ -33,8 +40,8 @@ CREATE POLICY read_by_both ON reports_recommendation FOR SELECT
     USING ((SELECT homeward_organisation()) IN (organisation_id, given_to_id));
 CREATE POLICY said_by_own_organisation ON reports_recommendation FOR INSERT
     WITH CHECK (organisation_id = (SELECT homeward_organisation()));
-CREATE POLICY moved_on_by_both ON reports_recommendation FOR UPDATE
-    USING ((SELECT homeward_organisation()) IN (organisation_id, given_to_id));
+CREATE POLICY answered_by_whom_it_is_given_to ON reports_recommendation FOR UPDATE
+    USING (given_to_id = (SELECT homeward_organisation()));
 REVOKE DELETE ON reports_recommendation FROM homeward_application;
 
 SELECT homeward_force('reports_recommendationstep');
@@ -66,7 +73,7 @@ DROP POLICY read_with_the_recommendation ON reports_recommendationstep;
 DROP POLICY written_by_own_organisation ON reports_recommendationstep;
 DROP POLICY read_by_both ON reports_recommendation;
 DROP POLICY said_by_own_organisation ON reports_recommendation;
-DROP POLICY moved_on_by_both ON reports_recommendation;
+DROP POLICY answered_by_whom_it_is_given_to ON reports_recommendation;
 DROP POLICY own_organisation ON reports_reportrecipient;
 DROP POLICY own_organisation ON reports_reportfile;
 DROP POLICY own_organisation ON reports_report;

@@ -73,6 +73,10 @@ class Report(models.Model):
                 name="four_eyes_release_what_goes_outside",
             ),
             models.CheckConstraint(
+                condition=~Q(state=S.RELEASED.value) | Q(released_by_id__isnull=False),
+                name="released_report_says_by_whom",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state__in=[S.READY.value, S.CHECKED.value, S.RELEASED.value])
                 | ~Q(content_sha256=""),
                 name="ready_report_has_a_content",

@@ -117,6 +117,7 @@ def get_file_of_report(actor: Actor, report_id: UUID, kind: ReportFormat) -> Rep
     found = ReportFile.objects.filter(report=report, kind=kind).first()
     if found is None or report.state not in FROZEN:
         raise NotFound
+    found.report = report
     return found
 
 
@@ -149,6 +150,11 @@ def visible_schedules(actor: Actor) -> QuerySet[ReportSchedule]:
 def due_schedules(actor: Actor, today: date) -> QuerySet[ReportSchedule]:
     """Schedules whose period is over."""
     return visible_schedules(actor).filter(next_due_on__lte=today)
+
+
+def is_made_for(actor: Actor, schedule_id: UUID, period_from: date) -> bool:
+    """Whether a schedule has its report of a period, taken back or not: it is never made twice by itself."""
+    return visible_reports(actor).filter(schedule_id=schedule_id, period_from=period_from).exists()
 
 
 def _shipped(key: str, language: str) -> Choosable:

@@ -84,7 +84,8 @@ def answered(extract, title=QUESTION, n=None, **given):
 
 def asked_report(extract, template="public_summary", language="en", actor=rosa, **given):
     """A report that waits for the worker."""
-    return make_report(actor, template=template, extract_id=extract.id, language=language, **PERIOD, **given)
+    given = {**PERIOD, **given}
+    return make_report(actor, template=template, extract_id=extract.id, language=language, **given)
 
 
 def a_report(extract, *args, **given):

@@ -1,6 +1,7 @@
 """A report from its template to frozen files: what may be said, what is hidden, and whence numbers come."""
 
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import docx
@@ -10,7 +11,11 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils.timezone import localdate
 
+from homeward.access.acting import acting_as
 from homeward.access.roles import Role
+from homeward.evaluation.asking import Asked
+from homeward.evaluation.tests.asked import a_question, an_extract
+from homeward.extracts.models import Extract
 from homeward.lib.problems import Invalid, Refused, WrongState
 from homeward.reports.commands import (
     answer_recommendation,
@@ -18,8 +23,11 @@ from homeward.reports.commands import (
     complete_recommendation,
     release_report,
 )
-from homeward.reports.models import Report, ReportFile
+from homeward.privacy.releases.queries import visible_releases
+from homeward.reports.counting import Count
+from homeward.reports.models import Recommendation, Report, ReportFile
 from homeward.reports.rules import AdviceState, ReportFormat
+from homeward.reports.safety import safety_of
 from homeward.reports.tests.made import (
     QUESTION,
     a_framed_extract,
@@ -27,8 +35,10 @@ from homeward.reports.tests.made import (
     a_recommendation,
     a_report,
     answered,
+    asked_report,
+    worker,
 )
-from tests.cast import HARBOUR, jonas, mona, rosa
+from tests.cast import HARBOUR, ines, jonas, mona, rosa
 
 NASTY = '=1+1 #read("/etc/passwd") <script>alert(1)</script>'
 
@@ -67,6 +77,73 @@ def test_a_report_keeps_its_promises_in_every_file(cast, read, as_actor):
     assert b"/StructTreeRoot" in pdf
 
 
+def test_a_report_is_asked_for_of_its_own_extract_in_whole_months(cast):
+    extract = an_extract(rosa)
+    with pytest.raises(Invalid, match="another look"):
+        asked_report(extract, question_id=a_question(rosa).id)
+    with pytest.raises(Invalid):
+        asked_report(extract, period_until=date(2026, 3, 30))
+
+
+def test_what_goes_outside_is_made_of_all_cases(cast, as_actor):
+    extract = an_extract(rosa)
+    with as_actor(rosa):
+        Extract.objects.filter(id=extract.id).update(opened_from=date(2026, 1, 1))
+    with pytest.raises(Invalid):
+        asked_report(extract, "public_summary")
+    assert asked_report(extract, "evaluation_card").audience == "inside"
+
+
+def test_a_report_for_outside_shows_no_small_part_of_a_finding_and_one_for_inside_says_what_it_is(cast, read):
+    extract = a_framed_extract(few=4)
+    answered(extract, asked=Asked.PROVIDERS)
+    outside = a_report(extract, "partner_feedback", "ar")
+    assert outside.state == "ready", outside.trouble
+    with acting_as(ines):
+        (log,) = visible_releases(ines)
+    assert outside.release_id == log.id
+    assert (log.audience, log.kind) == ("public", "report")
+    inside = a_report(extract, "evaluation_card", "fr")
+    assert inside.state == "ready", inside.trouble
+    assert "For use inside" not in read(inside, ReportFormat.HTML).decode()
+    assert inside.content["for_whom"]
+    assert not outside.content["for_whom"]
+
+
+def test_months_that_overlap_with_what_readers_have_are_not_shown(cast):
+    report, period = asked_report(an_extract(rosa)), "2026-01/2026-03"
+    visits = Count(
+        "section 1",
+        "visits",
+        ("state",),
+        "due_month",
+        period,
+        {("done",): 40, ("missed",): 30},
+        frozenset(),
+        90,
+    )
+    with acting_as(worker):
+        for _again in range(2):
+            assert safety_of(worker, report, [visits]).is_told(visits, ("done",))
+        shorter = safety_of(worker, report, [replace(visits, period="2026-01/2026-02")])
+        later = safety_of(worker, report, [replace(visits, period="2026-04/2026-06")])
+    assert shorter.withheld == {"section 1"}
+    assert not shorter.is_told(visits, ("done",))
+    assert later.is_told(visits, ("done",))
+
+
+def test_a_report_does_not_pass_over_who_lets_it_go(cast, as_actor):
+    waiting, ready = asked_report(an_extract(rosa)), a_frozen_report("evaluation_card")
+    for report, given in (
+        (waiting, {"state": "released"}),
+        (waiting, {"audience": "inside"}),
+        (ready, {"state": "released"}),
+        (ready, {"state": "asked"}),
+    ):
+        with as_actor(rosa), pytest.raises(DatabaseError), transaction.atomic():
+            Report.objects.filter(id=report.id).update(**given)
+
+
 def test_what_is_ready_is_not_changed_and_goes_outside_by_two_people(cast, as_actor):
     report = a_frozen_report()
     with as_actor(rosa), pytest.raises(DatabaseError), transaction.atomic():
@@ -79,10 +156,12 @@ def test_what_is_ready_is_not_changed_and_goes_outside_by_two_people(cast, as_ac
     assert release_report(mona, report_id=report.id).state == "released"
 
 
-def test_what_was_recommended_is_answered_by_who_it_was_given_to(cast):
+def test_what_was_recommended_is_answered_by_who_it_was_given_to(cast, as_actor):
     said = a_recommendation(rosa, HARBOUR)
     with pytest.raises(Refused):
         answer_recommendation(rosa, recommendation_id=said.id, answer="accepted", expected_version=1)
+    with as_actor(rosa):
+        assert not Recommendation.objects.filter(id=said.id).update(state="rejected", answer_reason="No")
     there = replace(jonas, role=Role.COORDINATOR)
     with pytest.raises(Invalid):
         answer_recommendation(there, recommendation_id=said.id, answer="rejected", expected_version=1)

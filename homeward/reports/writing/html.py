@@ -1,28 +1,36 @@
 """One HTML page that stands alone: no script, nothing fetched, printable."""
 
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
-from homeward.reports.documents import Block, BlockKind, Document
+from homeward.reports.documents import Block, BlockKind, Cell, Document
 
 STYLE = """
-:root{color-scheme:light;--ink:#16302f;--act:#0f5e5a;--late:#a3431f;--line:#cfc8bb;--soft:#5b6664}
+:root{color-scheme:light;--ink:#1b2625;--act:#0b5a61;--late:#9c3f10;--line:#ddd4c2;--soft:#55605c;
+--ground:#fffdf9}
 body{font:16px/1.6 "Noto Sans","Noto Sans Arabic",system-ui,sans-serif;color:var(--ink);
-max-inline-size:46rem;margin:2rem auto;padding:0 1rem}
+background:var(--ground);max-inline-size:46rem;margin:2rem auto;padding:0 1rem;overflow-wrap:break-word}
 :lang(ar){line-height:1.9}
-h1,h2,h3{color:var(--act);line-height:1.3}
-.meta,.note,caption,figcaption{color:var(--soft);font-size:.85rem}
+h1,h2,h3{color:var(--act);line-height:1.3;margin-block:1.6em .5em}h1{margin-block-start:0}
+h2{border-block-end:1px solid var(--line);padding-block-end:.2em}
+.meta{color:var(--soft);margin-block:.1rem;font-size:.9rem}
+.whom{color:var(--late)}
+.note,caption,figcaption{color:var(--soft);font-size:.875rem}
 .lead{font-size:1.15rem}
 .refusal{border-inline-start:3px solid var(--late);padding-inline-start:.75rem}
+dl{display:grid;grid-template-columns:minmax(8rem,1fr) 3fr;gap:.4rem 1rem;font-size:.95rem}
+dt{color:var(--soft)}dd{margin:0}
+.wide{overflow-x:auto}
 table{border-collapse:collapse;inline-size:100%;font-size:.9rem;margin-block:1rem}
 caption{text-align:start;padding-block-end:.4rem}
-th,td{border-block-end:1px solid var(--line);padding:.35rem .5rem;text-align:end;
-font-variant-numeric:tabular-nums}
-th:first-child,td:first-child{text-align:start}
-td{overflow-wrap:anywhere}
-figure{margin:1rem 0}img{max-inline-size:100%}
-@media print{body{margin:0}h2{break-after:avoid}tr{break-inside:avoid}}
+th,td{border-block-end:1px solid var(--line);padding:.35rem .5rem;text-align:start;vertical-align:top}
+tbody th{font-weight:400}thead th{font-weight:600}
+.n{text-align:end;font-variant-numeric:tabular-nums}
+.sources{font-size:.8rem}.sources td+td{font-family:ui-monospace,monospace;direction:ltr}
+figure{margin:1.5rem 0}img{max-inline-size:100%}
+@media print{body{margin:0;max-inline-size:none;background:none}h2,h3{break-after:avoid}
+tr,figure{break-inside:avoid}}
 """
 K = BlockKind
 
@@ -30,9 +38,11 @@ K = BlockKind
 def html_of(document: Document) -> bytes:
     """The document as a page in UTF-8."""
     direction = "rtl" if document.is_right_to_left else "ltr"
-    head = f"<h1>{escape(document.title)}</h1>"
-    lines = (document.organisation, document.period, document.made_on, document.kept_by)
-    meta = "".join(f'<p class="meta">{escape(one)}</p>' for one in lines if one)
+    head = f"<h1>{_apart(document.title)}</h1>"
+    meta = "".join(
+        f'<p class="meta{" whom" if one == document.for_whom else ""}">{escape(one)}</p>'
+        for one in document.heading
+    )
     body = "".join(DRAWN[one.kind](one) for one in document.blocks)
     return (
         f'<!doctype html><html lang="{escape(document.language)}" dir="{direction}"><head>'
@@ -44,51 +54,76 @@ def html_of(document: Document) -> bytes:
     ).encode()
 
 
-def _told(block: Block) -> str:
-    marks = "".join(f' <a href="#trace-{one}">[{one}]</a>' for one in block.traces)
-    return f"<bdi>{escape(block.text)}</bdi>{marks}"
+def _apart(text: str) -> str:
+    """What somebody wrote runs in its own direction."""
+    return f"<bdi>{escape(text)}</bdi>"
 
 
-def _within(tag: str, kind: str = "") -> Callable[[Block], str]:
-    opened = f'<{tag} class="{kind}">' if kind else f"<{tag}>"
-    return lambda block: f"{opened}{_told(block)}</{tag}>"
+def _marks(block: Block) -> str:
+    return "".join(f' <a href="#trace-{one}">[{one}]</a>' for one in block.traces)
+
+
+def _within(tag: str, kind: str = "", *, by_others: bool = False) -> Callable[[Block], str]:
+    """`by_others`: people wrote it, who may have done so in another language."""
+    more = (f' class="{kind}"' if kind else "") + (' dir="auto"' if by_others else "")
+    return lambda block: f"<{tag}{more}>{escape(block.text)}{_marks(block)}</{tag}>"
 
 
 def _list(block: Block) -> str:
-    told = f"<p>{_told(block)}</p>" if block.text else ""
+    told = f"<p>{escape(block.text)}{_marks(block)}</p>" if block.text else ""
     return told + "<ul>" + "".join(f"<li>{escape(one)}</li>" for one in block.items) + "</ul>"
 
 
+def _facts(block: Block) -> str:
+    told = "".join(f"<dt>{escape(name.text)}</dt><dd>{escape(one.text)}</dd>" for name, one in block.rows)
+    return f"<dl>{told}</dl>"
+
+
 def _table(block: Block) -> str:
-    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in block.head)
-    rows = "".join(_row([one.text for one in row]) for row in block.rows)
+    """Numbers end where their head ends; whether a column holds numbers, its cells say."""
+    numbers = [any(row[at].value is not None for row in block.rows) for at in range(len(block.head))]
+    heads = zip(block.head, numbers, strict=True)
+    head = "".join(f'<th scope="col"{_kind(is_number)}>{escape(one)}</th>' for one, is_number in heads)
+    name, is_annex = ("sources", True) if block.kind is K.SOURCES else ("", False)
+    rows = "".join(_row(row, numbers, is_annex=is_annex) for row in block.rows)
+    caption = f"<caption>{escape(block.text)}{_marks(block)}</caption>"
     return (
-        f"<table><caption>{_told(block)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        f'<div class="wide {name}"><table>{caption}<thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
     )
 
 
-def _row(texts: list[str]) -> str:
-    first, *rest = texts
-    cells = "".join(f"<td>{escape(one)}</td>" for one in rest)
-    mark = f' id="trace-{escape(first)}"' if first.isdigit() else ""
-    return f'<tr{mark}><th scope="row">{escape(first)}</th>{cells}</tr>'
+def _row(row: Sequence[Cell], numbers: Sequence[bool], *, is_annex: bool) -> str:
+    first, *rest = row
+    cells = "".join(
+        f"<td{_kind(is_number)}>{_apart(one.text)}</td>"
+        for one, is_number in zip(rest, numbers[1:], strict=True)
+    )
+    mark = f' id="trace-{escape(first.text)}"' if is_annex else ""
+    return f'<tr{mark}><th scope="row">{_apart(first.text)}</th>{cells}</tr>'
+
+
+def _kind(is_number: object) -> str:
+    return ' class="n"' if is_number else ""
 
 
 def _picture(block: Block) -> str:
     # As an image: what stands in it cannot run, whoever drew it.
     drawn = b64encode(block.svg.encode()).decode()
     image = f'<img src="data:image/svg+xml;base64,{drawn}" alt="{escape(block.alt)}">'
-    return f"<figure>{image}<figcaption>{_told(block)}</figcaption></figure>"
+    return f"<figure>{image}<figcaption>{escape(block.text)}{_marks(block)}</figcaption></figure>"
 
 
 DRAWN: Mapping[BlockKind, Callable[[Block], str]] = {
-    K.CHAPTER: _within("h2"),
-    K.SECTION: _within("h3"),
+    K.CHAPTER: _within("h2", by_others=True),
+    K.SECTION: _within("h3", by_others=True),
     K.LEAD: _within("p", "lead"),
-    K.PARAGRAPH: _within("p"),
+    K.PARAGRAPH: _within("p", by_others=True),
     K.NOTE: _within("p", "note"),
     K.REFUSAL: _within("p", "refusal"),
     K.LIST: _list,
+    K.FACTS: _facts,
     K.TABLE: _table,
+    K.SOURCES: _table,
     K.PICTURE: _picture,
 }

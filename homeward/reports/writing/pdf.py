@@ -9,7 +9,7 @@ import typst
 from django.utils.translation import gettext_lazy as _
 
 from homeward.lib.problems import Problem
-from homeward.reports.documents import Document, as_json
+from homeward.reports.documents import RIGHT_TO_LEFT, Document, as_json
 
 ARABIC = frozenset({"Noto Sans Arabic", "Noto Naskh Arabic", "DejaVu Sans"})
 
@@ -22,18 +22,37 @@ class NoFont(Problem):
     message = _("This machine has no font for Arabic. Install the Noto fonts, then make the report again.")
 
 
-def pdf_of(document: Document, made_at: datetime) -> bytes:
-    """The document as PDF; NoFont where the letters of its language would be missing."""
-    if document.is_right_to_left and not ARABIC & _families():
+class NotWritten(Problem):
+    """The typesetter refused: most often a letter that no font of the machine has."""
+
+    status = 409
+    code = "not_written"
+    message = _(
+        "The PDF could not be written. Most often a letter is in no font of this machine: install the Noto "
+        "fonts, then make the report again."
+    )
+
+
+def require_font(language: str) -> None:
+    """NoFont where the letters of a language would be missing; asked before anything leaves."""
+    if language in RIGHT_TO_LEFT and not ARABIC & _families():
         raise NoFont
+
+
+def pdf_of(document: Document, made_at: datetime) -> bytes:
+    """The document as PDF; NoFont or NotWritten where letters would be missing."""
+    require_font(document.language)
     given = {
         "document": orjson.dumps(as_json(document)).decode(),
         "direction": "rtl" if document.is_right_to_left else "ltr",
     }
     layout = files(__package__).joinpath("report.typ").read_bytes()
-    made = typst.Compiler(layout, sys_inputs=given).compile(
-        format="pdf", pdf_standards=["ua-1"], timestamp=made_at.replace(microsecond=0)
-    )
+    try:
+        made = typst.Compiler(layout, sys_inputs=given).compile(
+            format="pdf", pdf_standards=["ua-1"], timestamp=made_at.replace(microsecond=0)
+        )
+    except typst.TypstError as refusal:
+        raise NotWritten from refusal
     if not isinstance(made, bytes):
         raise TypeError(made)
     return made

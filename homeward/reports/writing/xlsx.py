@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 import xlsxwriter
+from django.utils.translation import gettext, override
 
 from homeward.reports.documents import Block, BlockKind, Cell, Document, Trace
 
@@ -29,10 +30,11 @@ def xlsx_of(document: Document, made_at: datetime) -> bytes:
     created = made_at.replace(tzinfo=None, microsecond=0)
     book.set_properties({"title": document.title, "author": document.organisation, "created": created})
     sheets = Sheets(book, is_turned=document.is_right_to_left)
-    sheets.add("Report", [(one,) for one in _lines(document)], width=110)
     tables = [one for one in document.blocks if one.kind is BlockKind.TABLE]
-    for number, table in enumerate(tables, 1):
-        sheets.add(f"Table {number}", _rows(table), bold=2)
+    with override(document.language):
+        sheets.add(gettext("Report"), [(one,) for one in _lines(document)], width=110)
+        for number, table in enumerate(tables, 1):
+            sheets.add(f"{gettext('Table')} {number}", _rows(table), bold=2)
     names = tuple(one.name for one in fields(Trace))
     sheets.add("Trace", [names, *(astuple(one) for one in document.traces)], bold=0)
     book.close()
@@ -73,11 +75,12 @@ class Sheets:
 
 
 def _lines(document: Document) -> list[str]:
-    head = [document.title, document.organisation, document.period, document.made_on, document.kept_by]
-    lines = [one for one in head if one]
+    lines = [document.title, *document.heading]
     for block in document.blocks:
         lines += [_marked(block)] if block.text else []
         lines += block.items
+        if block.kind is BlockKind.FACTS:
+            lines += [f"{name.text}: {told.text}" for name, told in block.rows]
         lines += [block.alt] if block.alt else []
     return lines
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from homeward.access.request import actor_of
 from homeward.lib.problems import NotFound, Problem, Refused, WrongState
 from homeward.reports.commands import made as commands
 from homeward.reports.commands import planned as planning_commands
-from homeward.reports.documents import document_from
+from homeward.reports.documents import Block, document_from
 from homeward.reports.handing import TYPES, name_of
 from homeward.reports.queries import made as queries
 from homeward.reports.rules import (
@@ -221,6 +222,7 @@ def _shown(actor: Actor, one: Report) -> dict[str, Any]:
     may_release = actor.may(Action.REPORT_RELEASE)
     is_outside = one.audience == ReportAudience.OUTSIDE
     waits_for_first = is_outside and one.state == ReportState.READY
+    document = document_from(one.content) if is_frozen else None
     waits_for_second = one.state == (ReportState.CHECKED if is_outside else ReportState.READY)
     return {
         "one": one,
@@ -228,7 +230,8 @@ def _shown(actor: Actor, one: Report) -> dict[str, Any]:
         "kind": kind,
         "audience": AUDIENCES[one.audience],
         "is_outside": is_outside,
-        "document": document_from(one.content) if is_frozen else None,
+        "document": document,
+        "blocks": [(block, _drawn(block)) for block in document.blocks] if document else [],
         "is_under_way": one.state in UNDER_WAY,
         "all_sections": len(one.plan["sections"]),
         "files": [(file, FORMATS[file.kind]) for file in queries.files_of_report(actor, one)]
@@ -241,6 +244,11 @@ def _shown(actor: Actor, one: Report) -> dict[str, Any]:
         "may_hand": one.state == ReportState.RELEASED and actor.may(Action.REPORT_HAND_OVER),
         "may_withdraw": one.state != ReportState.WITHDRAWN and actor.may(Action.REPORT_WITHDRAW),
     }
+
+
+def _drawn(block: Block) -> str:
+    """A figure as an address of its own: as an image nothing in it runs."""
+    return f"data:image/svg+xml;base64,{b64encode(block.svg.encode()).decode()}" if block.svg else ""
 
 
 def _id(text: str) -> UUID:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -52,6 +53,7 @@ class Shipped:
     sections: tuple[Section, ...]
 
 
+@cache
 def shipped(key: str) -> Shipped | None:
     """One of the templates that come with the product, or nothing."""
     if key not in SHIPPED:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from homeward.access.actions import Action
 from homeward.access.actor import Actor
 from homeward.lib.problems import EditConflict, NotFound
+from homeward.organisations.queries import colleagues
 from homeward.reports.models import Recommendation, RecommendationStep
 from homeward.reports.rules import WAITING
 
@@ -50,9 +51,13 @@ def steps_of_recommendation(actor: Actor, one: Recommendation) -> QuerySet[Recom
 
 
 def recommendations_waiting(actor: Actor, today: date) -> QuerySet[Recommendation]:
-    """Given to this organisation and unanswered, or overdue; the person who sees to it, else whoever may."""
+    """Given to this organisation and unanswered, or overdue: for who sees to it, else for whoever may.
+
+    Who sees to it and works here no longer sees to nothing.
+    """
     waiting = visible_recommendations(actor).filter(
         given_to_id=actor.organisation_id, state__in=[str(one) for one in WAITING]
     )
-    mine = Q(owner_id=None) | Q(owner_id=actor.user_id)
+    here = colleagues(actor).values("user_id")
+    mine = Q(owner_id=None) | Q(owner_id=actor.user_id) | ~Q(owner_id__in=here)
     return waiting.filter(mine, Q(state="open") | Q(due_on__lt=today))

@@ -17,13 +17,13 @@ from homeward.evaluation.asking import Asked
 from homeward.evaluation.tests.asked import a_question, an_extract
 from homeward.extracts.models import Extract
 from homeward.lib.problems import Invalid, Refused, WrongState
+from homeward.privacy.releases.queries import visible_releases
 from homeward.reports.commands import (
     answer_recommendation,
     check_report,
     complete_recommendation,
     release_report,
 )
-from homeward.privacy.releases.queries import visible_releases
 from homeward.reports.counting import Count
 from homeward.reports.models import Recommendation, Report, ReportFile
 from homeward.reports.rules import AdviceState, ReportFormat

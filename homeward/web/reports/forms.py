@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -30,12 +31,17 @@ from homeward.web.reports.words import (
 
 if TYPE_CHECKING:
     from homeward.access.actor import Actor
+    from homeward.extracts.models import Extract
 
 MOST = 50
 
 
 def _templates(actor: Actor) -> list[tuple[str, str]]:
     return [(one.code, one.name) for one in choosable_templates(actor, (get_language() or "en")[:2])]
+
+
+def _named(extract: Extract) -> str:
+    return f"{date_format(extract.asked_at, 'j M Y')} · {extract.why}"
 
 
 class MakeForm(forms.Form):
@@ -48,14 +54,16 @@ class MakeForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language of the report"), choices=list(LANGUAGE_NAMES.items()))
     period_from = OnDateField(label=_("From"))
-    period_until = OnDateField(label=_("Until"))
+    period_until = OnDateField(
+        label=_("Until"), help_text=_("Whole months: until the last day of one. An extract knows no days.")
+    )
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
         ready = visible_extracts(actor).filter(state=ExtractState.READY)[:MOST]
         asked = visible_questions(actor).exclude(answer=None)[:MOST]
         self._choose("template", _templates(actor))
-        self._choose("extract_id", [(str(one.id), f"{one.asked_at:%Y-%m-%d} · {one.why}") for one in ready])
+        self._choose("extract_id", [(str(one.id), _named(one)) for one in ready])
         self._choose("question_id", [("", gettext("None")), *((str(one.id), one.title) for one in asked)])
 
     def _choose(self, name: str, choices: Sequence[tuple[str, str]]) -> None:

@@ -133,14 +133,18 @@ def _list(made: Any, block: Block) -> None:
 def _facts(made: Any, block: Block) -> None:
     table = made.add_table(rows=0, cols=2)
     for row in block.rows:
-        _fill(table.add_row(), row)
+        made_row = table.add_row()
+        _fill(made_row, row)
+        for one in made_row.cells[0].paragraphs[0].runs:
+            one.font.color.rgb = RGBColor.from_string(SOFT)
     _set_widths(table, (1, 3))
+    made.add_paragraph()
 
 
 def _table(made: Any, block: Block) -> None:
     caption = made.add_paragraph(_told(block), style="Caption")
     caption.paragraph_format.keep_with_next = True
-    table = made.add_table(rows=1, cols=len(block.head), style="Light List")
+    table = made.add_table(rows=1, cols=len(block.head), style="Light Shading")
     numbers = [any(row[at].value is not None for row in block.rows) for at in range(len(block.head))]
     _fill(table.rows[0], [Cell(one) for one in block.head], numbers)
     heads = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001

@@ -79,15 +79,38 @@ class _Work:
                 continue
             if monotonic() > until:
                 return False
-            costs = np.where(self.hidden, self.weights * 1e-4 + 1e-5, self.weights)
-            moved = self.movements.cheapest(
-                int(target), int(self.asked.needs[target]), costs, ~self.asked.shown
-            )
-            if moved is None:
-                raise CannotEstimate("cannot_be_hidden", {"cells": int(self.targets.size)})
+            self._protect(int(target))
+        return True
+
+    def _protect(self, target: int) -> None:
+        """Upwards by all that it needs; where readers know too much for that, up and down together."""
+        need = int(self.asked.needs[target])
+        costs = np.where(self.hidden, self.weights * 1e-4 + 1e-5, self.weights)
+        moved = self.movements.cheapest(target, need, costs, ~self.asked.shown)
+        if moved is not None:
             self.hidden |= np.abs(moved) > NEARLY
             self._note(moved)
-        return True
+            return
+        used = self._either_way(target, need, self.hidden)
+        if used is None:
+            used = self._either_way(target, need, ~self.asked.shown)
+        if used is None:
+            raise CannotEstimate("cannot_be_hidden", {"cells": int(self.targets.size)})
+        self.hidden |= used
+        self.proofs[target] = used
+
+    def _either_way(self, target: int, need: int, free: Bools) -> Bools | None:
+        """What moves when a cell goes as far up, and as far down, as it can: if that is far enough."""
+        width, used = 0.0, np.zeros_like(free)
+        for sign in (1.0, -1.0):
+            gains = np.zeros(self.cells.counts.size)
+            gains[target] = sign
+            moved = self.movements.farthest(gains, free)
+            if moved is None:
+                return free.copy()
+            width += sign * moved[target]
+            used |= np.abs(moved) > NEARLY
+        return used if width >= need - NEARLY else None
 
     def _note(self, moved: Floats) -> None:
         """One movement protects every small cell that it moves far enough."""

@@ -88,7 +88,7 @@ def _advice(one: Advice) -> tuple[Cell, ...]:
     return (
         Cell(one.given.text),
         Cell(one.given.given_to.name),
-        Cell(f"{words}: {one.answer_reason}" if one.answer_reason else words),
+        Cell(f"{words}. {one.answer_reason}" if one.answer_reason else words),
         Cell(_day(one.given.due_on)),
         Cell(one.done or "–"),
     )

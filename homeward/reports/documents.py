@@ -50,6 +50,16 @@ class Block:
     svg: str = ""
     alt: str = ""
     traces: tuple[int, ...] = ()
+    is_summed: bool = False  # the last row is the sum of the others
+
+    @property
+    def numbers(self) -> tuple[bool, ...]:
+        """Which columns hold numbers; a column of dashes would hold some."""
+        columns = [[row[at] for row in self.rows] for at in range(len(self.head))]
+        return tuple(
+            any(one.value is not None for one in column) or {one.text for one in column} == {"–"}
+            for column in columns
+        )
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from homeward.access.actor import Actor
-from homeward.evaluation.queries import answer_of, visible_questions
-from homeward.evaluation.showing import shown_parts
+from homeward.evaluation.queries import answer_of, shown_finding, visible_questions
 from homeward.extracts.queries import frames_of, get_extract
 from homeward.organisations.queries import own_organisation
 from homeward.reports.counting import Count, counts_of
@@ -22,7 +21,7 @@ from homeward.reports.figures.kinds import DoesNotReconcile
 from homeward.reports.figures.of_findings import figures_of
 from homeward.reports.figures.sheet import Medium
 from homeward.reports.models import Recommendation, Report
-from homeward.reports.people_behind import Behind, behind, refused_outside, told_outside
+from homeward.reports.people_behind import Behind, behind, told_outside
 from homeward.reports.queries import visible_recommendations
 from homeward.reports.rules import ReportAudience, months_between
 from homeward.reports.safety import Safety, safety_of
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from homeward.extracts.models import Extract
 
 MOST_RECOMMENDATIONS = 100
-SMALLEST, SMALLEST_SEALED = 10, 20
 
 
 @dataclass(frozen=True)
@@ -99,9 +97,9 @@ def gather(actor: Actor, report: Report) -> Sources:
     is_outside = report.audience == ReportAudience.OUTSIDE
     counts, questions = _counts(actor, report), _questions(actor, report)
     people = {
-        one.id: behind(f"finding {number}", one.spec, one.spec_sha256, one.answer.finding)
+        one.id: behind(f"finding {number}", one.spec, one.spec_sha256, _shown(answer_of(one)))
         for number, one in enumerate(questions, 1)
-        if is_outside and _is_sayable(answer_of(one))
+        if is_outside and _is_found(answer_of(one))
     }
     tables = [table for one in people.values() for table in one.tables]
     safety = safety_of(actor, report, list(counts.values()), tables)
@@ -111,10 +109,7 @@ def gather(actor: Actor, report: Report) -> Sources:
         report=report,
         organisation=own_organisation(actor).name,
         extract=extract,
-        asked=tuple(
-            _asked(one, people.get(one.id), safety, months, report, is_outside=is_outside)
-            for one in questions
-        ),
+        asked=tuple(_asked(one, people.get(one.id), safety, months, report.language) for one in questions),
         counts=counts,
         safety=safety,
         advice=tuple(advice[:MOST_RECOMMENDATIONS]),
@@ -133,44 +128,43 @@ def _questions(actor: Actor, report: Report) -> list[Question]:
     return list(found.order_by("registered_at", "id"))
 
 
-def _is_sayable(answer: Answer | None) -> bool:
-    if answer is None or not answer.finding:
-        return False
-    return not answer.finding["suppressed"] and answer.finding["claim"] == "allowed"
+def _shown(answer: Answer | None) -> dict[str, Any]:
+    return shown_finding(answer) if answer else {}
 
 
-def _asked(
-    one: Question, people: Behind | None, safety: Safety, months: str, report: Report, *, is_outside: bool
-) -> Asked:
+def _is_found(answer: Answer | None) -> bool:
+    return bool(answer and answer.finding and not answer.is_suppressed)
+
+
+def _asked(one: Question, people: Behind | None, safety: Safety, months: str, language: str) -> Asked:
+    """`people`: those behind a finding that goes outside."""
     answer = answer_of(one)
-    found = answer.finding if answer else {}
-    if not found or found["suppressed"]:
-        return Asked(one, answer, found)
-    told: Mapping[str, Any] | None
-    if is_outside:
-        told = told_outside(found, people, safety.is_shown) if people else refused_outside(found)
-    else:
-        told = {**found, "parts": shown_parts(found["parts"], _smallest(one.spec))}
-    if told is None:
+    if not answer or not answer.finding or answer.is_suppressed:
+        return Asked(one, answer, answer.finding if answer else {})
+    found: dict[str, Any] | None = _shown(answer)
+    if people is not None:
+        found = told_outside(_shown(answer), people, safety.is_shown)
+    if not found:
         return Asked(one, answer, {})
-    left_out = len(found["parts"]) - len(told["parts"])
-    return Asked(one, answer, told, left_out, _figures(told, months, report.language))
+    left_out = len(answer.finding["parts"]) - len(found["parts"]) if found["claim"] == "allowed" else 0
+    return Asked(one, answer, found, left_out, _figures(found, answer.finding, months, language))
 
 
-def _figures(found: Mapping[str, Any], months: str, language: str) -> tuple[Drawing, ...]:
-    """Drawn anew for paper, of what its readers may have; none where numbers do not add up."""
+def _figures(
+    found: Mapping[str, Any], whole: Mapping[str, Any], months: str, language: str
+) -> tuple[Drawing, ...]:
+    """Drawn anew for paper, of what its readers may have; none where numbers do not add up.
+
+    Bars of propensities are joined by the drawing itself, for which it needs all of them.
+    """
+    details = dict(found["details"])
+    if details.get("propensities"):
+        details["propensities"] = whole["details"]["propensities"]
     try:
-        return tuple(
-            draw(one, language=language, medium=Medium.PRINT) for one in figures_of(found, period=months)
-        )
+        figures = figures_of({**found, "details": details}, period=months)
+        return tuple(draw(one, language=language, medium=Medium.PRINT) for one in figures)
     except DoesNotReconcile:
         return ()
-
-
-def _smallest(spec: Mapping[str, Any]) -> int:
-    """Parts by a group with special protection need more people behind them."""
-    named = {str(spec.get("group")), *map(str, spec.get("by") or ()), *map(str, spec.get("subgroups") or ())}
-    return SMALLEST_SEALED if "sealed_group" in named else SMALLEST
 
 
 def _advice(actor: Actor, report: Report) -> Iterator[Advice]:

@@ -5,7 +5,7 @@ Light: no estimator is loaded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from homeward.estimators.linked_cells import Counted
+from homeward.evaluation.showing import SMALLEST_PART
 from homeward.reports.rules import LANGUAGES
 
 ANALYSED, YES = "analysed", "yes"
+BESIDE = ("context", "spent", "sides")  # numbers of people of their own
 DIGITS = 16
-SMALLEST = 10
 Found = Mapping[str, Any]
 Place = tuple[str | None, ...]
 At = tuple[str, Place]  # a cell: in which table, and where in it
@@ -63,8 +64,10 @@ def behind(name: str, spec: Mapping[str, Any], spec_sha256: str, found: Found) -
     analysed = {**asked, "left": ANALYSED}
     made.whole.append(made.single(name, n, analysed))
     made.whole.append(made.single(f"{name}: plan", n, _anywhere(spec)))
+    if _is_refused(found):
+        return made
     _add_flow(made, name, found, asked)
-    for code in ("context", "spent"):
+    for code in BESIDE:
         told = found["details"].get(code)
         if told:
             made.beside[code] = made.single(f"{name}: {code}", int(told["n"]), {f"{code} {spec_sha256}": YES})
@@ -76,25 +79,31 @@ def told_outside(found: Found, people: Behind, is_shown: IsShown) -> dict[str, A
     """The finding as its readers outside may have it; None where nothing of it may be told."""
     if not all(is_shown(*at) for at in people.whole):
         return None
+    if _is_refused(found):
+        return _refusal(found)
     details = dict(found["details"])
     if not people.flow or not all(is_shown(*at) for at in people.flow):
         details.pop("flow", None)
-    if _has_few(details.get("propensities")):
-        details.pop("propensities")
-    for code in ("context", "spent"):
+    for code in BESIDE:
         if code not in people.beside or not is_shown(*people.beside[code]):
             details.pop(code, None)
     parts = [one for one, at in zip(found["parts"], people.parts, strict=True) if at is None or is_shown(*at)]
     return {**found, "details": details, "parts": parts}
 
 
-def refused_outside(found: Found) -> dict[str, Any]:
-    """A refused finding as its readers outside may have it: why it was refused may name a few people."""
+def _is_refused(found: Found) -> bool:
+    return bool(found["claim"] == "refused")
+
+
+def _refusal(found: Found) -> dict[str, Any]:
+    """Why it was refused, without numbers; where an estimator says what it found, only that it was."""
+    nothing = {"estimate": None, "ci": None, "parts": [], "details": {}}
+    if all(isinstance(one, Mapping) for one in found["needs"].values()):
+        return {**found, **nothing}
     kept = {}
     for language in LANGUAGES:
         with override(language):
             kept[language] = _("This cannot be answered yet.")
-    nothing = {"n": 0, "estimate": None, "ci": None, "parts": [], "details": {}}
     return {**found, **nothing, "sentence": kept}
 
 
@@ -120,7 +129,7 @@ def _add_flow(made: Behind, name: str, found: Found, asked: Mapping[str, str]) -
     }
     cells: dict[Place, int] = {**left, (ANALYSED,): int(flow["analysed"])}
     adds_up = sum(cells.values()) == flow["entered"] and flow["analysed"] == found["n"]
-    if not adds_up or min(cells.values()) < SMALLEST:
+    if not adds_up or min(cells.values()) < SMALLEST_PART:
         return
     cells[None,] = int(flow["entered"])
     made.flow += [
@@ -167,8 +176,3 @@ def _alone(
     return [
         made.single(f"{name} {at}", int(one["n"]), {f"{plan}: {at} {one['label']}": YES}) for at, one in parts
     ]
-
-
-def _has_few(bins: Mapping[str, Sequence[int]] | None) -> bool:
-    counts = [one for side in ("treated", "control") for one in (bins or {}).get(side, ())]
-    return any(0 < one < SMALLEST for one in counts)

@@ -65,7 +65,14 @@ def _table_of(writing: Writing, count: Count, traces: tuple[int, ...]) -> Block:
         "who": who_is_counted(count.frame, count.month),
         "what": ", ".join(column_words(one) for one in count.by),
     }
-    return Block(B.TABLE, caption, head=(*map(column_words, names), *told), rows=rows, traces=traces)
+    return Block(
+        B.TABLE,
+        caption,
+        head=(*map(column_words, names), *told),
+        rows=rows,
+        traces=traces,
+        is_summed=count.is_whole,
+    )
 
 
 def _down(count: Count, codes: Sequence[Sequence[str]]) -> list[Place]:

@@ -14,6 +14,7 @@ from homeward.evaluation.checklists import checklists_of
 from homeward.evaluation.wording.numbers import number
 from homeward.reports.criteria import CRITERIA
 from homeward.reports.documents import Block, BlockKind, Cell
+from homeward.reports.figures.wording import Voice
 from homeward.reports.gathering import Asked
 from homeward.reports.rules import months_between
 from homeward.reports.sections import Section
@@ -29,7 +30,8 @@ def findings_told(writing: Writing, place: int, section: Section) -> Iterator[Bl
     if not asked:
         yield Block(B.NOTE, _("Nothing was asked of this extract that belongs here."))
     for one in asked:
-        yield Block(B.SECTION, one.question.title)
+        if one.question.title != writing.sources.report.title:
+            yield Block(B.SECTION, one.question.title)
         yield from _finding(writing, one)
 
 
@@ -83,6 +85,9 @@ def _finding(writing: Writing, one: Asked) -> Iterator[Block]:
     yield Block(B.FACTS, rows=tuple(_facts(card)))
     yield from _parts(writing, one, traces)
     for each in one.figures:
+        if each.svg in writing.drawn:
+            continue  # questions about the same people have the same flow: once is enough
+        writing.drawn.add(each.svg)
         yield Block(B.PICTURE, f"{each.title}. {each.source}", svg=each.svg, alt=each.alt, traces=traces)
 
 
@@ -106,7 +111,7 @@ def _facts(card: Card) -> Iterator[tuple[Cell, Cell]]:
 
 def _parts(writing: Writing, one: Asked, traces: tuple[int, ...]) -> Iterator[Block]:
     if one.found["parts"]:
-        head = (_("Part"), _("Number"), _("From"), _("To"), _("People"))
+        head = (_("Part"), _("Value"), _("Lower end"), _("Upper end"), _("People"))
         rows = tuple(_part(each, writing.language) for each in one.found["parts"])
         yield Block(B.TABLE, _("In parts"), head=head, rows=rows, traces=traces)
     if one.left_out:
@@ -117,7 +122,7 @@ def _part(part: Mapping[str, Any], language: str) -> tuple[Cell, ...]:
     low, high = part["ci"] or (None, None)
     numbers = (part["estimate"], low, high, part["n"])
     told = [Cell("–") if one is None else Cell(number(one, language), float(one)) for one in numbers]
-    return (Cell(str(part["label"])), *told)
+    return (Cell(Voice(language).name(str(part["label"]))), *told)
 
 
 def _sentence(writing: Writing, one: Asked) -> str:

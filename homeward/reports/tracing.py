@@ -47,6 +47,7 @@ class Writing:
     sources: Sources
     annex: Annex
     code_version: str
+    drawn: set[str] = field(default_factory=set)  # figures that stand in it already
 
     @property
     def language(self) -> str:

@@ -5,7 +5,7 @@ import pytest
 
 from homeward.estimators.changes import changed_by_few
 from homeward.estimators.disclosure_audit import exposed, intervals
-from homeward.estimators.linked_cells import Counted, Known, identity, linked
+from homeward.estimators.linked_cells import Counted, Known, completed, identity, linked
 from homeward.estimators.refusals import CannotEstimate
 from homeward.estimators.suppression import INSIDE, OUTSIDE, Rule, Why, of_shares, suppressed
 from homeward.estimators.tests.linked import linked_tables
@@ -34,6 +34,19 @@ def test_three_more_cells_hide_it() -> None:
     assert high - low >= 10
     assert found.is_shown("places", (None, "f"))
     assert not found.is_shown("places", ("x", "f"))
+
+
+def test_what_was_hidden_once_is_hidden_so_again() -> None:
+    """Readers in another language get the same table: what hides it upwards and downwards is enough again."""
+    ages = {"0-11": (5, 15, 1), "12-17": (3, 25, 0), "18-24": (65, 133, 6), "25-34": (63, 161, 7)}
+    ages |= {"35-44": (43, 76, 4), "45-54": (17, 31, 2), "55-64": (8, 10, 2), "65+": (2, 4, 0)}
+    counts = {(age, sex): n for age, row in ages.items() for sex, n in zip("fmu", row, strict=True)}
+    table = Counted("people", ("age_band", "sex"), counts)
+    first = suppressed([table], OUTSIDE).hidden["people"]
+    shown = {(identity(table, at), count) for at, count in completed(table).items() if at not in first}
+    again = suppressed([table], OUTSIDE, known=Known(shown=shown)).hidden
+    assert set(again["people"]) == set(first)
+    assert not exposed([table], again, OUTSIDE)
 
 
 def test_a_table_without_small_cells_is_shown_whole() -> None:

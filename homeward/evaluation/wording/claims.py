@@ -71,9 +71,15 @@ def _values(spec: Spec, made: Estimated, said: Said) -> Values:
         "sesoi": spec.sesoi,
         "unit": unit,
         "unit_one": _own(spec, "unit_one_words", said) or unit,
-        "outcome": _own(spec, "outcome_words", said) or spec.outcome or said["no_outcome"],
+        "outcome": _own(spec, "outcome_words", said) or _outcome(spec, said),
         "population": spec.population or said["no_population"],
     }
+
+
+def _outcome(spec: Spec, said: Said) -> str:
+    """What the column is called by people, where it is one of ours."""
+    name = spec.outcome or ""
+    return str(said["outcomes"].get(name, name or said["no_outcome"]))
 
 
 def _own(spec: Spec, name: str, said: Said) -> str:

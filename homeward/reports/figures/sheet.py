@@ -4,6 +4,7 @@ Horizontal places count from the side where reading starts; the sheet turns them
 stand in a style sheet inside the drawing, which knows light, dark and paper; colour alone tells nothing.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from html import escape
@@ -87,6 +88,12 @@ RULES = (
     (".hatch", "fill:url(#hatch);stroke:{edge};stroke-width:1"),
     (".hatchline", "stroke:{edge};stroke-width:1.4"),
 )
+LETTERS = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
+IN_ARABIC = re.compile(f"([{LETTERS}]+)")
+NOT_IN_ARABIC = re.compile(f"([^{LETTERS}\\s\u2066-\u2069]+)")
+TURNED, DONE = "\u2067", "\u2069"
+MINUS, DASH = "\u2212", "\u2013"  # many fonts have no minus of their own
+VOWELS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 HATCH = (
     '<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     '<path class="hatchline" d="M0 0V6"/></pattern>'
@@ -180,10 +187,31 @@ class Sheet:
 
     def _words(self, x: float, y: float, words: str, name: str, anchor: str, direction: str) -> None:
         place = f'x="{_n(self.x(x))}" y="{_n(y)}"'
+        is_turned = direction == "rtl"
+        if is_turned and self.medium is Medium.PRINT:  # typesetters know no direction: sides of the page
+            anchor, words = {"start": "end", "end": "start"}.get(anchor, anchor), f"{TURNED}{words}{DONE}"
+            is_turned = False
         more = "" if anchor == "start" else f' text-anchor="{anchor}"'
-        more += ' direction="rtl"' if direction == "rtl" else ""
+        more += ' direction="rtl"' if is_turned else ""
         named = f' class="{name}"' if name else ""
-        self.marks.append(f"<text{named} {place}{more}>{escape(words, quote=False)}</text>")
+        self.marks.append(f"<text{named} {place}{more}>{self._in_fonts(words)}</text>")
+
+    def _in_fonts(self, words: str) -> str:
+        """On paper each script in a font of its own, without signs of vowels.
+
+        Who sets a page takes one font for all of a text where another lacks letters, and loses what this one
+        lacks. A sign above a letter is no letter of its own, and a page for readers who listen may hold none.
+        """
+        if self.medium is not Medium.PRINT:
+            return escape(words, quote=False)
+        apart, name = (NOT_IN_ARABIC, "latin") if self.turned else (IN_ARABIC, "arabic")
+        runs = enumerate(apart.split(VOWELS.sub("", words).replace(MINUS, DASH)))
+        return "".join(
+            f'<tspan class="{name}">{escape(one, quote=False)}</tspan>'
+            if at % 2
+            else escape(one, quote=False)
+            for at, one in runs
+        )
 
     def _way(self, points: Iterable[Point]) -> str:
         return "M" + "L".join(self._p(x, y) for x, y in points)
@@ -197,7 +225,8 @@ def style_of(medium: Medium, language: str) -> str:
     fonts = ARABIC_FIRST if language in RIGHT_TO_LEFT else FONTS
     family = f"text{{font-family:{fonts[medium]};font-variant-numeric:tabular-nums}}"
     if medium is Medium.PRINT:
-        return family + _rules(PAPER)
+        scripts = f".latin{{font-family:{FONTS[medium]}}}.arabic{{font-family:{ARABIC_FIRST[medium]}}}"
+        return family + scripts + _rules(PAPER)
     dark = f"@media screen and (prefers-color-scheme:dark){{{_rules(DARK)}}}"
     return family + _rules(LIGHT) + dark
 

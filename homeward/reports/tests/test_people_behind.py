@@ -1,7 +1,7 @@
-"""Of a finding outside: no part, flow or figure of a few people, and no reason that counts them."""
+"""Of a finding outside: no part and no flow of a few people, and no reason that counts them."""
 
 from homeward.estimators.suppression import OUTSIDE, suppressed
-from homeward.reports.people_behind import behind, refused_outside, told_outside
+from homeward.reports.people_behind import behind, told_outside
 
 SPEC = {"estimand": "mean", "outcome": "economic", "horizon_months": 12}
 SHA = "a" * 64
@@ -14,7 +14,7 @@ def a_part(label, n):
 def a_finding(*parts, left=None, n=100, **details):
     steps = [{"name": "asked_about", "left": left or {"refused": 20, "not_answered": 80}}]
     flow = {"entered": n + sum(steps[0]["left"].values()), "steps": steps, "analysed": n, "arms": []}
-    sentence = dict.fromkeys(("en", "fr", "ar"), "The smaller side of the comparison holds 3 people.")
+    sentence = dict.fromkeys(("en", "fr", "ar"), "It holds fewer than 10 people.")
     return {
         "n": n,
         "estimate": 0.5,
@@ -22,6 +22,8 @@ def a_finding(*parts, left=None, n=100, **details):
         "parts": list(parts),
         "details": {"flow": flow, **details},
         "sentence": sentence,
+        "claim": "allowed",
+        "needs": {},
     }
 
 
@@ -50,11 +52,6 @@ def test_a_flow_that_a_few_left_is_not_drawn():
     assert found["n"] == 100
 
 
-def test_propensities_of_a_few_are_not_drawn():
-    bins = {"edges": [0, 0.5, 1], "treated": [30, 20], "control": [46, 4]}
-    assert "propensities" not in told(a_finding(propensities=bins))["details"]
-
-
 def test_a_question_of_one_place_is_held_against_the_same_question_of_all():
     everywhere = behind("finding 2", SPEC, "b" * 64, a_finding())
     here = {**SPEC, "place": "Herat"}
@@ -62,8 +59,10 @@ def test_a_question_of_one_place_is_held_against_the_same_question_of_all():
     assert told(a_finding(n=60), here, *everywhere.tables) is not None
 
 
-def test_a_refusal_names_nobody():
-    found = refused_outside(a_finding(a_part("sex=other", 3), n=3))
-    assert found["sentence"]["en"] == "This cannot be answered yet."
-    assert not found["n"]
-    assert not found["parts"]
+def test_a_refusal_says_why_but_not_what_an_estimator_found():
+    refused = {**a_finding(a_part("sex=other", 30), n=60), "claim": "refused"}
+    kept = told({**refused, "needs": {"comparison_n": {"at_least": 100}}})
+    assert kept["sentence"] == refused["sentence"]
+    assert not kept["parts"]
+    assert kept["estimate"] is None
+    assert told({**refused, "needs": {"found": 3}})["sentence"]["en"] == "This cannot be answered yet."

@@ -145,7 +145,7 @@ def _table(made: Any, block: Block) -> None:
     caption = made.add_paragraph(_told(block), style="Caption")
     caption.paragraph_format.keep_with_next = True
     table = made.add_table(rows=1, cols=len(block.head), style="Light Shading")
-    numbers = [any(row[at].value is not None for row in block.rows) for at in range(len(block.head))]
+    numbers = block.numbers
     _fill(table.rows[0], [Cell(one) for one in block.head], numbers)
     heads = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001
     heads.append(OxmlElement("w:tblHeader"))

@@ -27,6 +27,7 @@ caption{text-align:start;padding-block-end:.4rem}
 th,td{border-block-end:1px solid var(--line);padding:.35rem .5rem;text-align:start;vertical-align:top}
 tbody th{font-weight:400}thead th{font-weight:600}
 .n{text-align:end;font-variant-numeric:tabular-nums}
+.summed tr:last-child>*{font-weight:600;border-block-start:1px solid var(--soft)}
 .sources{font-size:.8rem}.sources td+td{font-family:ui-monospace,monospace;direction:ltr}
 figure{margin:1.5rem 0}img{max-inline-size:100%}
 @media print{body{margin:0;max-inline-size:none;background:none}h2,h3{break-after:avoid}
@@ -81,14 +82,15 @@ def _facts(block: Block) -> str:
 
 def _table(block: Block) -> str:
     """Numbers end where their head ends; whether a column holds numbers, its cells say."""
-    numbers = [any(row[at].value is not None for row in block.rows) for at in range(len(block.head))]
+    numbers = block.numbers
     heads = zip(block.head, numbers, strict=True)
     head = "".join(f'<th scope="col"{_kind(is_number)}>{escape(one)}</th>' for one, is_number in heads)
-    name, is_annex = ("sources", True) if block.kind is K.SOURCES else ("", False)
+    is_annex = block.kind is K.SOURCES
+    name = "wide" + " sources" * is_annex + " summed" * block.is_summed
     rows = "".join(_row(row, numbers, is_annex=is_annex) for row in block.rows)
     caption = f"<caption>{escape(block.text)}{_marks(block)}</caption>"
     return (
-        f'<div class="wide {name}"><table>{caption}<thead><tr>{head}</tr></thead>'
+        f'<div class="{name}"><table>{caption}<thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 

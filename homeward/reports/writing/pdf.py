@@ -1,5 +1,6 @@
 """PDF, tagged for readers who listen to it (PDF/UA-1), the same bytes for the same document."""
 
+import logging
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from homeward.lib.problems import Problem
 from homeward.reports.documents import RIGHT_TO_LEFT, Document, as_json
 
+log = logging.getLogger(__name__)
 ARABIC = frozenset({"Noto Sans Arabic", "Noto Naskh Arabic", "DejaVu Sans"})
 
 
@@ -52,6 +54,7 @@ def pdf_of(document: Document, made_at: datetime) -> bytes:
             format="pdf", pdf_standards=["ua-1"], timestamp=made_at.replace(microsecond=0)
         )
     except typst.TypstError as refusal:
+        log.exception("The typesetter refused a report")
         raise NotWritten from refusal
     if not isinstance(made, bytes):
         raise TypeError(made)

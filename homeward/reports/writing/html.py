@@ -8,10 +8,10 @@ from homeward.reports.documents import Block, BlockKind, Cell, Document
 
 STYLE = """
 :root{color-scheme:light;--ink:#1b2625;--act:#0b5a61;--late:#9c3f10;--line:#ddd4c2;--soft:#55605c;
---ground:#fffdf9}
+--ground:#fff}
 body{font:16px/1.6 "Noto Sans","Noto Sans Arabic",system-ui,sans-serif;color:var(--ink);
 background:var(--ground);max-inline-size:46rem;margin:2rem auto;padding:0 1rem;overflow-wrap:break-word}
-:lang(ar){line-height:1.9}
+body:lang(ar){line-height:1.9}a{color:var(--act)}
 h1,h2,h3{color:var(--act);line-height:1.3;margin-block:1.6em .5em}h1{margin-block-start:0}
 h2{border-block-end:1px solid var(--line);padding-block-end:.2em}
 .meta{color:var(--soft);margin-block:.1rem;font-size:.9rem}
@@ -27,7 +27,7 @@ caption{text-align:start;padding-block-end:.4rem}
 th,td{border-block-end:1px solid var(--line);padding:.35rem .5rem;text-align:start;vertical-align:top}
 tbody th{font-weight:400}thead th{font-weight:600}
 .n{text-align:end;font-variant-numeric:tabular-nums}
-.summed tr:last-child>*{font-weight:600;border-block-start:1px solid var(--soft)}
+.summed tbody tr:last-child>*{font-weight:600;border-block-start:1px solid var(--soft)}
 .sources{font-size:.8rem}.sources td+td{font-family:ui-monospace,monospace;direction:ltr}
 figure{margin:1.5rem 0}img{max-inline-size:100%}
 @media print{body{margin:0;max-inline-size:none;background:none}h2,h3{break-after:avoid}

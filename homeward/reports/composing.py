@@ -14,6 +14,7 @@ from homeward.reports.gathering import Advice, Sources
 from homeward.reports.sections import Section, SectionKind, in_language
 from homeward.reports.telling_counts import counts_told
 from homeward.reports.telling_findings import chapters_told, checklist_told, findings_told
+from homeward.reports.telling_indicators import indicators_told
 from homeward.reports.tracing import Annex, Writing
 from homeward.reports.words_of_advice import STATES
 
@@ -66,10 +67,6 @@ def _text(writing: Writing, place: int, section: Section) -> Iterator[Block]:
             yield Block(B.PARAGRAPH, one.strip())
 
 
-def _indicators(writing: Writing, place: int, section: Section) -> Iterator[Block]:
-    yield Block(B.NOTE, _("No table of indicators was made of this extract."))
-
-
 def _recommendations(writing: Writing, place: int, section: Section) -> Iterator[Block]:
     sources = writing.sources
     if not sources.advice:
@@ -103,7 +100,7 @@ TELLERS: Mapping[SectionKind, Teller] = {
     SectionKind.TEXT: _text,
     SectionKind.COUNTS: counts_told,
     SectionKind.FINDINGS: findings_told,
-    SectionKind.INDICATORS: _indicators,
+    SectionKind.INDICATORS: indicators_told,
     SectionKind.CHAPTERS: chapters_told,
     SectionKind.CHECKLIST: checklist_told,
     SectionKind.RECOMMENDATIONS: _recommendations,

@@ -6,7 +6,7 @@ What its readers may not have is taken out here, before anything is written.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -20,6 +20,8 @@ from homeward.reports.figures.drawn import Drawing
 from homeward.reports.figures.kinds import DoesNotReconcile
 from homeward.reports.figures.of_findings import figures_of
 from homeward.reports.figures.sheet import Medium
+from homeward.reports.measuring import Measured, measured, tables_of
+from homeward.reports.measuring import told_outside as told_values
 from homeward.reports.models import Recommendation, Report
 from homeward.reports.people_behind import Behind, behind, told_outside
 from homeward.reports.queries import visible_recommendations
@@ -76,6 +78,7 @@ class Sources:
     extract: Extract
     asked: tuple[Asked, ...]
     counts: Mapping[int, Count]
+    measured: Measured | None
     safety: Safety
     advice: tuple[Advice, ...]
     all_advice: int
@@ -101,8 +104,12 @@ def gather(actor: Actor, report: Report) -> Sources:
         for number, one in enumerate(questions, 1)
         if is_outside and _is_found(answer_of(one))
     }
+    indicators = measured(actor, report)
     tables = [table for one in people.values() for table in one.tables]
+    tables += tables_of(indicators) if indicators and is_outside else []
     safety = safety_of(actor, report, list(counts.values()), tables)
+    if indicators and is_outside:
+        indicators = replace(indicators, values=told_values(indicators.values, safety.is_shown))
     extract, advice = get_extract(actor, report.extract_id), list(_advice(actor, report))
     months = months_between(extract.opened_from, extract.opened_until)
     return Sources(
@@ -111,6 +118,7 @@ def gather(actor: Actor, report: Report) -> Sources:
         extract=extract,
         asked=tuple(_asked(one, people.get(one.id), safety, months, report.language) for one in questions),
         counts=counts,
+        measured=indicators,
         safety=safety,
         advice=tuple(advice[:MOST_RECOMMENDATIONS]),
         all_advice=len(advice),

@@ -13,7 +13,6 @@ from uuid import UUID
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from duckdb import Error as EngineFault
 
 from homeward.access.acting import acting_as
 from homeward.access.actor import Actor, system_actor
@@ -32,6 +31,7 @@ log = logging.getLogger(__name__)
 CODE = (
     "homeward.reports",
     "homeward.estimators",
+    "homeward.indicators",
     "homeward.privacy.releases",
     "homeward.evaluation.wording",
 )
@@ -51,7 +51,7 @@ def make(actor: Actor, *, report_id: UUID) -> Report:
         unsafe = isinstance(problem, REFUSALS)
         with override(report.language):
             return fail_report(system, report_id=report.id, trouble=str(problem), is_unsafe=unsafe)
-    except (EngineFault, OSError, ValueError, TypeError, LookupError):
+    except Exception:
         log.exception("A report could not be made")
         with override(report.language):
             return fail_report(system, report_id=report.id, trouble=_("It is in the log of the worker."))

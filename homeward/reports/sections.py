@@ -35,7 +35,7 @@ FIELDS: Mapping[SectionKind, frozenset[str]] = {
     K.TEXT: frozenset({"words"}),
     K.COUNTS: frozenset({"frame", "by", "month"}),
     K.FINDINGS: frozenset({"kinds"}),
-    K.INDICATORS: frozenset({"indicators", "by"}),
+    K.INDICATORS: frozenset({"indicators"}),
     K.CHAPTERS: frozenset(),
     K.CHECKLIST: frozenset(),
     K.RECOMMENDATIONS: frozenset(),

@@ -31,6 +31,7 @@ from tests.cast import RETURN_PARTNERS, rosa
 
 worker = system_actor(RETURN_PARTNERS)
 PERIOD = {"period_from": date(2026, 1, 1), "period_until": date(2026, 3, 31)}
+MANIFEST = {"frames": {}, "made_at": "2027-04-01T08:00:00+00:00"}
 QUESTION = "How are people doing a year after return?"
 
 
@@ -77,7 +78,7 @@ def answered(extract, title=QUESTION, n=None, **given):
     files = {"cases": (directory / "cases.parquet",), "scores": (directory / "scores.parquet",)}
     if n:
         files = frames(directory.with_name(f"few-{question.id}"), n=n)
-    finding = jobs.reckoned(question, Frames(extract.id, {"frames": {}}, files))
+    finding = jobs.reckoned(question, Frames(extract.id, MANIFEST, files))
     write_answer(worker, question_id=question.id, finding=finding)
     return question
 

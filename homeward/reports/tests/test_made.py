@@ -17,24 +17,31 @@ from homeward.evaluation.asking import Asked
 from homeward.evaluation.tests.asked import a_question, an_extract
 from homeward.extracts.models import Extract
 from homeward.extracts.rules import ExtractState
+from homeward.indicators.commands import begin_table, finish_table, write_values
+from homeward.indicators.tests.agreed import a_draft, a_table, defined, in_force
 from homeward.lib.problems import Invalid, Refused, WrongState
 from homeward.privacy.releases.queries import visible_releases
 from homeward.reports.commands import (
     answer_recommendation,
+    change_template,
     check_report,
     complete_recommendation,
+    make_report,
     release_report,
 )
 from homeward.reports.counting import Count
+from homeward.reports.making import make
 from homeward.reports.models import Recommendation, Report, ReportFile
-from homeward.reports.rules import AdviceState, ReportFormat
+from homeward.reports.rules import AdviceState, ReportAudience, ReportFormat
 from homeward.reports.safety import safety_of
 from homeward.reports.tests.made import (
+    PERIOD,
     QUESTION,
     a_framed_extract,
     a_frozen_report,
     a_recommendation,
     a_report,
+    an_own_template,
     answered,
     asked_report,
     worker,
@@ -174,3 +181,34 @@ def test_what_was_recommended_is_answered_by_who_it_was_given_to(cast, as_actor)
         there, recommendation_id=said.id, done="Visits begin sooner.", done_on=localdate(), expected_version=2
     )
     assert (taken.state, done.state, done.version) == ("accepted", "done", 3)
+
+
+def test_indicators_come_with_their_people_and_without_what_few_are_behind(cast):
+    lost = defined("OUT-2", measure="contact_lost")
+    version = in_force(a_draft(defined(), lost))
+    table = a_table(version, an_extract(mona), mona)
+    run_id = begin_table(worker, table_id=table.id).run_id
+    for code, share in (("OUT-1", 0.5), ("OUT-2", 0.05)):
+        values = [{"n": 60, "coverage": 0.75, "value": share, "low": 0.02, "high": 0.6, "period": ""}]
+        write_values(worker, table_id=table.id, run_id=run_id, code=code, values=values)
+    finish_table(worker, table_id=table.id, run_id=run_id, inputs_sha256="0" * 64)
+    told = {}
+    for audience in ReportAudience:
+        own = an_own_template()
+        sections = [{"kind": "indicators", "title": {"en": "Indicators"}}]
+        change_template(
+            rosa, template_id=own.id, name="Ours", audience=audience, sections=sections, expected_version=1
+        )
+        report = make(
+            worker,
+            report_id=make_report(
+                rosa, template=str(own.id), extract_id=table.extract_id, language="en", **PERIOD
+            ).id,
+        )
+        assert report.state == "ready", report.trouble
+        rows = next(one["rows"] for one in report.content["blocks"] if one["kind"] == "table")
+        told[audience] = [[cell["text"] for cell in row] for row in rows]
+    inside, outside = told[ReportAudience.INSIDE], told[ReportAudience.OUTSIDE]
+    assert inside[0] == outside[0] == ["Said", "all", "50%", "2%", "60%", "60", "75%"]
+    assert inside[1][2] == "5%"
+    assert outside[1][2:] == ["not shown", "not shown", "not shown", "not shown", "–"]

@@ -1,10 +1,8 @@
 """Indicators as a table: value with its interval, people behind it, how many are known, what was aimed at."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _later
 
 from homeward.evaluation.wording.numbers import number, share
 from homeward.indicators.rules import Unit
@@ -12,14 +10,9 @@ from homeward.reports.documents import Block, BlockKind, Cell
 from homeward.reports.measuring import Measured, Value
 from homeward.reports.sections import Section, in_language
 from homeward.reports.tracing import Writing
+from homeward.reports.words import UNITS
 
 B = BlockKind
-UNITS: Mapping[str, str | Promise] = {
-    Unit.SCORE: _later("score from 0 to 1"),
-    Unit.DAYS: _later("days"),
-    Unit.KINDS: _later("kinds of need"),
-    Unit.EURO: _later("euro"),
-}
 
 
 def indicators_told(writing: Writing, place: int, section: Section) -> Iterator[Block]:

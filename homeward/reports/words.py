@@ -101,6 +101,12 @@ WHO: Mapping[tuple[str, str], Said] = {
     ("visits", "reached_month"): _("Cases with a visit made in the period"),
     ("movements", "month"): _("Cases of people who left the path in the period"),
 }
+UNITS: Mapping[str, Said] = {
+    "score": _("score from 0 to 1"),
+    "days": _("days"),
+    "kinds": _("kinds of need"),
+    "euro": _("euro"),
+}
 COUNTRIES = frozenset({"destination_country", "origin_country", "nationality", "country"})
 
 

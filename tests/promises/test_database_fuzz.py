@@ -112,6 +112,8 @@ class Statements:
             return  # who leads a case reads every entry that names it: one can only accuse oneself
         if table == "privacy_correctionnotice" and "organisation_id" in changes:
             return  # a notice is there to be read by whom it is told to
+        if table == "reports_recommendation" and "organisation_id" in changes:
+            return  # a recommendation is there to be read by whom it is given to
         for other in (RETURN_PARTNERS, HARBOUR):
             act_as(cursor, other)
             cursor.execute(f'SELECT id::text FROM "{table}" WHERE id::text = %s', [changes["id"]])

@@ -39,7 +39,8 @@ SELECT homeward_force('reports_recommendation');
 CREATE POLICY read_by_both ON reports_recommendation FOR SELECT
     USING ((SELECT homeward_organisation()) IN (organisation_id, given_to_id));
 CREATE POLICY said_by_own_organisation ON reports_recommendation FOR INSERT
-    WITH CHECK (organisation_id = (SELECT homeward_organisation()));
+    WITH CHECK (organisation_id = (SELECT homeward_organisation())
+        AND state = 'open' AND answered_at IS NULL AND owner_id IS NULL AND answer_reason = '' AND done = '');
 CREATE POLICY answered_by_whom_it_is_given_to ON reports_recommendation FOR UPDATE
     USING (given_to_id = (SELECT homeward_organisation()));
 REVOKE DELETE ON reports_recommendation FROM homeward_application;
@@ -49,7 +50,9 @@ CREATE POLICY read_with_the_recommendation ON reports_recommendationstep FOR SEL
     USING (EXISTS (SELECT FROM reports_recommendation r WHERE r.id = recommendation_id));
 CREATE POLICY written_by_own_organisation ON reports_recommendationstep FOR INSERT
     WITH CHECK (organisation_id = (SELECT homeward_organisation())
-        AND EXISTS (SELECT FROM reports_recommendation r WHERE r.id = recommendation_id));
+        AND EXISTS (SELECT FROM reports_recommendation r WHERE r.id = recommendation_id
+            AND (r.given_to_id = reports_recommendationstep.organisation_id
+                OR reports_recommendationstep.state = 'open')));
 REVOKE UPDATE, DELETE ON reports_recommendationstep FROM homeward_application;
 
 CREATE FUNCTION reports_what_was_said_stays() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -40,13 +40,21 @@ def overlapping(dimension: str, values: Sequence[str]) -> bool:
 @lru_cache(maxsize=4096)
 def span(dimension: str, value: str) -> Span | None:
     """From when to when, in months, or from which age to which, in years; None for any other value."""
-    found = _months(value) if dimension in OF_TIME else _years(value) if dimension in OF_AGE else None
+    found = _months(value) if _clock(dimension) else _years(value) if dimension in OF_AGE else None
     return found if found and found[0] < found[1] else None
 
 
 def one_name(dimension: str) -> str:
-    """The name under which all dimensions of time, or of age, are one."""
-    return PERIOD if dimension in OF_TIME else AGE if dimension in OF_AGE else dimension
+    """The name under which all dimensions of one clock, or of age, are one."""
+    return _clock(dimension) or (AGE if dimension in OF_AGE else dimension)
+
+
+def _clock(dimension: str) -> str:
+    """Which clock a dimension is of: arrived_year and arrived_month are of one, departed_year of another."""
+    of_what, _, word = dimension.rpartition("_")
+    if dimension in OF_TIME:
+        return PERIOD
+    return f"{of_what}_{PERIOD}" if of_what and word in OF_TIME else ""
 
 
 def named(pairs: Pairs) -> frozenset[tuple[str, str]]:

@@ -41,7 +41,7 @@ class Count:
     @property
     def given(self) -> dict[str, str]:
         """What holds for the whole table, so that a quarter is known to lie in its year."""
-        return {"of": self.month, "period": self.period} if self.month else {}
+        return {f"{self.month.removesuffix('_month')}_period": self.period} if self.month else {}
 
     def together(self, place: Place) -> int:
         """How many there are in a cell or a margin."""
@@ -87,7 +87,7 @@ def table_of(one: Count, key: Key) -> str:
 
 
 def _asked(one: Count, key: Key) -> str:
-    return " ".join([f"{one.frame}.{one.by[0]}={key[0]}", *one.given.values()])
+    return f"{one.frame}.{one.by[0]}={key[0]} {one.month} {one.period}".strip()
 
 
 def _count(backend: Any, number: int, section: Section, period: tuple[date, date], everybody: int) -> Count:

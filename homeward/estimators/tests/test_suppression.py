@@ -7,6 +7,7 @@ from homeward.estimators.changes import changed_by_few
 from homeward.estimators.disclosure_audit import exposed, intervals
 from homeward.estimators.linked_cells import Counted, Known, completed, identity, linked
 from homeward.estimators.refusals import CannotEstimate
+from homeward.estimators.spans import named, span
 from homeward.estimators.suppression import INSIDE, OUTSIDE, Rule, Why, of_shares, suppressed
 from homeward.estimators.tests.linked import linked_tables
 
@@ -257,3 +258,10 @@ def test_small_releases_hide_as_little_as_any_choice_could() -> None:
     assert found.is_proven
     assert set(found.hidden["places"]) == {("x", "f"), ("x", "m"), ("z", "f"), ("z", "m")}
     assert found.lost == pytest.approx(14.147844500249535 / 73.84501426431206)
+
+
+def test_months_and_years_of_one_event_are_of_one_clock_those_of_another_are_not() -> None:
+    arrived = named({"arrived_year": "2026", "arrived_month": "2026-02"}.items())
+    assert arrived == named({"arrived_period": "2026-02/2026-02"}.items())
+    assert arrived != named({"departed_month": "2026-02"}.items())
+    assert span("birth_year", "1990-1994") is None

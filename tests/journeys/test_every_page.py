@@ -16,6 +16,7 @@ from homeward.casework.commands import decide_eligibility
 from homeward.casework.tests.test_eligibility import START, STRICT, applied
 from homeward.exchange.queries import held_of, problem_groups
 from homeward.exchange.tests.imports import brought, saved
+from homeward.reports.tests.made import a_frozen_report, every_block
 from homeward.web.outcomes.tests.test_picture import scored
 from tests.access.pages import ROWS
 from tests.access.test_pages import by_name
@@ -119,6 +120,11 @@ def test_what_a_list_told_and_asks_reads_as_well(visit, cast):
         case_id = next(row.case_id for row in rows if row.latin_name == "Amina Demo")
         kept = held_of(nora, case_id)[0]
     look_at(visit, nora, reverse("case_held_open", args=[case_id, kept.id]))
+
+
+def test_a_report_that_says_something_reads_as_well(visit, cast):
+    report = a_frozen_report(blocks=every_block())
+    look_at(visit, rosa, reverse("report", args=[report.id]))
 
 
 def test_rules_in_words_and_gates_of_services_read_as_well(visit, cast):

@@ -24,7 +24,7 @@ from homeward.reports.commands import (
     recommend,
     release_report,
 )
-from homeward.reports.documents import Document, as_json
+from homeward.reports.documents import Block, BlockKind, Cell, Document, as_json
 from homeward.reports.making import make
 from homeward.reports.rules import ReportFormat
 from tests.cast import RETURN_PARTNERS, rosa
@@ -94,7 +94,15 @@ def a_report(extract, *args, **given):
     return make(worker, report_id=asked_report(extract, *args, **given).id)
 
 
-def a_frozen_report(template="public_summary", actor=rosa):
+def every_block():
+    """One block of each kind, as a report has them."""
+    rows = ((Cell("Mali"), Cell("120", 120.0)), (Cell("Total"), Cell("not shown")))
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 200" width="640" height="200"/>'
+    more = {"head": ("Country", "Cases"), "rows": rows, "items": ("More answers",), "traces": (1,)}
+    return tuple(Block(one, f"What a {one} says", svg=svg, alt=f"A {one}", **more) for one in BlockKind)
+
+
+def a_frozen_report(template="public_summary", actor=rosa, blocks=()):
     """A report that is ready, whose files nobody wrote."""
     report = asked_report(an_extract(actor), template, actor=actor)
     system = system_actor(actor.organisation_id)
@@ -102,7 +110,7 @@ def a_frozen_report(template="public_summary", actor=rosa):
     return finish_report(
         system,
         report_id=report.id,
-        content=as_json(Document(report.title, "", "en", "", "", "", (), ())),
+        content=as_json(Document(report.title, "", "en", "", "", "", blocks, ())),
         files={ReportFormat.PDF: b"%PDF-1.7"},
         code_version="1",
         release_id=None,

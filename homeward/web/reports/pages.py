@@ -231,7 +231,7 @@ def _shown(actor: Actor, one: Report) -> dict[str, Any]:
         "audience": AUDIENCES[one.audience],
         "is_outside": is_outside,
         "document": document,
-        "blocks": [(block, _drawn(block)) for block in document.blocks] if document else [],
+        "blocks": [(each, _drawn(each), _columns(each)) for each in document.blocks] if document else [],
         "is_under_way": one.state in UNDER_WAY,
         "all_sections": len(one.plan["sections"]),
         "files": [(file, FORMATS[file.kind]) for file in queries.files_of_report(actor, one)]
@@ -249,6 +249,13 @@ def _shown(actor: Actor, one: Report) -> dict[str, Any]:
 def _drawn(block: Block) -> str:
     """A figure as an address of its own: as an image nothing in it runs."""
     return f"data:image/svg+xml;base64,{b64encode(block.svg.encode()).decode()}" if block.svg else ""
+
+
+def _columns(block: Block) -> dict[str, Any]:
+    """Heads and cells, each with the class of its column: numbers end where their head ends."""
+    sides = ["n" if one else "" for one in block.numbers]
+    rows = [list(zip(row, sides, strict=True)) for row in block.rows] if block.head else []
+    return {"head": list(zip(block.head, sides, strict=True)), "rows": rows}
 
 
 def _id(text: str) -> UUID:

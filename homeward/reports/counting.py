@@ -132,5 +132,5 @@ def _sealed(cells: Mapping[Key, int], by: Sequence[str]) -> frozenset[Place]:
         return frozenset()
     place = list(by).index("sealed_group")
     along: list[set[str | None]] = [{key[at] for key in cells} | {None} for at in range(len(by))]
-    along[place] = {key[place] for key in cells} - set(UNSEALED)
+    along[place] = {key[place] for key in cells if key[place] not in UNSEALED}
     return frozenset(product(*along))

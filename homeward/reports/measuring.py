@@ -99,12 +99,10 @@ def told_outside(values: Sequence[Value], is_shown: IsShown) -> tuple[Value, ...
 
 
 def _outside(one: Value, is_shown: IsShown) -> ShownValue:
-    told, nothing = one.told, {"value": None, "low": None, "high": None, "coverage": None}
+    told = one.told
     whole = (None,) if one.is_telling else ()
-    if told.n is None or not is_shown(one.name, whole):
-        return replace(told, shown=Shown.HIDDEN, n=None, **nothing)
-    if one.is_telling and not is_shown(one.name, (YES,)):
-        return replace(told, shown=Shown.HIDDEN, n=None, **nothing)
+    if told.n is None or not is_shown(one.name, whole) or (one.is_telling and not is_shown(one.name, (YES,))):
+        return replace(told, shown=Shown.HIDDEN, n=None, value=None, low=None, high=None, coverage=None)
     missing = round(told.n / told.coverage) - told.n if told.coverage else 0
     return replace(told, coverage=None) if 0 < missing < SMALLEST else told
 

@@ -97,7 +97,7 @@ def _is_refused(found: Found) -> bool:
 
 def _refusal(found: Found) -> dict[str, Any]:
     """Why it was refused, without numbers; where an estimator says what it found, only that it was."""
-    nothing = {"estimate": None, "ci": None, "parts": [], "details": {}}
+    nothing: dict[str, Any] = {"estimate": None, "ci": None, "parts": [], "details": {}}
     if all(isinstance(one, Mapping) for one in found["needs"].values()):
         return {**found, **nothing}
     kept = {}
@@ -124,7 +124,7 @@ def _add_flow(made: Behind, name: str, found: Found, asked: Mapping[str, str]) -
     flow = found["details"].get("flow")
     if not flow:
         return
-    left = {
+    left: dict[Place, int] = {
         (f"{step['name']}: {reason}",): int(n) for step in flow["steps"] for reason, n in step["left"].items()
     }
     cells: dict[Place, int] = {**left, (ANALYSED,): int(flow["analysed"])}

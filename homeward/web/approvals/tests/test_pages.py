@@ -93,5 +93,5 @@ def test_the_questions_to_the_database_do_not_grow_with_the_list(client_of, djan
     for _ in range(5):
         asked()
     client = client_of(rosa)
-    with django_assert_max_num_queries(46):  # the menu asks once a minute what waits, of every kind
+    with django_assert_max_num_queries(48):  # the menu asks once a minute what waits, of every kind
         client.get(reverse("approvals"))

@@ -75,7 +75,7 @@ def test_who_asks_cannot_tell_whether_there_is_such_a_case(sami, client_of):
 def test_the_same_statements_are_sent_whether_there_is_such_a_case_or_not(
     sami, django_assert_num_queries, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(60) as nobodys:
+    with django_assert_max_num_queries(62) as nobodys:
         ask_by_reference(jonas, reference=NOBODYS, message=WHY)
     with django_assert_num_queries(len(nobodys)):
         asked(sami)

@@ -130,7 +130,7 @@ def test_the_number_of_queries_does_not_grow_with_the_cases(client_of, cast, dja
     client = client_of(nora)
     opened(0)
     client.get(CASES)
-    with django_assert_max_num_queries(40) as one:
+    with django_assert_max_num_queries(42) as one:
         client.get(CASES)
     for number in range(12):
         opened(number + 1)

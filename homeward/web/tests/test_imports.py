@@ -199,5 +199,5 @@ def test_the_preview_asks_the_database_no_more_for_many_rows(browser, django_ass
     given = brought(nora, a_list(*many))
     with acting_as(nora):
         visible_imports(nora).filter(id=given.id).update(columns_confirmed=True)
-    with django_assert_max_num_queries(58):  # the menu asks once a minute what waits, of every kind
+    with django_assert_max_num_queries(60):  # the menu asks once a minute what waits, of every kind
         browser.get(reverse("import", args=[given.id]))

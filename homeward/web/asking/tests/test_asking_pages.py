@@ -143,7 +143,7 @@ def test_a_form_is_tried_without_a_trace(cast, client_of):
 
 
 def test_a_screen_costs_few_queries(visit, officer, django_assert_max_num_queries):
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(42):
         officer.get(reverse("ask_screen", args=[visit.id, "1"]))
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(47):
         officer.get(reverse("check_answers", args=[visit.id]))

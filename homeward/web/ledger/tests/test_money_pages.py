@@ -177,7 +177,7 @@ def test_a_page_of_money_asks_no_more_for_more(client_of, sami, django_assert_ma
         deliver(commit(account, purse, "50"), "50")
     client = client_of(nora)
     read(client.get(reverse("case_money", args=[sami.id])))
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(47):
         read(client.get(reverse("case_money", args=[sami.id])))
     finance = client_of(frida)
     read(finance.get(reverse("desk")))

@@ -224,7 +224,7 @@ def test_the_questions_to_the_database_do_not_grow_with_the_plan(client_of, djan
     for _ in range(6):
         with_activity(version, goal)
     client = client_of(nora)
-    with django_assert_max_num_queries(64):  # the menu asks once a minute what waits, of every kind
+    with django_assert_max_num_queries(66):  # the menu asks once a minute what waits, of every kind
         client.get(at("plan", version.case_id))
     with acting_as(nora):
         assert len(versions_of(nora, version.case_id)) == 1

@@ -66,7 +66,7 @@ WITHOUT_A_PAGE = {
         "consent_receipt_json",
     ),
     *("import_rows", "invitation", "my_door", "resume_application", "account_set_password"),
-    *("figure", "extract_file"),
+    *("figure", "extract_file", "report_file"),
     *("my_questions", "account_signup", "switch_hat", "mfa_remove_webauthn", "answer_consent", "after_money"),
 }
 
